@@ -1,0 +1,369 @@
+package upstream
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"ncp/internal/wire"
+)
+
+// httpSession is streamable HTTP: each request is one POST whose answer, JSON or an event stream, belongs to it alone.
+type httpSession struct {
+	server  *Server
+	url     string
+	client  *http.Client
+	version string // of the protocol, as negotiated
+	id      string // Mcp-Session-Id, "" if the server gave none
+	modern  bool
+
+	lastID atomic.Int64
+	lost   atomic.Bool // the server does not know id any more
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+func (s *Server) newHTTPSession() *httpSession {
+	h := &httpSession{server: s, url: s.opts.URL, client: s.opts.Client}
+	h.ctx, h.cancel = context.WithCancel(s.ctx)
+	return h
+}
+
+func (h *httpSession) era() Era {
+	if h.modern {
+		return Modern
+	}
+	return Legacy
+}
+
+func (h *httpSession) over() bool { return h.lost.Load() }
+
+func (h *httpSession) nextID() json.RawMessage {
+	return strconv.AppendInt(nil, h.lastID.Add(1), 10)
+}
+
+// do implements session.
+func (h *httpSession) do(ctx context.Context, req request) (wire.Message, error) {
+	id := h.nextID()
+	params := sealParams(req, h.era(), h.version, id, h.server.clientInfo())
+	post, trace, err := h.newPost(ctx, wire.Message{ID: id, Method: req.method, Params: params})
+	if err != nil {
+		return wire.Message{}, err
+	}
+	if h.modern {
+		setModernHeaders(post.Header, req)
+	}
+	resp, err := h.client.Do(post)
+	if err != nil {
+		err = cleanURLError(err)
+		if !trace.wrote.Load() && isNetwork(err) {
+			err = wire.Unsent(err)
+		}
+		h.cancelled(ctx, id, req.method)
+		return wire.Message{}, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode >= 300 {
+		return h.failed(resp, id)
+	}
+	if req.method == "initialize" {
+		h.id = resp.Header.Get("Mcp-Session-Id")
+	}
+	answer, err := h.readAnswer(ctx, resp, id, req.sink)
+	if err != nil {
+		h.cancelled(ctx, id, req.method)
+	}
+	return answer, err
+}
+
+// setModernHeaders mirrors what 2026-07-28 wants mirrored ("Request Metadata").
+func setModernHeaders(header http.Header, req request) {
+	header.Set("Mcp-Method", req.method)
+	if req.name != "" {
+		header.Set("Mcp-Name", headerValue(req.name))
+	}
+	if len(req.headers) == 0 {
+		return
+	}
+	arguments := req.params.Get("arguments")
+	for _, h := range req.headers {
+		if value, ok := h.value(arguments); ok {
+			header.Set("Mcp-Param-"+h.name, value)
+		}
+	}
+}
+
+// written records whether a request was written, which decides whether it may be repeated.
+type written struct{ wrote atomic.Bool }
+
+func (h *httpSession) newPost(ctx context.Context, m wire.Message) (*http.Request, *written, error) {
+	trace := new(written)
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		// The transport tries another connection only where nothing of the request was written to the one before.
+		GetConn: func(string) { trace.wrote.Store(false) },
+		// Also called with an error, when a part may have been written: that counts as sent.
+		WroteRequest: func(httptrace.WroteRequestInfo) { trace.wrote.Store(true) },
+	})
+	body := m.AppendTo(make([]byte, 0, 256+len(m.Params)))
+	post, err := http.NewRequestWithContext(ctx, http.MethodPost, h.url, bytes.NewReader(body))
+	if err != nil {
+		return nil, nil, err
+	}
+	post.Header.Set("Content-Type", "application/json")
+	post.Header.Set("Accept", "application/json, text/event-stream")
+	h.setSessionHeaders(post.Header)
+	return post, trace, nil
+}
+
+func (h *httpSession) setSessionHeaders(header http.Header) {
+	header.Set("User-Agent", "ncp/"+h.server.opts.Version)
+	if h.version != "" {
+		header.Set("Mcp-Protocol-Version", h.version)
+	}
+	if h.id != "" {
+		header.Set("Mcp-Session-Id", h.id)
+	}
+}
+
+// failed turns an HTTP error into the JSON-RPC error it carries, a lost session, or a StatusError.
+func (h *httpSession) failed(resp *http.Response, id json.RawMessage) (wire.Message, error) {
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
+	m, err := wire.Parse(body)
+	isError := err == nil && m.Error != nil
+	if h.id != "" && sessionLost(resp.StatusCode, m.Error) {
+		h.lost.Store(true)
+		return wire.Message{}, wire.Unsent(errors.New("the server no longer knows the session"))
+	}
+	if isError && (string(m.ID) == string(id) || string(m.ID) == "null") {
+		return m, nil
+	}
+	return wire.Message{}, statusError(resp, body)
+}
+
+// sessionLost: "it MUST respond to requests containing that session ID with HTTP 404 Not Found" (2025-11-25, transports, Session Management).
+// Servers after the TypeScript examples answer 400 and say so in the message only.
+func sessionLost(status int, e *wire.Error) bool {
+	switch status {
+	case http.StatusNotFound:
+		return e == nil || e.Code != wire.CodeMethodNotFound
+	case http.StatusBadRequest:
+		return e != nil && e.Code == -32000 && strings.Contains(strings.ToLower(e.Message), "session")
+	}
+	return false
+}
+
+func statusError(resp *http.Response, body []byte) *StatusError {
+	wait := retryAfter(resp)
+	return &StatusError{Status: resp.StatusCode, Text: snippet(body), RetryAfter: wait}
+}
+
+// snippet is the beginning of a foreign text, on one line.
+func snippet(body []byte) string {
+	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(body[:min(len(body), 2048)]), "")), " ")
+	if runes := []rune(text); len(runes) > 200 {
+		text = string(runes[:200]) + "…"
+	}
+	return text
+}
+
+// readAnswer reads the answer to request id out of a 2xx response.
+func (h *httpSession) readAnswer(ctx context.Context, resp *http.Response, id json.RawMessage, sink func(wire.Message)) (wire.Message, error) {
+	if mediaType(resp) == "text/event-stream" {
+		return h.readEvents(ctx, resp.Body, id, sink)
+	}
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return wire.Message{}, &ContentError{What: "the answer broke off: " + err.Error()}
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		return wire.Message{}, &ContentError{What: fmt.Sprintf("HTTP %d without an answer", resp.StatusCode)}
+	}
+	messages, broken := wire.ParseBatch(body)
+	for _, m := range messages {
+		if m.Method == "" && string(m.ID) == string(id) {
+			return m, nil
+		}
+		h.receive(m, sink)
+	}
+	switch {
+	case len(broken) == 0:
+		return wire.Message{}, &ContentError{What: "an answer to another request", Text: snippet(body)}
+	case mediaType(resp) != "application/json":
+		return wire.Message{}, &ContentError{What: fmt.Sprintf("Content-Type %q instead of JSON or an event stream", mediaType(resp)), Text: snippet(body)}
+	}
+	return wire.Message{}, &ContentError{What: broken[0].Reason, Text: snippet(body)}
+}
+
+// Resumption of a cut event stream (2025-11-25, transports, "Resumability and Redelivery").
+const (
+	maxResumes    = 5 // without a new event between
+	firstResume   = time.Second
+	longestResume = 10 * time.Second
+)
+
+// readEvents reads messages until the answer to id. A legacy stream that was cut is resumed where it has event ids.
+func (h *httpSession) readEvents(ctx context.Context, body io.ReadCloser, id json.RawMessage, sink func(wire.Message)) (wire.Message, error) {
+	var lastEvent string
+	wait := firstResume
+	for idle := 0; ; idle++ {
+		before := lastEvent
+		answer, err := h.readStream(body, id, sink, &lastEvent, &wait)
+		if answer.ID != nil {
+			return answer, nil
+		}
+		if lastEvent != before {
+			idle = 0
+		}
+		var content *ContentError
+		switch {
+		case ctx.Err() != nil:
+			return wire.Message{}, context.Cause(ctx)
+		case errors.As(err, &content):
+			return wire.Message{}, err
+		case h.modern || lastEvent == "" || idle >= maxResumes:
+			return wire.Message{}, &ContentError{What: "the event stream ended before the answer"}
+		}
+		if err := sleep(ctx, wait); err != nil {
+			return wire.Message{}, err
+		}
+		resp, err := h.get(ctx, lastEvent)
+		if err != nil {
+			body = io.NopCloser(strings.NewReader("")) // counts as a stream without events
+			continue
+		}
+		defer resp.Body.Close()
+		if resp.StatusCode >= 300 || mediaType(resp) != "text/event-stream" {
+			return wire.Message{}, &ContentError{What: fmt.Sprintf("the event stream ended before the answer and could not be resumed (HTTP %d)", resp.StatusCode)}
+		}
+		body = resp.Body
+	}
+}
+
+// readStream reads one body until the answer to id (an empty id waits for none) or its end.
+func (h *httpSession) readStream(body io.Reader, id json.RawMessage, sink func(wire.Message), lastEvent *string, wait *time.Duration) (wire.Message, error) {
+	events := newEventReader(body)
+	for {
+		ev, err := events.next()
+		if err != nil {
+			return wire.Message{}, err
+		}
+		if ev.id != "" {
+			*lastEvent = ev.id
+		}
+		if ev.retry > 0 {
+			*wait = min(ev.retry, longestResume)
+		}
+		if len(ev.data) == 0 || ev.name != "" && ev.name != "message" {
+			continue
+		}
+		messages, broken := wire.ParseBatch(ev.data)
+		if broken != nil && id != nil {
+			return wire.Message{}, &ContentError{What: broken[0].Reason, Text: snippet(ev.data)}
+		}
+		for _, m := range messages {
+			if m.Method == "" && string(m.ID) == string(id) {
+				return m, nil
+			}
+			h.receive(m, sink)
+		}
+	}
+}
+
+// receive takes what is no answer: a notification of the request, one of the session, or a question.
+func (h *httpSession) receive(m wire.Message, sink func(wire.Message)) {
+	switch {
+	case m.IsRequest():
+		h.server.startTask(func() { h.answer(m) })
+	case m.Method == "notifications/tools/list_changed":
+		h.server.noteChange()
+	case m.IsNotification() && sink != nil:
+		sink(m)
+	}
+}
+
+// answer answers a question of a legacy server. We declare no capabilities, so there is nothing to ask for but a sign of life.
+func (h *httpSession) answer(m wire.Message) {
+	ctx, cancel := context.WithTimeout(h.ctx, h.server.opts.Timeout)
+	defer cancel()
+	reply := wire.Message{ID: m.ID, Error: wire.Errorf(wire.CodeMethodNotFound, "the host cannot be asked for %s", m.Method)}
+	if m.Method == "ping" {
+		reply = wire.Message{ID: m.ID, Result: json.RawMessage("{}")}
+	}
+	if err := h.post(ctx, reply); err != nil {
+		h.server.log.Debug("answer", "method", m.Method, "err", err)
+	}
+}
+
+// cancelled tells a legacy server that nobody waits any more; on a modern one the end of the stream has said it.
+func (h *httpSession) cancelled(ctx context.Context, id json.RawMessage, method string) {
+	if ctx.Err() == nil || h.modern || method == "initialize" || method == "server/discover" {
+		return
+	}
+	params := wire.Object{{Key: "requestId", Value: id}, {Key: "reason", Value: wire.AppendText(nil, context.Cause(ctx).Error())}}.Raw()
+	h.server.startTask(func() {
+		ctx, cancel := context.WithTimeout(h.ctx, 5*time.Second)
+		defer cancel()
+		if err := h.post(ctx, wire.Message{Method: "notifications/cancelled", Params: params}); err != nil {
+			h.server.log.Debug("cancel", "err", err)
+		}
+	})
+}
+
+// post sends a message that has no answer.
+func (h *httpSession) post(ctx context.Context, m wire.Message) error {
+	post, _, err := h.newPost(ctx, m)
+	if err != nil {
+		return err
+	}
+	if h.modern && m.Method != "" {
+		post.Header.Set("Mcp-Method", m.Method)
+	}
+	resp, err := h.client.Do(post)
+	if err != nil {
+		return cleanURLError(err)
+	}
+	defer resp.Body.Close()
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody)) // so that the connection can be used again
+	if resp.StatusCode >= 300 {
+		return statusError(resp, body)
+	}
+	return nil
+}
+
+// get opens the stream for what belongs to no request, or resumes one behind lastEvent.
+func (h *httpSession) get(ctx context.Context, lastEvent string) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, h.url, nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept", "text/event-stream")
+	h.setSessionHeaders(req.Header)
+	if lastEvent != "" {
+		req.Header.Set("Last-Event-ID", lastEvent)
+	}
+	return h.client.Do(req)
+}
+
+// close ends the session. A server that has one is told, for at most half a second.
+func (h *httpSession) close() {
+	if h.id != "" && !h.lost.Load() {
+		ctx, cancel := context.WithTimeout(h.ctx, 500*time.Millisecond)
+		defer cancel()
+		if req, err := http.NewRequestWithContext(ctx, http.MethodDelete, h.url, nil); err == nil {
+			h.setSessionHeaders(req.Header)
+			if resp, err := h.client.Do(req); err == nil {
+				resp.Body.Close()
+			}
+		}
+	}
+	h.cancel()
+}

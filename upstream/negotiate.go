@@ -1,0 +1,223 @@
+package upstream
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"ncp/internal/wire"
+)
+
+// probeTimeout bounds server/discover alone, so that a server that never answers it leaves time for initialize.
+const (
+	httpProbeTimeout  = 10 * time.Second
+	stdioProbeTimeout = 3 * time.Second
+)
+
+// legacyVersions are the revisions we accept in an answer to initialize, newest first.
+func legacyVersions() []string {
+	return []string{versionLegacy, "2025-06-18", "2025-03-26", "2024-11-05"}
+}
+
+// verdict is what an answer to server/discover means (2026-07-28, versioning, "Backward Compatibility").
+type verdict struct {
+	modern      bool
+	listChanged bool  // the server can tell of tools/list_changed
+	err         error // modern, but not in a revision we speak
+}
+
+// judge reads the answer to server/discover: a result or a recognized modern error means modern, anything else legacy.
+func judge(answer wire.Message) verdict {
+	if e := answer.Error; e != nil {
+		switch e.Code {
+		case wire.CodeHeaderMismatch, wire.CodeMissingCapability:
+			return verdict{modern: true}
+		case wire.CodeUnsupportedVersion:
+			return judgeVersions(member(e.Data, "supported"))
+		}
+		return verdict{}
+	}
+	result, err := wire.ParseObject(answer.Result)
+	if err != nil || result.Get("supportedVersions") == nil {
+		return verdict{}
+	}
+	v := judgeVersions(result.Get("supportedVersions"))
+	v.listChanged = string(member(member(result.Get("capabilities"), "tools"), "listChanged")) == "true"
+	return v
+}
+
+func judgeVersions(raw json.RawMessage) verdict {
+	var supported []string
+	if json.Unmarshal(raw, &supported) != nil {
+		return verdict{}
+	}
+	if slices.Contains(supported, versionModern) {
+		return verdict{modern: true}
+	}
+	for _, v := range legacyVersions() {
+		if slices.Contains(supported, v) {
+			return verdict{}
+		}
+	}
+	return verdict{err: fmt.Errorf("the server speaks MCP %s only; ncp speaks %s, %s", strings.Join(supported, ", "), versionModern, strings.Join(legacyVersions(), ", "))}
+}
+
+func (s *Server) initializeRequest() request {
+	return request{method: "initialize", params: wire.Object{
+		{Key: "protocolVersion", Value: wire.AppendText(nil, versionLegacy)},
+		{Key: "capabilities", Value: json.RawMessage("{}")},
+		{Key: "clientInfo", Value: s.clientInfo()},
+	}}
+}
+
+// initialized reads the answer to initialize.
+func initialized(answer wire.Message) (version string, listChanged bool, err error) {
+	if answer.Error != nil {
+		return "", false, fmt.Errorf("initialize: %w", answer.Error)
+	}
+	result, err := wire.ParseObject(answer.Result)
+	if err != nil {
+		return "", false, &ContentError{What: "initialize: the result is not an object"}
+	}
+	version = result.Text("protocolVersion")
+	if !slices.Contains(legacyVersions(), version) {
+		return "", false, fmt.Errorf("initialize: the server speaks MCP %q; ncp speaks %s, %s", version, versionModern, strings.Join(legacyVersions(), ", "))
+	}
+	return version, string(member(member(result.Get("capabilities"), "tools"), "listChanged")) == "true", nil
+}
+
+// dialHTTP finds the era of a server behind a URL and opens a session in it.
+func (s *Server) dialHTTP(ctx context.Context, era Era) (session, error) {
+	if s.opts.Transport == SSE {
+		return s.dialSSE(ctx)
+	}
+	if era != Legacy {
+		sess, err := s.probeHTTP(ctx)
+		if sess != nil || err != nil {
+			return sess, err
+		}
+	}
+	sess, err := s.initializeHTTP(ctx)
+	if err == nil {
+		return sess, nil
+	}
+	var status *StatusError
+	isStatus := errors.As(err, &status)
+	if era == Legacy && (isStatus || errors.As(err, new(*wire.Error))) {
+		return s.dialHTTP(ctx, Unknown) // it may have become modern since
+	}
+	if s.opts.Transport == Auto && isStatus &&
+		(status.Status == http.StatusBadRequest || status.Status == http.StatusNotFound || status.Status == http.StatusMethodNotAllowed) {
+		sse, sseErr := s.dialSSE(ctx)
+		if sseErr == nil {
+			return sse, nil
+		}
+		return nil, fmt.Errorf("%w; as an HTTP+SSE server: %w", err, sseErr)
+	}
+	return nil, err
+}
+
+// probeHTTP asks server/discover. Neither a session nor an error means: not modern.
+func (s *Server) probeHTTP(ctx context.Context) (session, error) {
+	h := s.newHTTPSession()
+	h.modern, h.version = true, versionModern
+	probeCtx, cancel := context.WithTimeout(ctx, httpProbeTimeout)
+	defer cancel()
+	answer, err := h.do(probeCtx, request{method: "server/discover"})
+	if err != nil {
+		h.cancel()
+		var status *StatusError
+		var content *ContentError
+		switch {
+		case errors.As(err, &status) && status.Status == http.StatusUnauthorized:
+			return nil, err
+		case errors.As(err, &status), errors.As(err, &content):
+			return nil, nil
+		case ctx.Err() == nil && probeCtx.Err() != nil:
+			return nil, nil
+		}
+		return nil, err
+	}
+	v := judge(answer)
+	if !v.modern {
+		h.cancel()
+		return nil, v.err
+	}
+	if s.opts.Listen && v.listChanged {
+		s.startTask(h.listen)
+	}
+	return h, nil
+}
+
+// initializeHTTP opens a legacy session.
+func (s *Server) initializeHTTP(ctx context.Context) (session, error) {
+	h := s.newHTTPSession()
+	answer, err := h.do(ctx, s.initializeRequest())
+	if err == nil {
+		h.version, _, err = initialized(answer)
+	}
+	if err != nil {
+		h.cancel()
+		return nil, err
+	}
+	if err := h.post(ctx, wire.Message{Method: "notifications/initialized"}); err != nil {
+		s.log.Debug("notifications/initialized", "err", err) // the first request will tell whether it mattered
+	}
+	if s.opts.Listen {
+		s.startTask(h.listen)
+	}
+	return h, nil
+}
+
+// dialStdio starts the process and finds its era.
+func (s *Server) dialStdio(ctx context.Context, era Era) (session, error) {
+	sess, err := s.startStdio()
+	if err != nil {
+		return nil, err
+	}
+	if era != Legacy {
+		v, err := sess.probe(ctx)
+		switch {
+		case v.err != nil:
+			err = v.err
+		case v.modern:
+			sess.ready(Modern, versionModern, v.listChanged)
+			return sess, nil
+		}
+		if err != nil {
+			sess.close()
+			return nil, err
+		}
+		if sess.over() { // some legacy servers exit on what they do not know
+			sess.close()
+			if sess, err = s.startStdio(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := sess.initialize(ctx); err != nil {
+		sess.close()
+		if era == Legacy && errors.As(err, new(*wire.Error)) {
+			return s.dialStdio(ctx, Unknown)
+		}
+		return nil, err
+	}
+	return sess, nil
+}
+
+// member returns a member of raw if that is an object, else nil.
+func member(raw json.RawMessage, key string) json.RawMessage {
+	if raw == nil {
+		return nil
+	}
+	obj, err := wire.ParseObject(raw)
+	if err != nil {
+		return nil
+	}
+	return obj.Get(key)
+}

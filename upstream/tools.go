@@ -1,0 +1,125 @@
+package upstream
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"ncp/internal/wire"
+)
+
+// Limits on the tools of one server.
+const (
+	maxTools    = 10_000
+	maxPages    = 200
+	maxTool     = 1 << 20 // bytes of one definition
+	maxToolName = 256     // bytes; the specification recommends 128
+)
+
+// Tools lists every page of the server's tools, each definition as it came. Definitions that cannot be used are left out and named in problems.
+// ttl is how long the server says the list holds; 0 means that it did not say.
+func (s *Server) Tools(ctx context.Context) (tools []json.RawMessage, ttl time.Duration, problems []string, err error) {
+	list := toolList{names: map[string]bool{}}
+	cursors := map[string]bool{}
+	var cursor json.RawMessage
+	for page := 1; ; page++ {
+		req := request{method: "tools/list"}
+		if cursor != nil {
+			req.params = wire.Object{{Key: "cursor", Value: cursor}}
+		}
+		raw, err := s.do(ctx, req)
+		if err != nil {
+			return nil, 0, nil, fmt.Errorf("tools/list: %w", err)
+		}
+		result, err := wire.ParseObject(raw)
+		if err != nil {
+			return nil, 0, nil, &ContentError{What: "tools/list: the result is not an object"}
+		}
+		list.add(result.Get("tools"))
+		if page == 1 {
+			ttl = ttlOf(result.Get("ttlMs"))
+		}
+		cursor = result.Get("nextCursor")
+		text, _ := wire.Text(cursor)
+		switch {
+		case text == "":
+			return list.tools, ttl, list.problems, nil
+		case cursors[text]:
+			list.problem("the list of tools repeats itself at a cursor; what came before is used")
+		case page == maxPages:
+			list.problem("more than %d pages of tools; the rest is left out", maxPages)
+		case len(list.tools) >= maxTools:
+		default:
+			cursors[text] = true
+			continue
+		}
+		return list.tools, ttl, list.problems, nil
+	}
+}
+
+func ttlOf(raw json.RawMessage) time.Duration {
+	ms, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil || ms <= 0 {
+		return 0
+	}
+	return time.Duration(min(ms, 7*24*3600*1000)) * time.Millisecond
+}
+
+// toolList collects tools and what is wrong with others.
+type toolList struct {
+	tools    []json.RawMessage
+	names    map[string]bool
+	problems []string
+}
+
+func (l *toolList) problem(format string, args ...any) {
+	if len(l.problems) < 50 {
+		l.problems = append(l.problems, fmt.Sprintf(format, args...))
+	}
+}
+
+func (l *toolList) add(raw json.RawMessage) {
+	items, err := wire.Items(raw)
+	if err != nil {
+		l.problem("tools is not a list")
+		return
+	}
+	for i, item := range items {
+		if len(l.tools) == maxTools {
+			l.problem("more than %d tools; the rest is left out", maxTools)
+			return
+		}
+		if err := l.addTool(item); err != nil {
+			l.problem("tool %d is left out: %v", i+1, err)
+		}
+	}
+}
+
+func (l *toolList) addTool(item json.RawMessage) error {
+	tool, err := wire.ParseObject(item)
+	if err != nil {
+		return err
+	}
+	name := tool.Text("name")
+	switch {
+	case name == "":
+		return fmt.Errorf("it has no name")
+	case len(name) > maxToolName:
+		return fmt.Errorf("%.20q…: its name has %d bytes, more than %d", name, len(name), maxToolName)
+	case len(item) > maxTool:
+		return fmt.Errorf("%q: its definition has %d bytes, more than %d", name, len(item), maxTool)
+	case l.names[name]:
+		return fmt.Errorf("%q: the name is there already", name)
+	}
+	if _, err := wire.ParseObject(tool.Get("inputSchema")); err != nil {
+		return fmt.Errorf("%q: it has no inputSchema", name)
+	}
+	if _, err := paramHeaders(tool.Get("inputSchema")); err != nil {
+		return fmt.Errorf("%q: %w", name, err)
+	}
+	l.names[name] = true
+	l.tools = append(l.tools, wire.Compact(item))
+	return nil
+}
