@@ -117,11 +117,8 @@ func (c *Conn) Drain(ctx context.Context) {
 	}
 }
 
-// Close cancels every incoming request and closes the stream.
-func (c *Conn) Close() error {
-	c.cancel()
-	return c.stream.Close()
-}
+// Cancel ends the context of every incoming request. The stream stays as it is.
+func (c *Conn) Cancel() { c.cancel() }
 
 func (c *Conn) dispatch(m Message) {
 	switch {
@@ -140,7 +137,7 @@ func (c *Conn) dispatch(m Message) {
 		r := c.incoming[string(member(m.Params, "requestId"))]
 		c.mu.Unlock()
 		if r != nil {
-			r.drop()
+			r.Abandon()
 		}
 	case m.Method == "notifications/progress":
 		c.mu.Lock()
@@ -269,7 +266,8 @@ func (r *Request) finish(m Message) error {
 	return r.conn.write(r.conn.ctx, m)
 }
 
-func (r *Request) drop() {
+// Abandon ends r without an answer.
+func (r *Request) Abandon() {
 	if r.take() {
 		r.leave()
 	}
