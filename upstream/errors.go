@@ -13,6 +13,9 @@ type StatusError struct {
 	RetryAfter time.Duration // as the server asked, 0 if it did not
 }
 
+// NeedsSignIn reports whether the server wants a sign-in that nothing in the chain could give.
+func (e *StatusError) NeedsSignIn() bool { return e.Status == http.StatusUnauthorized }
+
 func (e *StatusError) Error() string {
 	msg := fmt.Sprintf("HTTP %d %s", e.Status, http.StatusText(e.Status))
 	if e.Text != "" {

@@ -116,7 +116,8 @@ func (h paramHeader) value(arguments json.RawMessage) (string, bool) {
 
 // headerValue encodes s where it cannot stand in a header as it is.
 func headerValue(s string) string {
-	plain := s == strings.Trim(s, " \t") && !(strings.HasPrefix(s, "=?base64?") && strings.HasSuffix(s, "?="))
+	sentinel := strings.HasPrefix(s, "=?base64?") && strings.HasSuffix(s, "?=")
+	plain := s == strings.Trim(s, " \t") && !sentinel
 	for i := 0; plain && i < len(s); i++ {
 		plain = s[i] >= 0x20 && s[i] <= 0x7e || s[i] == '\t'
 	}

@@ -76,19 +76,19 @@ func (s *Server) initializeRequest() request {
 }
 
 // initialized reads the answer to initialize.
-func initialized(answer wire.Message) (version string, listChanged bool, err error) {
+func initialized(answer wire.Message) (version string, err error) {
 	if answer.Error != nil {
-		return "", false, fmt.Errorf("initialize: %w", answer.Error)
+		return "", fmt.Errorf("initialize: %w", answer.Error)
 	}
 	result, err := wire.ParseObject(answer.Result)
 	if err != nil {
-		return "", false, &ContentError{What: "initialize: the result is not an object"}
+		return "", &ContentError{What: "initialize: the result is not an object"}
 	}
 	version = result.Text("protocolVersion")
 	if !slices.Contains(legacyVersions(), version) {
-		return "", false, fmt.Errorf("initialize: the server speaks MCP %q; ncp speaks %s, %s", version, versionModern, strings.Join(legacyVersions(), ", "))
+		return "", fmt.Errorf("initialize: the server speaks MCP %q; ncp speaks %s, %s", version, versionModern, strings.Join(legacyVersions(), ", "))
 	}
-	return version, string(member(member(result.Get("capabilities"), "tools"), "listChanged")) == "true", nil
+	return version, nil
 }
 
 // dialHTTP finds the era of a server behind a URL and opens a session in it.
@@ -159,7 +159,7 @@ func (s *Server) initializeHTTP(ctx context.Context) (session, error) {
 	h := s.newHTTPSession()
 	answer, err := h.do(ctx, s.initializeRequest())
 	if err == nil {
-		h.version, _, err = initialized(answer)
+		h.version, err = initialized(answer)
 	}
 	if err != nil {
 		h.cancel()

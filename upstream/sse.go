@@ -32,7 +32,7 @@ func (s *Server) dialSSE(ctx context.Context) (session, error) {
 		cancel()
 		return nil, err
 	}
-	sess := s.newStreamSession(stream, func() string { return "the event stream ended" }, func() { stream.Close() })
+	sess := s.newStreamSession(stream, func() string { return "the event stream ended" }, func() { _ = stream.Close() })
 	if err := sess.initialize(ctx); err != nil {
 		sess.close()
 		return nil, err
@@ -127,7 +127,7 @@ func (s *sseStream) WriteFrame(ctx context.Context, frame []byte) error {
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
 	switch {
 	case resp.StatusCode == http.StatusNotFound:
-		s.Close() // the server no longer knows this stream
+		_ = s.Close() // the server no longer knows this stream
 		return wire.Unsent(errors.New("the server no longer knows the session"))
 	case resp.StatusCode >= 300:
 		return statusError(resp, body)

@@ -74,11 +74,10 @@ func (e *eventReader) line(limit int) ([]byte, error) {
 	var line []byte
 	for {
 		// Whole buffered parts at a time: a byte-wise read would cost more than the parse.
-		part, err := e.r.Peek(1)
-		if err != nil {
+		if _, err := e.r.Peek(1); err != nil {
 			return nil, eof(err)
 		}
-		part, _ = e.r.Peek(e.r.Buffered())
+		part, _ := e.r.Peek(e.r.Buffered())
 		if e.skipLF {
 			e.skipLF = false
 			if part[0] == '\n' {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"ncp/internal/wire"
@@ -24,7 +25,7 @@ type streamSession struct {
 func (s *Server) newStreamSession(stream wire.Stream, ended func() string, stop func()) *streamSession {
 	sess := &streamSession{server: s, ended: ended, stop: stop}
 	sess.conn = wire.NewConn(s.ctx, stream, sess)
-	go sess.conn.Run() // ends with the stream, which stop ends
+	go func() { _ = sess.conn.Run() }() // ends with the stream, which stop ends
 	return sess
 }
 
@@ -78,7 +79,7 @@ func (s *streamSession) initialize(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	version, _, err := initialized(answer)
+	version, err := initialized(answer)
 	if err != nil {
 		return err
 	}
@@ -177,7 +178,7 @@ func (h *httpSession) listenOnce(lastEvent *string, wait *time.Duration) bool {
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode >= 300 || mediaType(resp) != "text/event-stream" {
-		if resp.StatusCode == 404 && h.id != "" && *lastEvent != "" {
+		if resp.StatusCode == http.StatusNotFound && h.id != "" && *lastEvent != "" {
 			h.lost.Store(true)
 		}
 		return resp.StatusCode >= 500

@@ -31,7 +31,7 @@ func (s *Server) Tools(ctx context.Context) (tools []json.RawMessage, ttl time.D
 		}
 		raw, err := s.do(ctx, req)
 		if err != nil {
-			return nil, 0, nil, fmt.Errorf("tools/list: %w", err)
+			return nil, 0, nil, err
 		}
 		result, err := wire.ParseObject(raw)
 		if err != nil {

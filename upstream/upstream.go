@@ -53,7 +53,6 @@ type Options struct {
 	Env     []string // the whole environment of the process
 	Dir     string   // "" is the current directory
 
-	Era            Era           // as remembered from an earlier run; a wrong one costs a probe, never a failure
 	Timeout        time.Duration // of a call without progress; 0 means a minute
 	ConnectTimeout time.Duration // 0 means 30 s
 	Listen         bool          // hold a stream open that tells of tools/list_changed
@@ -126,18 +125,25 @@ func New(opts Options) *Server {
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Server{
 		opts: opts, log: log.With("server", opts.Name), ctx: ctx, cancel: cancel,
-		era: opts.Era, changed: make(chan struct{}, 1),
+		changed: make(chan struct{}, 1),
 	}
 }
 
 // Name is the server's name in the configuration.
 func (s *Server) Name() string { return s.opts.Name }
 
-// Era is what the server was last found to speak.
-func (s *Server) Era() Era {
+// Era is what the server was last found to speak, an Era as text.
+func (s *Server) Era() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.era
+	return string(s.era)
+}
+
+// SetEra restores what Era said in an earlier run. A wrong one costs a probe, never a failure.
+func (s *Server) SetEra(era string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.era = Era(era)
 }
 
 // ConnectTimeout is how long a connect may take before it is given up.
@@ -203,7 +209,7 @@ func (s *Server) exchange(ctx context.Context, sess session, req request) (wire.
 		}
 	}
 	answer, err := sess.do(ctx, req)
-	if err != nil && context.Cause(ctx) == late {
+	if err != nil && errors.Is(context.Cause(ctx), late) {
 		return answer, late
 	}
 	return answer, err
@@ -244,7 +250,7 @@ func (s *Server) session(ctx context.Context) (session, error) {
 func (s *Server) connect(a *attempt) {
 	ctx, cancel := context.WithTimeoutCause(s.ctx, s.opts.ConnectTimeout, fmt.Errorf("no connection within %v", s.opts.ConnectTimeout))
 	defer cancel()
-	sess, err := s.dial(ctx, s.Era())
+	sess, err := s.dial(ctx, Era(s.Era()))
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}

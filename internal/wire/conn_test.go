@@ -13,17 +13,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// pipeEnds are two Conns on one pipe.
-func pipeEnds(t *testing.T, left, right Handler) (*Conn, *Conn) {
+// pipe returns a client whose server answers by right.
+func pipe(t *testing.T, right Handler) *Conn {
 	t.Helper()
+	left := newTestHandler(nil)
 	r1, w1 := io.Pipe()
 	r2, w2 := io.Pipe()
 	leftLines, rightLines := NewLines(r1, w2), NewLines(r2, w1)
 	a, b := NewConn(t.Context(), leftLines, left), NewConn(t.Context(), rightLines, right)
-	go a.Run()
-	go b.Run()
-	t.Cleanup(func() { leftLines.Close(); rightLines.Close(); <-a.Done(); <-b.Done() })
-	return a, b
+	go func() { _ = a.Run() }()
+	go func() { _ = b.Run() }()
+	t.Cleanup(func() { _, _ = leftLines.Close(), rightLines.Close(); <-a.Done(); <-b.Done() })
+	return a
 }
 
 // testHandler answers by functions and records the rest.
@@ -51,7 +52,7 @@ func TestCallProgressInOrderBeforeAnswer(t *testing.T) {
 				_ = r.conn.Notify(ctx, "notifications/progress", json.RawMessage(fmt.Sprintf(`{"progressToken":%s,"progress":99}`, r.ID)))
 			}()
 		})
-		client, _ := pipeEnds(t, newTestHandler(nil), server)
+		client := pipe(t, server)
 		var got, want []string
 		for i := range 20 {
 			want = append(want, fmt.Sprintf(`{"progressToken":1,"progress":%d}`, i))
@@ -77,8 +78,7 @@ func TestCancelReachesTheOtherSideAndIsNotAnswered(t *testing.T) {
 				close(cancelled)
 			}()
 		})
-		seen := newTestHandler(nil)
-		client, _ := pipeEnds(t, seen, server)
+		client := pipe(t, server)
 		ctx, cancel := context.WithCancelCause(t.Context())
 		go func() { synctest.Wait(); cancel(errors.New("no longer needed")) }()
 		_, err := client.Call(ctx, client.NextID(), "x", nil, nil)
@@ -93,7 +93,7 @@ func TestEveryCallEndsWithTheStream(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, w := io.Pipe()
 		c := NewConn(t.Context(), NewLines(r, io.Discard), newTestHandler(nil))
-		go c.Run()
+		go func() { _ = c.Run() }()
 		errs := make(chan error)
 		for range 10 {
 			go func() { _, err := c.Call(t.Context(), c.NextID(), "x", nil, nil); errs <- err }()
@@ -146,9 +146,9 @@ func TestAnIDInUseIsRefused(t *testing.T) {
 		var out strings.Builder
 		r, w := io.Pipe()
 		c := NewConn(t.Context(), NewLines(r, &out), newTestHandler(func(context.Context, *Request) {}))
-		go c.Run()
+		go func() { _ = c.Run() }()
 		fmt.Fprint(w, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}\n{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"y\"}\n")
-		w.Close()
+		_ = w.Close()
 		<-c.Done()
 		want := `{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"a request with this id is still under way"}}` + "\n"
 		if diff := cmp.Diff(want, out.String()); diff != "" {

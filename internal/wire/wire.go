@@ -72,6 +72,14 @@ func (e *FrameError) Error() string { return e.Reason }
 
 // Parse takes one frame apart. Every error is a *FrameError.
 func Parse(frame []byte) (Message, error) {
+	m, broken := parse(frame)
+	if broken != nil {
+		return Message{}, broken
+	}
+	return m, nil
+}
+
+func parse(frame []byte) (Message, *FrameError) {
 	if err := Check(frame); err != nil {
 		return Message{}, &FrameError{Code: CodeParse, Reason: err.Error()}
 	}
@@ -83,28 +91,28 @@ func Parse(frame []byte) (Message, error) {
 }
 
 // ParseBatch is Parse for a frame that may also be an array of messages, which revision 2025-03-26 allows on every transport.
-// Errors of single members are joined in order with the good ones: either slice position holds a message or a *FrameError.
+// A broken member of the array costs the others nothing.
 func ParseBatch(frame []byte) ([]Message, []*FrameError) {
 	trimmed := bytes.TrimLeft(frame, " \t\r\n")
 	if len(trimmed) == 0 || trimmed[0] != '[' {
-		m, err := Parse(frame)
-		if err != nil {
-			return nil, []*FrameError{err.(*FrameError)}
+		m, broken := parse(frame)
+		if broken != nil {
+			return nil, []*FrameError{broken}
 		}
 		return []Message{m}, nil
 	}
 	if err := Check(frame); err != nil {
 		return nil, []*FrameError{{Code: CodeParse, Reason: err.Error()}}
 	}
-	var parts []json.RawMessage
-	if err := json.Unmarshal(frame, &parts); err != nil || len(parts) == 0 {
+	parts, err := Items(frame)
+	if err != nil || len(parts) == 0 {
 		return nil, []*FrameError{{Code: CodeInvalidRequest, Reason: "an empty batch"}}
 	}
 	var good []Message
 	var bad []*FrameError
 	for _, part := range parts {
-		if m, err := Parse(part); err != nil {
-			bad = append(bad, err.(*FrameError))
+		if m, broken := parse(part); broken != nil {
+			bad = append(bad, broken)
 		} else {
 			good = append(good, m)
 		}
@@ -112,12 +120,12 @@ func ParseBatch(frame []byte) ([]Message, []*FrameError) {
 	return good, bad
 }
 
-func parseMembers(obj Object) (Message, error) {
+func parseMembers(obj Object) (Message, *FrameError) {
 	var m Message
 	var version string
 	var hasResult bool
-	bad := func(format string, args ...any) (Message, error) {
-		return Message{}, &FrameError{Code: CodeInvalidRequest, ID: m.ID, Reason: fmt.Sprintf(format, args...)}
+	bad := func(reason string) (Message, *FrameError) {
+		return Message{}, &FrameError{Code: CodeInvalidRequest, ID: m.ID, Reason: reason}
 	}
 	if id := obj.Get("id"); id != nil {
 		if !validID(id) {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -16,13 +17,19 @@ func TestParse(t *testing.T) {
 		want        Message
 		err         *FrameError
 	}{
-		{"request", `{"jsonrpc":"2.0","id":9007199254740993,"method":"tools/call","params":{"b":1,"a":9007199254740993}}`,
-			Message{ID: raw("9007199254740993"), Method: "tools/call", Params: raw(`{"b":1,"a":9007199254740993}`)}, nil},
+		{
+			"request", `{"jsonrpc":"2.0","id":9007199254740993,"method":"tools/call","params":{"b":1,"a":9007199254740993}}`,
+			Message{ID: raw("9007199254740993"), Method: "tools/call", Params: raw(`{"b":1,"a":9007199254740993}`)},
+			nil,
+		},
 		{"fractional id stays", `{"jsonrpc":"2.0","id":1.50,"method":"ping"}`, Message{ID: raw("1.50"), Method: "ping"}, nil},
 		{"notification", ` { "jsonrpc" : "2.0" , "method" : "a\/b" } `, Message{Method: "a/b"}, nil},
 		{"result", `{"result":{"x":null},"id":"é","jsonrpc":"2.0"}`, Message{ID: raw(`"é"`), Result: raw(`{"x":null}`)}, nil},
-		{"error without id", `{"jsonrpc":"2.0","error":{"code":-32700,"message":"m","data":[1]}}`,
-			Message{ID: raw("null"), Error: &Error{Code: -32700, Message: "m", Data: raw("[1]")}}, nil},
+		{
+			"error without id", `{"jsonrpc":"2.0","error":{"code":-32700,"message":"m","data":[1]}}`,
+			Message{ID: raw("null"), Error: &Error{Code: -32700, Message: "m", Data: raw("[1]")}},
+			nil,
+		},
 		{"another case is another key", `{"jsonrpc":"2.0","id":1,"Method":"x","result":1}`, Message{ID: raw("1"), Result: raw("1")}, nil},
 		{"last of repeated keys", `{"jsonrpc":"2.0","id":1,"id":2,"result":1,"result":2}`, Message{ID: raw("2"), Result: raw("2")}, nil},
 		{"not JSON", `{"jsonrpc":`, Message{}, &FrameError{Code: CodeParse, Reason: "not valid JSON"}},
@@ -42,9 +49,7 @@ func TestParse(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := Parse([]byte(tt.frame))
 			var frameErr *FrameError
-			if err != nil {
-				frameErr = err.(*FrameError)
-			}
+			errors.As(err, &frameErr)
 			if diff := cmp.Diff(tt.err, frameErr); diff != "" {
 				t.Fatalf("error (-want +got):\n%s", diff)
 			}
