@@ -1,0 +1,157 @@
+// Package aggregator is the MCP server that a host sees: two tools, find and run, in front of many upstreams.
+//
+// It answers from a catalogue of tools that survives restarts, keeps that catalogue fresh in the background, relays calls with their bytes
+// untouched, and names every server that is not ready with its reason; one bad upstream never delays or fails another.
+// It does not connect, authorize or configure anything itself: it is given its upstreams and only asks them.
+package aggregator
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"ncp/aggregator/toolindex"
+	"ncp/internal/wire"
+)
+
+// Upstream is what the aggregator needs of one MCP server. Its methods are safe for concurrent use.
+type Upstream interface {
+	// Tools lists all tools as raw definitions, how long the list holds (0: not said), and what was left out.
+	Tools(ctx context.Context) (tools []json.RawMessage, ttl time.Duration, problems []string, err error)
+	// Call sends one request and returns the raw result; a *wire.Error is the server's own.
+	Call(ctx context.Context, call wire.Call) (json.RawMessage, error)
+	// Changed receives after the server said that its tools have changed.
+	Changed() <-chan struct{}
+	// Era and SetEra read and restore what the server was found to speak, so that a restart need not probe again.
+	Era() string
+	SetEra(era string)
+	// ConnectTimeout is how long a first contact may take.
+	ConnectTimeout() time.Duration
+	Close()
+}
+
+// signInNeeder is satisfied by errors that only a person's sign-in can mend.
+type signInNeeder interface {
+	error
+	NeedsSignIn() bool
+}
+
+// Server is one entry of the configuration, as the aggregator is given it.
+type Server struct {
+	Name     string
+	Upstream Upstream               // nil if the entry is disabled or misconfigured
+	Disabled bool                   // left out of everything but lists of servers
+	Problem  string                 // why the entry is misconfigured, "" if it is not
+	Identity string                 // whose tools these are: the name of the catalogue's file
+	Grant    string                 // noted inside that file; another one drops it
+	Allows   func(tool string) bool // nil allows all
+}
+
+// Options tunes an Aggregator. A nil *Options means defaults.
+type Options struct {
+	Version  string       // of ncp
+	CacheDir string       // of the catalogue's files; "" keeps nothing
+	Notice   string       // shown by find: what is wrong with the configuration as a whole
+	Logger   *slog.Logger // nil discards
+}
+
+// Aggregator is the set of upstreams and their catalogue. Its methods are safe for concurrent use. Close it when done.
+type Aggregator struct {
+	opts    Options
+	log     *slog.Logger
+	servers []*server // in the order of the configuration
+	byName  map[string]*server
+	ctx     context.Context // ends with Close
+	cancel  context.CancelFunc
+	tasks   sync.WaitGroup
+	watch   sync.Once // starts the background refresh
+
+	index indexHolder
+}
+
+// indexHolder is the index over all tools, made anew when one server's have changed.
+type indexHolder struct {
+	mu    sync.Mutex // guards what follows; held while an index is built, so that it is built once
+	built *toolindex.Index
+	tools []*Tool // in the order of the index
+	epoch int     // of the catalogue that it was built from
+	now   int     // of the catalogue; guarded by epochMu
+
+	epochMu sync.Mutex
+}
+
+// New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
+func New(servers []Server, opts *Options) *Aggregator {
+	a := &Aggregator{byName: make(map[string]*server, len(servers))}
+	if opts != nil {
+		a.opts = *opts
+	}
+	if a.log = a.opts.Logger; a.log == nil {
+		a.log = slog.New(slog.DiscardHandler)
+	}
+	a.ctx, a.cancel = context.WithCancel(context.Background())
+	for _, spec := range servers {
+		s := newServer(spec, a)
+		a.servers = append(a.servers, s)
+		a.byName[spec.Name] = s
+	}
+	a.index.now = 1
+	return a
+}
+
+// Watch starts to connect to every upstream in the background and to keep their lists fresh; further calls do nothing.
+func (a *Aggregator) Watch() {
+	a.watch.Do(func() {
+		for _, s := range a.servers {
+			if s.spec.Upstream != nil {
+				a.tasks.Go(s.watch)
+			}
+		}
+		a.tasks.Go(func() { a.search() }) // have the index ready for the first find
+	})
+}
+
+// Close ends every upstream and waits for them.
+func (a *Aggregator) Close() {
+	a.cancel()
+	var closing sync.WaitGroup
+	for _, s := range a.servers {
+		if s.spec.Upstream != nil {
+			closing.Go(s.spec.Upstream.Close)
+		}
+	}
+	closing.Wait()
+	a.tasks.Wait()
+}
+
+// search returns the index over all tools as they are now.
+func (a *Aggregator) search() (*toolindex.Index, []*Tool) {
+	h := &a.index
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.epochMu.Lock()
+	now := h.now
+	h.epochMu.Unlock()
+	if h.epoch == now {
+		return h.built, h.tools
+	}
+	var tools []*Tool
+	for _, s := range a.servers {
+		tools = append(tools, s.list()...)
+	}
+	in := make([]toolindex.Tool, len(tools))
+	for i, t := range tools {
+		in[i] = t.indexed()
+	}
+	h.built, h.tools, h.epoch = toolindex.Build(in), tools, now
+	return h.built, h.tools
+}
+
+// stale notes that the index no longer matches the catalogue.
+func (a *Aggregator) stale() {
+	a.index.epochMu.Lock()
+	a.index.now++
+	a.index.epochMu.Unlock()
+}

@@ -1,0 +1,62 @@
+package aggregator
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"ncp/internal/wire"
+)
+
+// The words that a model reads about us. Many hosts show it the two descriptions only, so each suffices without the instructions.
+
+// nameBudget bounds what the configured servers' names may cost in find's description: 250 tokens, at no fewer than 3 bytes a token.
+const nameBudget = 250 * 3
+
+// serverNames lists the configured servers in the order of the configuration, within nameBudget.
+func (a *Aggregator) serverNames() string {
+	names := a.names()
+	if len(names) == 0 {
+		return "none yet"
+	}
+	var b strings.Builder
+	for i, name := range names {
+		if b.Len()+len(name)+2 > nameBudget {
+			fmt.Fprintf(&b, " and %d more", len(names)-i)
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(name)
+	}
+	return b.String()
+}
+
+func (a *Aggregator) instructions() string {
+	return "ncp gives you the tools of many MCP servers through two tools. Say what you need to find, in plain words; " +
+		"it answers with tools named server:tool and their parameters. Then call one with run. Servers: " + a.serverNames() + "."
+}
+
+// findDefinition is the definition of find. Its input schema allows nothing but what find reads.
+func (a *Aggregator) findDefinition() json.RawMessage {
+	description := "Find tools by what they do, among all connected MCP servers (" + a.serverNames() + "). " +
+		"Say what you need in plain words, e.g. \"create an issue\"; \"a | b\" asks for several things at once. " +
+		"Answers with lines of server:tool(parameters) - purpose; call one with run. Without description it lists the tools."
+	return append(append([]byte(`{"name":"find","title":"Find tools","description":`), wire.AppendText(nil, description)...), findSchema...)
+}
+
+const findSchema = `,"inputSchema":{"type":"object","properties":{` +
+	`"description":{"type":"string","description":"what you need a tool for"},` +
+	`"limit":{"type":"integer","minimum":1,"maximum":50,"description":"default 5"},` +
+	`"page":{"type":"integer","minimum":1},` +
+	`"depth":{"type":"integer","enum":[0,1,2],"description":"0 names, 1 with parameters (default), 2 with full schemas"},` +
+	`"server":{"type":"string","description":"only this server"}},"additionalProperties":false},` +
+	`"annotations":{"readOnlyHint":true,"openWorldHint":false}}`
+
+var runDefinition = json.RawMessage(`{"name":"run","title":"Run a tool",` +
+	`"description":"Call one tool of a connected MCP server and get its result unchanged. Use find first to learn the tool's name and parameters.",` +
+	`"inputSchema":{"type":"object","properties":{` +
+	`"tool":{"type":"string","description":"server:tool, as find names it"},` +
+	`"parameters":{"type":"object","description":"the tool's own parameters"},` +
+	`"dry_run":{"type":"boolean","description":"check the parameters without calling"}},"required":["tool"],"additionalProperties":false}}`)

@@ -1,0 +1,101 @@
+package aggregator
+
+import (
+	"fmt"
+	"strings"
+
+	"ncp/aggregator/toolschema"
+)
+
+// How much of a tool an answer shows.
+const (
+	signatureWidth = 160
+	sentenceWidth  = 140
+
+	depthNames  = 0
+	depthShort  = 1
+	depthSchema = 2
+)
+
+// Text is the answer as a model reads it: a line for each tool, then a line for each server that is not ready.
+func (f *FindAnswer) Text(depth int) string {
+	var b strings.Builder
+	for i := range f.Parts {
+		p := &f.Parts[i]
+		if len(f.Parts) > 1 {
+			fmt.Fprintf(&b, "# %s\n", p.Query)
+		}
+		for _, t := range p.Tools {
+			writeTool(&b, t, depth)
+		}
+		f.writeEnd(&b, p)
+	}
+	if f.Notice != "" {
+		b.WriteString("! " + f.Notice + "\n")
+	}
+	for i := range f.Servers {
+		if line := f.Servers[i].Line(); line != "" {
+			b.WriteString("! " + line + "\n")
+		}
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// writeEnd says what is not shown: further pages, or that there is nothing.
+func (f *FindAnswer) writeEnd(b *strings.Builder, p *FindPart) {
+	last := p.First - 1 + len(p.Tools)
+	switch {
+	case p.Total == 0 && p.Query == "":
+		b.WriteString("There are no tools" + f.where() + "\n")
+	case p.Total == 0:
+		b.WriteString("No tool fits" + f.where() + "\n")
+	case len(p.Tools) == 0:
+		fmt.Fprintf(b, "This page is empty; there are %d tools.\n", p.Total)
+	case p.Query == "" && p.More():
+		fmt.Fprintf(b, "(%d-%d of %d; more with page: %d)\n", p.First, last, p.Total, (p.First-1)/len(p.Tools)+2)
+	}
+}
+
+// where names the servers that were asked and have tools.
+func (f *FindAnswer) where() string {
+	var with []string
+	for _, s := range f.Servers {
+		if s.Tools > 0 {
+			with = append(with, fmt.Sprintf("%s (%d)", s.Name, s.Tools))
+		}
+	}
+	switch {
+	case len(f.Servers) == 0:
+		return "; no server is configured."
+	case len(with) == 0:
+		return " yet."
+	case len(with) > 20:
+		with = append(with[:20], "…")
+	}
+	return "; servers and their tools: " + strings.Join(with, ", ")
+}
+
+func writeTool(b *strings.Builder, t *Tool, depth int) {
+	b.WriteString(t.ToolName())
+	if depth >= depthShort {
+		b.WriteString(t.Signature())
+		if sentence := t.Sentence(); sentence != "" {
+			b.WriteString(" - " + sentence)
+		}
+	}
+	b.WriteByte('\n')
+	if depth >= depthSchema {
+		b.WriteString("  " + string(t.Schema) + "\n")
+	}
+}
+
+// Signature is the tool's compact signature, as find shows it.
+func (t *Tool) Signature() string { return toolschema.Signature(t.Schema, signatureWidth) }
+
+// Sentence is the first sentence of the tool's description, else its title.
+func (t *Tool) Sentence() string {
+	if s := toolschema.FirstSentence(t.Description, sentenceWidth); s != "" {
+		return s
+	}
+	return toolschema.FirstSentence(t.Title, sentenceWidth)
+}

@@ -1,0 +1,166 @@
+package aggregator
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"ncp/aggregator/toolschema"
+	"ncp/internal/wire"
+)
+
+// RunRequest asks for one tool to be called.
+type RunRequest struct {
+	Tool       string          // server:tool
+	Parameters json.RawMessage // the tool's arguments, an object; nil means none
+	DryRun     bool            // check only; the answer says what would be called
+	Meta       json.RawMessage // _meta of the host's call, relayed but for what belongs to its own hop
+	Progress   bool
+	Notify     func(wire.Message) // see wire.Call
+}
+
+// A RefusedError is a call that was never made: its text tells a model how to mend it.
+type RefusedError struct {
+	Text string
+	Tool *Tool // whose parameters were wrong; nil if no such tool may be called
+}
+
+func (e *RefusedError) Error() string { return e.Text }
+
+// Run calls one tool and returns its result as the upstream gave it. The error is a *RefusedError, a *wire.Error of the upstream, or
+// an error that says why the upstream could not be asked.
+func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, error) {
+	s, tool, err := a.resolve(ctx, req.Tool)
+	if err != nil {
+		return nil, err
+	}
+	arguments := req.Parameters
+	if arguments == nil || string(arguments) == "null" {
+		arguments = json.RawMessage("{}")
+	}
+	if problems := checkArguments(tool.Schema, arguments); problems != "" {
+		return nil, &RefusedError{Text: fmt.Sprintf("%s was not called, its parameters are wrong:%s\nIt takes %s", tool.ToolName(), problems, tool.Signature()), Tool: tool}
+	}
+	if req.DryRun {
+		return dryRun(tool, arguments), nil
+	}
+	params := wire.Object{{Key: "name", Value: wire.AppendText(nil, tool.Name)}, {Key: "arguments", Value: arguments}}
+	if req.Meta != nil {
+		params = params.Set("_meta", req.Meta)
+	}
+	result, err := s.spec.Upstream.Call(ctx, wire.Call{
+		Method: "tools/call", Params: params, Schema: tool.Schema, Progress: req.Progress, Notify: req.Notify,
+	})
+	var own *wire.Error
+	if err != nil && !errors.As(err, &own) {
+		if ctx.Err() == nil {
+			s.note(err)
+		}
+		return nil, fmt.Errorf("%s: %w", s.spec.Name, err)
+	}
+	s.note(nil)
+	return result, err
+}
+
+// resolve finds the tool, asking the server for its list if that has never been seen or does not have it.
+func (a *Aggregator) resolve(ctx context.Context, name string) (*server, *Tool, error) {
+	serverName, toolName, err := SplitToolName(name)
+	if err != nil {
+		return nil, nil, a.refuseName(err.Error(), name)
+	}
+	s := a.byName[serverName]
+	switch {
+	case s == nil:
+		return nil, nil, a.refuseName(fmt.Sprintf("no server %q", serverName), name)
+	case s.spec.Disabled:
+		return nil, nil, &RefusedError{Text: fmt.Sprintf("server %q is disabled in the configuration", serverName)}
+	case s.spec.Upstream == nil:
+		return nil, nil, &RefusedError{Text: fmt.Sprintf("server %q is misconfigured: %s", serverName, s.spec.Problem)}
+	}
+	if tool := s.tool(toolName); tool != nil {
+		return s, tool, nil
+	}
+	if s.spec.Allows != nil && !s.spec.Allows(toolName) {
+		return nil, nil, &RefusedError{Text: fmt.Sprintf("%s is not allowed: see tools.allow and tools.deny of server %q in the configuration", name, serverName)}
+	}
+	if !s.known() || s.expired() {
+		if err := s.refresh(ctx); err != nil && !s.known() {
+			return nil, nil, fmt.Errorf("%s: %w", serverName, err)
+		}
+		if tool := s.tool(toolName); tool != nil {
+			return s, tool, nil
+		}
+	}
+	return nil, nil, a.refuseName(fmt.Sprintf("server %q has no tool %q", serverName, toolName), name)
+}
+
+// refuseName adds the nearest names that exist.
+func (a *Aggregator) refuseName(text, name string) error {
+	_, tools := a.search()
+	names := make([]string, len(tools))
+	for i, t := range tools {
+		names[i] = t.ToolName()
+	}
+	near := nearest(name, names)
+	if len(near) == 0 { // the tool's own name may be right and its server missing
+		_, bare, found := strings.Cut(name, ":")
+		if !found {
+			bare = name
+		}
+		for _, t := range tools {
+			if strings.EqualFold(t.Name, bare) && len(near) < 3 {
+				near = append(near, t.ToolName())
+			}
+		}
+	}
+	if len(near) > 0 {
+		return &RefusedError{Text: text + "; nearest: " + strings.Join(near, ", ")}
+	}
+	return &RefusedError{Text: text + "; use find to see what there is"}
+}
+
+func dryRun(tool *Tool, arguments json.RawMessage) json.RawMessage {
+	text := fmt.Sprintf("The parameters are valid. This would call %s with %s", tool.ToolName(), arguments)
+	return textResult(text, false)
+}
+
+// textResult is a result of our own.
+func textResult(text string, isError bool) json.RawMessage {
+	out := append(wire.AppendText([]byte(`{"content":[{"type":"text","text":`), text), "}]"...)
+	if isError {
+		out = append(out, `,"isError":true`...)
+	}
+	return append(out, '}')
+}
+
+// checkArguments lists what is certainly wrong with arguments, a line each; "" if nothing is.
+func checkArguments(schema, arguments json.RawMessage) string {
+	var b strings.Builder
+	for _, p := range toolschema.Check(schema, arguments) {
+		b.WriteString("\n- ")
+		if strings.ContainsAny(p.Path, ".[") { // at the top the message itself says where
+			b.WriteString(p.Path + ": ")
+		}
+		b.WriteString(p.Message)
+	}
+	return b.String()
+}
+
+// Tool returns a tool by its name server:tool. It asks the server only if the catalogue does not have it.
+func (a *Aggregator) Tool(ctx context.Context, name string) (*Tool, error) {
+	_, tool, err := a.resolve(ctx, name)
+	return tool, err
+}
+
+// KnownTools lists the names of all tools in the catalogue, without asking anybody.
+func (a *Aggregator) KnownTools() []string {
+	var names []string
+	for _, s := range a.servers {
+		for _, t := range s.list() {
+			names = append(names, t.ToolName())
+		}
+	}
+	return names
+}

@@ -1,0 +1,293 @@
+package aggregator
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// State is what a server can be at one time. find, list and every other view show the same one.
+type State string
+
+// The states.
+const (
+	Ready         State = "ready"
+	Connecting    State = "connecting" // not known yet
+	SignIn        State = "needs sign-in"
+	Down          State = "down"
+	Disabled      State = "disabled"
+	Misconfigured State = "misconfigured"
+)
+
+// Status is one server as people and models see it.
+type Status struct {
+	Name     string    `json:"name"`
+	State    State     `json:"state"`
+	Reason   string    `json:"reason,omitempty"` // why it is not ready
+	Since    time.Time `json:"since,omitzero"`   // of a state that is not Ready
+	Tools    int       `json:"tools"`            // in the catalogue, whatever the state
+	Listed   time.Time `json:"listed,omitzero"`  // when the server last listed them
+	Problems []string  `json:"problems,omitempty"`
+}
+
+// How the background refresh waits.
+const (
+	defaultTTL    = 10 * time.Minute // of a list whose server does not say
+	relistPause   = time.Second      // at least, between two lists: a storm of list_changed is one list a second
+	firstRetry    = time.Second
+	longestRetry  = 30 * time.Second
+	listTimeLimit = 2 * time.Minute // of one list with all its pages, beside the connect
+)
+
+// server is one upstream and what is known of it.
+type server struct {
+	spec Server
+	a    *Aggregator
+
+	mu       sync.Mutex // guards what follows
+	tools    []*Tool
+	byTool   map[string]*Tool
+	problems []string
+	listed   time.Time
+	ttl      time.Duration
+	state    State
+	reason   string
+	since    time.Time
+	listing  chan struct{} // of the list under way, closed at its end; nil if there is none
+	listErr  error         // of the last list
+}
+
+func newServer(spec Server, a *Aggregator) *server {
+	s := &server{spec: spec, a: a, state: Connecting, since: time.Now()}
+	switch {
+	case spec.Disabled:
+		s.state = Disabled
+	case spec.Problem != "":
+		s.state, s.reason = Misconfigured, spec.Problem
+	default:
+		s.load()
+	}
+	return s
+}
+
+// load takes the tools of the last run from the catalogue's file, if it is still about the same server and grant.
+func (s *server) load() {
+	if s.a.opts.CacheDir == "" {
+		return
+	}
+	f, err := readCatalogue(s.a.opts.CacheDir, s.spec.Identity)
+	if err != nil {
+		s.a.log.Debug("no catalogue", "server", s.spec.Name, "err", err)
+		return
+	}
+	if f.Grant != s.spec.Grant {
+		return
+	}
+	s.spec.Upstream.SetEra(f.Era)
+	s.setTools(f.tools, f.Problems, f.TTL, f.Listed)
+	if !s.expired() {
+		s.state = Ready
+	}
+}
+
+// setTools replaces the tools and reports whether they differ. The caller holds no lock.
+func (s *server) setTools(raw []json.RawMessage, problems []string, ttl time.Duration, at time.Time) bool {
+	tools := make([]*Tool, 0, len(raw))
+	byTool := make(map[string]*Tool, len(raw))
+	for _, r := range raw {
+		t, err := parseTool(s.spec.Name, r)
+		if err != nil || s.spec.Allows != nil && !s.spec.Allows(t.Name) {
+			continue
+		}
+		tools = append(tools, t)
+		byTool[t.Name] = t
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	same := slices.EqualFunc(tools, s.tools, func(x, y *Tool) bool { return bytes.Equal(x.Raw, y.Raw) })
+	s.problems, s.listed, s.ttl = problems, at, ttl
+	if !same || s.tools == nil {
+		s.tools, s.byTool = tools, byTool
+	}
+	return !same
+}
+
+func (s *server) list() []*Tool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tools
+}
+
+func (s *server) tool(name string) *Tool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.byTool[name]
+}
+
+// known reports whether the server's tools are known, from this run or an earlier one.
+func (s *server) known() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.listed.IsZero()
+}
+
+// expired reports whether the list is older than it holds.
+func (s *server) expired() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ttl := s.ttl
+	if ttl == 0 {
+		ttl = defaultTTL
+	}
+	return time.Since(s.listed) > max(ttl, relistPause)
+}
+
+func (s *server) status() Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	st := Status{Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, Tools: len(s.tools), Listed: s.listed, Problems: s.problems}
+	if st.State == Ready || st.State == Disabled || st.State == Misconfigured {
+		st.Since = time.Time{}
+	}
+	return st
+}
+
+// note takes the outcome of whatever was asked of the upstream: nil, or an error that says why it is not ready.
+func (s *server) note(err error) {
+	state, reason := Ready, ""
+	var signIn signInNeeder
+	switch {
+	case err == nil:
+	case errors.Is(err, context.Canceled):
+		return
+	case errors.As(err, &signIn) && signIn.NeedsSignIn():
+		state, reason = SignIn, err.Error()
+	default:
+		state, reason = Down, err.Error()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if state != s.state {
+		s.since = time.Now()
+	}
+	s.state, s.reason = state, reason
+}
+
+// seen reports whether the server's tools are known or at least one try to learn them has ended.
+func (s *server) seen() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state != Connecting || !s.listed.IsZero()
+}
+
+// begin starts to list the server's tools, unless that is under way already, and returns what is closed at its end.
+func (s *server) begin() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.listing == nil {
+		done := make(chan struct{})
+		s.listing = done
+		s.a.tasks.Go(func() {
+			err := s.relist(s.a.ctx)
+			s.mu.Lock()
+			s.listing, s.listErr = nil, err
+			s.mu.Unlock()
+			close(done)
+		})
+	}
+	return s.listing
+}
+
+// refresh lists the server's tools and waits for it.
+func (s *server) refresh(ctx context.Context) error {
+	select {
+	case <-s.begin():
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.listErr
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// relist lists the server's tools and keeps them in the catalogue's file.
+func (s *server) relist(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, s.spec.Upstream.ConnectTimeout()+listTimeLimit, errors.New("the list of tools took too long"))
+	defer cancel()
+	raw, ttl, problems, err := s.spec.Upstream.Tools(ctx)
+	if err != nil {
+		s.note(err)
+		return err
+	}
+	now := time.Now()
+	changed := s.setTools(raw, problems, ttl, now)
+	s.note(nil)
+	if changed {
+		s.a.stale()
+		s.a.log.Debug("tools", "server", s.spec.Name, "count", len(raw))
+		for _, p := range problems {
+			s.a.log.Warn("bad tool", "server", s.spec.Name, "err", p)
+		}
+	}
+	if s.a.opts.CacheDir != "" {
+		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: s.spec.Grant, Listed: now, TTL: ttl, Problems: problems, tools: raw}
+		if err := f.write(s.a.opts.CacheDir, s.spec.Identity); err != nil {
+			s.a.log.Warn("keep the catalogue", "server", s.spec.Name, "err", err)
+		}
+	}
+	return nil
+}
+
+// watch lists on first contact, when asked and on list_changed, and tries again with growing pauses while the server is down.
+func (s *server) watch() {
+	retry := firstRetry
+	for {
+		err := s.refresh(s.a.ctx)
+		var again <-chan time.Time
+		if err != nil {
+			again = time.After(retry)
+			retry = min(2*retry, longestRetry)
+		} else {
+			retry = firstRetry
+			if !s.pause(relistPause) {
+				return
+			}
+		}
+		select {
+		case <-s.a.ctx.Done():
+			return
+		case <-again:
+		case <-s.spec.Upstream.Changed():
+		}
+	}
+}
+
+func (s *server) pause(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-s.a.ctx.Done():
+		return false
+	}
+}
+
+// Line says in one line why the server is not ready; "" if it is.
+func (st *Status) Line() string {
+	switch st.State {
+	case Ready, Disabled:
+		return ""
+	case Connecting:
+		if st.Tools > 0 {
+			return ""
+		}
+		return fmt.Sprintf("%s: still connecting (%v)", st.Name, time.Since(st.Since).Round(100*time.Millisecond))
+	}
+	return fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Reason)
+}

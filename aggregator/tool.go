@@ -1,0 +1,68 @@
+package aggregator
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"ncp/aggregator/toolindex"
+	"ncp/internal/wire"
+)
+
+// Tool is one tool of an upstream. Raw and Schema are the bytes that came.
+type Tool struct {
+	Server      string
+	Name        string // as the upstream knows it
+	Title       string
+	Description string
+	Schema      json.RawMessage // inputSchema
+	Annotations json.RawMessage // nil if it has none
+	Raw         json.RawMessage // the whole definition
+}
+
+// ToolName is the name by which run knows the tool: server:tool.
+func (t *Tool) ToolName() string { return t.Server + ":" + t.Name }
+
+// SplitToolName splits server:tool at the first colon, since a server's name holds none.
+func SplitToolName(name string) (server, tool string, err error) {
+	server, tool, found := strings.Cut(name, ":")
+	if !found || server == "" || tool == "" {
+		return "", "", fmt.Errorf("%q is no tool name; use server:tool, as find shows them", name)
+	}
+	return server, tool, nil
+}
+
+// parseTool reads a definition that upstream has checked.
+func parseTool(server string, raw json.RawMessage) (*Tool, error) {
+	obj, err := wire.ParseObject(raw)
+	if err != nil {
+		return nil, err
+	}
+	t := &Tool{
+		Server: server, Name: obj.Text("name"), Title: obj.Text("title"), Description: obj.Text("description"),
+		Schema: obj.Get("inputSchema"), Annotations: obj.Get("annotations"), Raw: raw,
+	}
+	if t.Title == "" && t.Annotations != nil {
+		t.Title, _ = wire.Text(json.RawMessage(t.annotation("title")))
+	}
+	return t, nil
+}
+
+// annotation returns the raw value of one of the tool's annotations, "" if there is none.
+func (t *Tool) annotation(key string) string {
+	if t.Annotations == nil {
+		return ""
+	}
+	obj, err := wire.ParseObject(t.Annotations)
+	if err != nil {
+		return ""
+	}
+	return string(obj.Get(key))
+}
+
+func (t *Tool) indexed() toolindex.Tool {
+	return toolindex.Tool{
+		Server: t.Server, Name: t.Name, Title: t.Title, Description: t.Description, Schema: t.Schema,
+		ReadOnly: t.annotation("readOnlyHint") == "true", Destructive: t.annotation("destructiveHint") == "true",
+	}
+}
