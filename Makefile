@@ -1,0 +1,36 @@
+# make build   the binary, stripped, in dist/ncp
+# make test    what the README says passes the tests
+# make check   what CI runs on top: lint, vet for other systems, tests with the race detector, real peers
+# make e2e     the real peers alone (needs Node.js)
+# make bench   the numbers, as ratios within one run
+GO       ?= go
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: build test lint vet race e2e bench check
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o dist/ncp .
+
+test:
+	$(GO) test ./...
+
+vet:
+	$(GO) vet ./...
+	GOOS=windows $(GO) vet ./...
+	GOOS=darwin $(GO) vet ./...
+
+lint:
+	$(GO) run $(LINT) run ./...
+
+race:
+	$(GO) test -race ./...
+
+e2e: build
+	cd e2e/peers && npm ci --no-audit --no-fund --loglevel=error
+	NCP_PEERS=1 $(GO) test ./e2e/... -count=1
+
+bench: build
+	$(GO) run ./e2e/bench -ncp dist/ncp
+
+check: vet lint race e2e

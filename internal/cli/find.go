@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ncp/aggregator"
+)
+
+// findFlags are what ncp find can be told.
+type findFlags struct {
+	limit, page, depth int
+	server             string
+	json               bool
+}
+
+func (a *app) findCommand() *cobra.Command {
+	var f findFlags
+	cmd := &cobra.Command{
+		Use:   "find [WHAT YOU NEED]",
+		Short: "Find tools by what they do",
+		Long:  "Find tools by what they do, in plain words. \"a | b\" asks for several things at once. Without words it lists all tools.",
+		Example: "  ncp find create an issue\n" +
+			"  ncp find --server github --depth 2 \"list pull requests\"",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.depth < 0 || f.depth > 2 {
+				return usagef("--depth is %d; allowed: 0 names, 1 with parameters, 2 with full schemas", f.depth)
+			}
+			if f.limit < 0 || f.limit > 50 {
+				return usagef("--limit is %d; allowed: 1 to 50", f.limit)
+			}
+			return a.find(cmd.Context(), strings.Join(args, " "), f)
+		},
+	}
+	cmd.Flags().IntVar(&f.limit, "limit", 0, "how many tools (default 5, a list 20; at most 50)")
+	cmd.Flags().IntVar(&f.page, "page", 1, "which page")
+	cmd.Flags().IntVar(&f.depth, "depth", 1, "0 names, 1 with parameters, 2 with full schemas")
+	cmd.Flags().StringVar(&f.server, "server", "", "only this server")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
+	_ = cmd.RegisterFlagCompletionFunc("server", a.completeServers)
+	return cmd
+}
+
+func (a *app) find(ctx context.Context, query string, f findFlags) error {
+	agg, _, err := a.need()
+	if err != nil {
+		return err
+	}
+	defer agg.Close()
+	spin := a.spin("asking the servers")
+	answer, err := agg.Find(ctx, aggregator.FindRequest{
+		Description: query, Limit: f.limit, Page: f.page, Server: f.server, Wait: aggregator.WaitConnect,
+	})
+	spin.end()
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return a.printJSON(findJSON(answer))
+	}
+	a.printAnswer(answer, f.depth)
+	return findOutcome(answer)
+}
+
+// findOutcome is an error if no server could be asked at all: what was said on stderr says why.
+func findOutcome(answer *aggregator.FindAnswer) error {
+	asked, signIn := 0, 0
+	for i := range answer.Servers {
+		switch s := &answer.Servers[i]; {
+		case s.State == aggregator.Ready || s.Tools > 0:
+			asked++
+		case s.State == aggregator.SignIn:
+			signIn++
+		}
+	}
+	switch {
+	case asked > 0:
+		return nil
+	case signIn > 0:
+		return &exitError{exitSignIn, nil}
+	}
+	return &exitError{exitFailed, nil}
+}
+
+// printAnswer prints hits on stdout and everything else on stderr.
+func (a *app) printAnswer(answer *aggregator.FindAnswer, depth int) {
+	for i := range answer.Parts {
+		p := &answer.Parts[i]
+		if len(answer.Parts) > 1 {
+			fmt.Fprintf(a.Stdout, "# %s\n", a.show(p.Query))
+		}
+		a.printTools(p.Tools, depth)
+		switch {
+		case p.Total == 0 && p.Query != "":
+			a.sayf("no tool fits %q", p.Query)
+		case p.More():
+			a.sayf("%d-%d of %d; more with --page %d", p.First, p.First-1+len(p.Tools), p.Total, (p.First-1)/len(p.Tools)+2)
+		}
+	}
+	if answer.Notice != "" {
+		a.sayf("%s", answer.Notice)
+	}
+	for i := range answer.Servers {
+		if line := answer.Servers[i].Line(); line != "" {
+			a.sayf("%s", line)
+		}
+	}
+}
+
+func findJSON(answer *aggregator.FindAnswer) any {
+	type part struct {
+		Query string     `json:"query,omitempty"`
+		Total int        `json:"total"`
+		First int        `json:"first"`
+		Tools []toolJSON `json:"tools"`
+	}
+	parts := make([]part, len(answer.Parts))
+	for i, p := range answer.Parts {
+		parts[i] = part{p.Query, p.Total, p.First, toolsJSON(p.Tools)}
+	}
+	return map[string]any{"parts": parts, "servers": answer.Servers}
+}

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path/filepath"
+
+	"ncp/aggregator"
+	"ncp/config"
+	"ncp/upstream"
+)
+
+// load reads the configuration for a command: a broken file stops it, broken entries are left to name themselves.
+func (a *app) load() (*config.Config, config.Paths, error) {
+	paths, err := a.paths()
+	if err != nil {
+		return nil, paths, err
+	}
+	cfg, err := config.Load(paths, a.lookup)
+	if err != nil {
+		return nil, paths, err
+	}
+	for _, p := range cfg.Problems {
+		if p.Warning {
+			a.sayf("%v", p)
+		}
+	}
+	return cfg, paths, nil
+}
+
+// open wires a configuration into an aggregator. listen says whether it will live long enough to be told of changes.
+func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *aggregator.Aggregator {
+	log := a.logger()
+	network := upstream.NewNetwork()
+	ids := newIdentities(paths.StateDir, log)
+	servers := make([]aggregator.Server, 0, len(cfg.Servers))
+	for i := range cfg.Servers {
+		s := &cfg.Servers[i]
+		spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows}
+		switch err := s.Err(); {
+		case s.Disabled:
+		case err != nil:
+			spec.Problem = firstLine(err.Error())
+		default:
+			spec.Identity = ids.of(s)
+			spec.Upstream = upstream.New(a.options(s, network, listen))
+		}
+		servers = append(servers, spec)
+	}
+	return aggregator.New(servers, &aggregator.Options{
+		Version: a.Version, CacheDir: filepath.Join(paths.CacheDir, "catalogue"), Notice: notice, Logger: log,
+	})
+}
+
+// options turns an entry without errors into what upstream wants to know.
+func (a *app) options(s *config.Server, network http.RoundTripper, listen bool) upstream.Options {
+	opts := upstream.Options{
+		Name: s.Name, Timeout: s.Timeout, Listen: listen, Version: a.Version, Logger: a.logger(),
+	}
+	if s.Transport == config.TransportStdio {
+		opts.Transport, opts.Command, opts.Args, opts.Dir = upstream.Stdio, s.Command, s.Args, s.Cwd
+		opts.Env = append([]string(nil), a.Environ...)
+		for _, v := range s.Env {
+			opts.Env = append(opts.Env, v.Name+"="+v.Value.Reveal())
+		}
+		return opts
+	}
+	switch s.Transport {
+	case config.TransportHTTP:
+		opts.Transport = upstream.HTTP
+	case config.TransportSSE:
+		opts.Transport = upstream.SSE
+	}
+	opts.URL = s.URL
+	if server, err := url.Parse(s.URL); err == nil { // config has checked it
+		network = upstream.StaticCredentials(server, credentials(s), network)
+	}
+	opts.Client = upstream.NewClient(network)
+	return opts
+}
+
+// credentials are the headers that carry an entry's static secrets.
+func credentials(s *config.Server) []upstream.Credential {
+	var out []upstream.Credential
+	for _, h := range s.Headers {
+		out = append(out, upstream.Credential{Header: h.Name, Key: "headers." + h.Name, Value: h.Value.Reveal})
+	}
+	switch s.Auth.Type {
+	case config.AuthBearer:
+		out = append(out, upstream.Credential{Header: "Authorization", Key: "auth.token", Value: func() string { return "Bearer " + s.Auth.Token.Reveal() }})
+	case config.AuthBasic:
+		out = append(out, upstream.Credential{Header: "Authorization", Key: "auth.password", Value: func() string {
+			return "Basic " + base64.StdEncoding.EncodeToString([]byte(s.Auth.Username+":"+s.Auth.Password.Reveal()))
+		}})
+	case config.AuthAPIKey:
+		out = append(out, upstream.Credential{Header: s.Auth.Header, Key: "auth.token", Value: s.Auth.Token.Reveal})
+	}
+	return out
+}
+
+// need loads and opens for a command that asks servers, and says so if there is none to ask.
+func (a *app) need() (*aggregator.Aggregator, *config.Config, error) {
+	cfg, paths, err := a.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(cfg.Servers) == 0 {
+		if legacy := paths.LegacyProfile(); legacy != "" {
+			return nil, nil, fmt.Errorf("no servers are configured, but %s of the original NCP has some: %w", legacy, errLegacy)
+		}
+		return nil, nil, fmt.Errorf("%s: %w", paths.ConfigFile, errNoServers)
+	}
+	return a.open(cfg, paths, false, ""), cfg, nil
+}
