@@ -63,6 +63,5 @@ func (t *Tool) annotation(key string) string {
 func (t *Tool) indexed() toolindex.Tool {
 	return toolindex.Tool{
 		Server: t.Server, Name: t.Name, Title: t.Title, Description: t.Description, Schema: t.Schema,
-		ReadOnly: t.annotation("readOnlyHint") == "true", Destructive: t.annotation("destructiveHint") == "true",
 	}
 }

@@ -2,108 +2,100 @@ package toolindex
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 )
 
-// field is a place in a tool where a word can stand.
-type field uint8
-
-const (
-	serverField field = iota
-	nameField
-	titleField
-	firstField // first sentence of the description
-	restField  // rest of the description
-	paramField // names of parameters
-	noteField  // descriptions and enums of parameters
-	fieldCount
-)
-
-var tune = struct {
-	weight                                                                                                       [fieldCount]float32
-	typical                                                                                                      [fieldCount]float32
-	b                                                                                                            [fieldCount]float32
-	k1, surface, coverage, prior, noise, value, class, whole, destroy, write, agree, priorMul, srvIDF, cap, name float32
-}{
-	weight:  [fieldCount]float32{1.5, 3, 3, 2, 1, 1, .5},
-	typical: [fieldCount]float32{2, 4, 4, 12, 30, 6, 40},
-	b:       [fieldCount]float32{.3, .5, .5, .5, .6, .6, .6},
-	k1:      1.5, surface: .3, coverage: .25, prior: .3, noise: .3, value: .3, class: .5, whole: .3, destroy: .7, write: .9, agree: 1.05, srvIDF: 1,
-}
-
+// Bounds of what is read of one tool. What is beyond is data or an attack, and says nothing that came not before.
 const (
 	maxFieldBytes  = 16 << 10
+	maxSchemaBytes = 1 << 20
 	maxSchemaDepth = 5
 	maxSchemaNodes = 1000
 )
+
+// readTool calls read for each text of a tool.
+func readTool(t *Tool, read func(field, string)) {
+	limited := func(f field, text string) { read(f, text[:min(len(text), maxFieldBytes)]) }
+	limited(serverField, t.Server)
+	limited(nameField, t.Name)
+	limited(nameField, t.Title)
+	first, rest := firstSentence(t.Description)
+	limited(firstField, first)
+	limited(restField, rest)
+
+	var root any
+	if len(t.Schema) > maxSchemaBytes || json.Unmarshal(t.Schema, &root) != nil {
+		return
+	}
+	r := schemaReader{read: limited, left: maxSchemaNodes}
+	r.node(root, 0)
+}
 
 // firstSentence cuts text after its first sentence or line.
 func firstSentence(text string) (first, rest string) {
 	text = strings.TrimSpace(text)
 	for i, r := range text {
-		switch r {
-		case '\n', '。', '！', '？':
-		case '.', '!', '?', ';':
-			if i+1 < len(text) && text[i+1] != ' ' && text[i+1] != '\n' {
-				continue
-			}
-			if i < 12 { // "e.g. ", "No. "
-				continue
-			}
-		default:
-			continue
+		if endsSentence(text, i, r) && (i >= shortestSentence || r == '\n') {
+			return text[:i], text[i:]
 		}
-		return text[:i], text[i:]
 	}
 	return text, ""
 }
 
-// schemaWords calls emit for the names of parameters and for what is written about them.
-func schemaWords(schema json.RawMessage, emit func(field, string)) {
-	var root any
-	if len(schema) == 0 || json.Unmarshal(schema, &root) != nil {
-		return
+// shortestSentence is how far into a text its first sentence ends at the earliest: before is "e.g." or "No. 1".
+const shortestSentence = 12
+
+// endsSentence reports whether the rune at i ends a sentence or a line.
+func endsSentence(text string, i int, r rune) bool {
+	switch r {
+	case '\n', '。', '！', '？':
+		return true
+	case '.', '!', '?', ';':
+		return i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '\n'
 	}
-	nodes := 0
-	walkSchema(root, 0, &nodes, emit)
+	return false
 }
 
-func walkSchema(node any, depth int, nodes *int, emit func(field, string)) {
-	if *nodes++; *nodes > maxSchemaNodes || depth > maxSchemaDepth {
+// schemaReader walks what a schema says about the parameters of a tool.
+type schemaReader struct {
+	read func(field, string)
+	left int // nodes that it may still visit
+}
+
+// node reads one schema or list of schemas. Names within parameters are notes: they are seldom what a tool is about.
+func (r *schemaReader) node(node any, depth int) {
+	if r.left--; r.left < 0 || depth > maxSchemaDepth {
 		return
 	}
 	switch node := node.(type) {
 	case []any:
 		for _, n := range node {
-			walkSchema(n, depth, nodes, emit)
+			r.node(n, depth)
 		}
 	case map[string]any:
-		if depth > 0 {
-			for _, key := range []string{"title", "description"} {
-				if s, ok := node[key].(string); ok && key == "description" {
-					emit(noteField, s)
+		if text, ok := node["description"].(string); ok && depth > 0 { // the root's repeats the tool's
+			r.read(noteField, text)
+		}
+		if values, ok := node["enum"].([]any); ok {
+			for _, v := range values {
+				if text, ok := v.(string); ok {
+					r.read(noteField, text)
 				}
 			}
 		}
-		if list, ok := node["enum"].([]any); ok {
-			for _, v := range list {
-				if s, ok := v.(string); ok {
-					emit(noteField, s)
-				}
+		properties, _ := node["properties"].(map[string]any)
+		for _, name := range slices.Sorted(maps.Keys(properties)) { // in order, as what is beyond the bound is left out
+			where := paramField
+			if depth > 1 {
+				where = noteField
 			}
-		}
-		if props, ok := node["properties"].(map[string]any); ok {
-			for name, sub := range props {
-				if depth < 2 {
-					emit(paramField, name)
-				} else {
-					emit(noteField, name)
-				}
-				walkSchema(sub, depth+1, nodes, emit)
-			}
+			r.read(where, name)
+			r.node(properties[name], depth+1)
 		}
 		for _, key := range []string{"items", "anyOf", "oneOf", "allOf"} {
-			walkSchema(node[key], depth+1, nodes, emit)
+			r.node(node[key], depth+1)
 		}
 	}
 }

@@ -10,7 +10,10 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 )
 
 // The query sets, by name.
@@ -136,11 +139,85 @@ func (c *corpus) rank(ix *Index, query string) []string {
 	return ids
 }
 
-func (c *corpus) measure(queries []caseQuery, change func(string) string) figures {
-	ix := Build(c.tools)
+// measure ranks all queries in an index of the tools.
+func (c *corpus) measure(ix *Index, queries []caseQuery, change func(string) string) figures {
 	var f figures
 	for _, q := range queries {
 		f = f.plus(judge(c.rank(ix, change(q.Query)), q.Relevant), 1/float64(len(queries)))
 	}
 	return f
+}
+
+// misspelt swaps two letters within the longest word of a query, as fingers do.
+func misspelt(query string) string {
+	words := strings.Fields(query)
+	longest := 0
+	for i, w := range words {
+		if len(w) > len(words[longest]) {
+			longest = i
+		}
+	}
+	if w := []byte(words[longest]); len(w) > 4 {
+		i := len(w) / 2
+		w[i], w[i-1] = w[i-1], w[i]
+		words[longest] = string(w)
+	}
+	return strings.Join(words, " ")
+}
+
+// The ranking as it was last measured, in nDCG@5 over the development halves. A change may cost a hair in one set for
+// more in another, but not this much.
+func TestQuality(t *testing.T) {
+	floors := map[string]float64{"livemcp": .55, "azure": .90, "azmcp118": .895, "stabletoolbench": .695, "metatool": .60}
+	same := func(q string) string { return q }
+	var asTyped, typos figures
+	var table strings.Builder
+	row := func(name string, f, g figures) {
+		fmt.Fprintf(&table, "%-16s %7.3f %5.1f %5.1f %11.3f\n", name, f.ndcg, 100*f.r5, 100*f.h1, g.ndcg)
+	}
+	for _, set := range sets {
+		c := readTools(t, set)
+		queries := readLines[caseQuery](t, set+"-queries.jsonl.gz")
+		ix := Build(c.tools)
+		f, g := c.measure(ix, queries, same), c.measure(ix, queries, misspelt)
+		row(set, f, g)
+		asTyped, typos = asTyped.plus(f, 1/float64(len(sets))), typos.plus(g, 1/float64(len(sets)))
+		if f.ndcg < floors[set] {
+			t.Errorf("%s: nDCG@5 is %.3f, the floor is %.3f", set, f.ndcg, floors[set])
+		}
+	}
+	row("mean", asTyped, typos)
+	t.Logf("\n%-16s %7s %5s %5s %11s\n%s", "set", "nDCG@5", "R@5", "H@1", "misspelt", table.String())
+}
+
+// BenchmarkFind prints what a query costs at the size of a busy user and of a whole company. All queries are of one run.
+func BenchmarkFind(b *testing.B) {
+	var queries []caseQuery
+	for _, set := range sets {
+		queries = append(queries, readLines[caseQuery](b, set+"-queries.jsonl.gz")...)
+	}
+	for _, size := range []struct {
+		name string
+		sets []string
+	}{{"527_tools", []string{"livemcp"}}, {"9622_tools", append([]string{"pool"}, sets...)}} {
+		c := readTools(b, size.sets...)
+		b.Run(size.name+"/build", func(b *testing.B) {
+			for b.Loop() {
+				Build(c.tools)
+			}
+		})
+		b.Run(size.name+"/search", func(b *testing.B) {
+			ix := Build(c.tools)
+			var took []time.Duration
+			for b.Loop() {
+				q := queries[len(took)%len(queries)]
+				start := time.Now()
+				ix.Search(q.Query, &Options{Limit: 5})
+				took = append(took, time.Since(start))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-us")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-us")
+		})
+	}
 }

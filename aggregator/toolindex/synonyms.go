@@ -1,8 +1,7 @@
 package toolindex
 
-import "strings"
-
-// synonyms lists words of the world of tools that stand for one another, one class a line. Words before a '>' lead to those after it and not back.
+// synonyms lists words of the world of tools that stand for one another, one class a line. Words before a ">" lead to those
+// after it and not back.
 const synonyms = `
 delete remove erase destroy drop discard purge uninstall unregister
 create add make new insert register
@@ -200,36 +199,3 @@ astronomy space nasa
 earthquake quake seismic
 air quality pollution
 `
-
-// classes leads from the stem of a word to the stems of its class.
-var classes = parseClasses(synonyms)
-
-func parseClasses(lines string) map[string][]string {
-	m := map[string][]string{}
-	link := func(from, to string) {
-		from, to = string(stem([]byte(from))), string(stem([]byte(to)))
-		if from == to {
-			return
-		}
-		for _, have := range m[from] {
-			if have == to {
-				return
-			}
-		}
-		m[from] = append(m[from], to)
-	}
-	for line := range strings.Lines(lines) {
-		left, right, directed := strings.Cut(line, ">")
-		words := strings.Fields(left)
-		for _, from := range words {
-			to := words
-			if directed {
-				to = strings.Fields(right)
-			}
-			for _, w := range to {
-				link(from, w)
-			}
-		}
-	}
-	return m
-}

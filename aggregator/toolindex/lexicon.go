@@ -1,0 +1,67 @@
+package toolindex
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// lexicon is what the ranking knows of the English of requests and tools.
+type lexicon struct {
+	grammar map[string]bool     // words that count only in a query that has no others
+	noise   map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
+	classes map[string][]string // the stem of a word -> the stems of the words that may stand for it
+}
+
+// english is made when first used, for it is not needed to serve a host that never asks.
+var english = sync.OnceValue(func() *lexicon {
+	return &lexicon{grammar: wordSet(grammarWords), noise: wordSet(noiseWords), classes: parseClasses(synonyms)}
+})
+
+const grammarWords = `a an the this that these those there here it its i me my mine we us our ours you your yours he him his she her hers they them
+	their theirs who whom whose which what when where why how is am are was were be been being do does did doing done have has had having
+	will would shall should can could may might must and or but nor if then else so than as of at by for from in into on onto to with without
+	within about over under between through during before after above below up down out off not no yes too very just also both each any some
+	such only own same s t d ll m re ve don isn aren doesn didn can couldn wouldn shouldn won let via per etc eg ie`
+
+const noiseWords = `please help want need like show tell give know look looking see find get make provide use using able wish hope thanks thank hi
+	hello could interested trying try currently planning going sure additionally furthermore moreover lastly finally suggest recommend
+	friend friends family company team project working work new great good best latest information info details detail related specific
+	various available tool tools api server service data`
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// parseClasses reads synonyms.
+func parseClasses(lines string) map[string][]string {
+	classes := map[string][]string{}
+	for line := range strings.Lines(lines) {
+		left, right, directed := strings.Cut(line, ">")
+		from := stems(left)
+		to := from
+		if directed {
+			to = stems(right)
+		}
+		for _, f := range from {
+			for _, t := range to {
+				if f != t && !slices.Contains(classes[f], t) {
+					classes[f] = append(classes[f], t)
+				}
+			}
+		}
+	}
+	return classes
+}
+
+func stems(words string) []string {
+	var all []string
+	for word := range strings.FieldsSeq(words) {
+		all = append(all, string(stem([]byte(word))))
+	}
+	return all
+}
