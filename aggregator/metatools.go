@@ -10,27 +10,52 @@ import (
 
 // The words that a model reads about us. Many hosts show it the two descriptions only, so each suffices without the instructions.
 
-// nameBudget bounds what the configured servers' names may cost in find's description: 250 tokens, at no fewer than 3 bytes a token.
-const nameBudget = 250 * 3
+// nameTokens bounds what the configured servers' names may cost in find's description.
+const nameTokens = 250
 
-// serverNames lists the configured servers in the order of the configuration, within nameBudget.
+// serverNames lists the configured servers in the order of the configuration, within nameTokens.
 func (a *Aggregator) serverNames() string {
 	names := a.names()
 	if len(names) == 0 {
 		return "none yet"
 	}
-	var b strings.Builder
+	left := nameTokens - tokensOf("and 999 more")
+	var shown []string
 	for i, name := range names {
-		if b.Len()+len(name)+2 > nameBudget {
-			fmt.Fprintf(&b, " and %d more", len(names)-i)
-			break
+		if left -= tokensOf(name) + 1; left < 0 {
+			return strings.Join(shown, ", ") + fmt.Sprintf(" and %d more", len(names)-i)
 		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(name)
+		shown = append(shown, name)
 	}
-	return b.String()
+	return strings.Join(shown, ", ")
+}
+
+// tokensOf estimates how many tokens a name costs a model, rather too many than too few: a token is at most three letters
+// of one case (the first may be a capital), three digits, or one other character.
+func tokensOf(name string) int {
+	kind := func(c byte) byte {
+		switch {
+		case 'a' <= c && c <= 'z':
+			return 'a'
+		case 'A' <= c && c <= 'Z':
+			return 'A'
+		case '0' <= c && c <= '9':
+			return '0'
+		}
+		return 0
+	}
+	tokens, length := 0, 0
+	var last byte
+	for i := range len(name) {
+		k := kind(name[i])
+		if k == last && k != 0 && length < 3 || k == 'a' && last == 'A' && length == 1 {
+			length++
+		} else {
+			tokens, length = tokens+1, 1
+		}
+		last = k
+	}
+	return tokens
 }
 
 func (a *Aggregator) instructions() string {
