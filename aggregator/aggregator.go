@@ -104,12 +104,14 @@ func New(servers []Server, opts *Options) *Aggregator {
 // Watch starts to connect to every upstream in the background and to keep their lists fresh; further calls do nothing.
 func (a *Aggregator) Watch() {
 	a.watch.Do(func() {
-		for _, s := range a.servers {
-			if s.spec.Upstream != nil {
-				a.tasks.Go(s.watch)
+		a.tasks.Go(func() {
+			a.search() // the index for the first find comes before the network, which wants the processor as well
+			for _, s := range a.servers {
+				if s.spec.Upstream != nil {
+					a.tasks.Go(s.watch)
+				}
 			}
-		}
-		a.tasks.Go(func() { a.search() }) // have the index ready for the first find
+		})
 	})
 }
 

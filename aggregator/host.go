@@ -227,7 +227,7 @@ func (h *host) discover(*wire.Request) (json.RawMessage, error) {
 }
 
 func (h *host) listTools(*wire.Request) (json.RawMessage, error) {
-	tools := append(append(append([]byte{'['}, h.a.findDefinition()...), ','), runDefinition...)
+	tools := append(append(append([]byte{'['}, h.a.findDefinition()...), ','), runDefinition()...)
 	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw(), nil
 }
 
@@ -273,7 +273,7 @@ func (h *host) find(ctx context.Context, params wire.Object) (json.RawMessage, e
 		Depth       *int   `json:"depth"`
 		Server      string `json:"server"`
 	}{}
-	if err := checkMeta(h.a.findDefinition(), "find", params.Get("arguments"), &args); err != nil {
+	if err := checkMeta(findSchema, "find", params.Get("arguments"), &args); err != nil {
 		return nil, err
 	}
 	answer, err := h.a.Find(ctx, FindRequest{Description: args.Description, Limit: args.Limit, Page: args.Page, Server: args.Server, Wait: findWait})
@@ -293,7 +293,7 @@ func (h *host) run(ctx context.Context, params wire.Object) (json.RawMessage, er
 		Parameters json.RawMessage `json:"parameters"`
 		DryRun     bool            `json:"dry_run"`
 	}{}
-	if err := checkMeta(runDefinition, "run", params.Get("arguments"), &args); err != nil {
+	if err := checkMeta(runSchema, "run", params.Get("arguments"), &args); err != nil {
 		return nil, err
 	}
 	req := RunRequest{Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun, Meta: params.Get("_meta")}
@@ -313,15 +313,11 @@ func (h *host) relay(ctx context.Context, m wire.Message, token json.RawMessage)
 }
 
 // checkMeta reads the arguments of one of our own tools, by the same rules as those of any other.
-func checkMeta(definition json.RawMessage, name string, arguments json.RawMessage, into any) error {
+func checkMeta(schema, name string, arguments json.RawMessage, into any) error {
 	if arguments == nil {
 		arguments = json.RawMessage("{}")
 	}
-	tool, err := parseTool("", definition)
-	if err != nil {
-		return err
-	}
-	if problems := checkArguments(tool.Schema, arguments); problems != "" {
+	if problems := checkArguments(json.RawMessage(schema), arguments); problems != "" {
 		return &RefusedError{Text: fmt.Sprintf("%s: its parameters are wrong:%s", name, problems)}
 	}
 	return json.Unmarshal(arguments, into)

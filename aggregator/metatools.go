@@ -63,25 +63,31 @@ func (a *Aggregator) instructions() string {
 		"it answers with tools named server:tool and their parameters. Then call one with run. Servers: " + a.serverNames() + "."
 }
 
-// findDefinition is the definition of find. Its input schema allows nothing but what find reads.
+// findDefinition is the definition of find.
 func (a *Aggregator) findDefinition() json.RawMessage {
 	description := "Find tools by what they do, among all connected MCP servers (" + a.serverNames() + "). " +
 		"Say what you need in plain words, e.g. \"create an issue\"; \"a | b\" asks for several things at once. " +
 		"Answers with lines of server:tool(parameters) - purpose; call one with run. Without description it lists the tools."
-	return append(append([]byte(`{"name":"find","title":"Find tools","description":`), wire.AppendText(nil, description)...), findSchema...)
+	return append(append([]byte(`{"name":"find","title":"Find tools","description":`), wire.AppendText(nil, description)...),
+		`,"inputSchema":`+findSchema+`,"annotations":{"readOnlyHint":true,"openWorldHint":false}}`...)
 }
 
-const findSchema = `,"inputSchema":{"type":"object","properties":{` +
+// findSchema and runSchema say what find and run read, and nothing else is allowed.
+const findSchema = `{"type":"object","properties":{` +
 	`"description":{"type":"string","description":"what you need a tool for"},` +
 	`"limit":{"type":"integer","minimum":1,"maximum":50,"description":"default 5"},` +
 	`"page":{"type":"integer","minimum":1},` +
 	`"depth":{"type":"integer","enum":[0,1,2],"description":"0 names, 1 with parameters (default), 2 with full schemas"},` +
-	`"server":{"type":"string","description":"only this server"}},"additionalProperties":false},` +
-	`"annotations":{"readOnlyHint":true,"openWorldHint":false}}`
+	`"server":{"type":"string","description":"only this server"}},"additionalProperties":false}`
 
-var runDefinition = json.RawMessage(`{"name":"run","title":"Run a tool",` +
-	`"description":"Call one tool of a connected MCP server and get its result unchanged. Use find first to learn the tool's name and parameters.",` +
-	`"inputSchema":{"type":"object","properties":{` +
+const runSchema = `{"type":"object","properties":{` +
 	`"tool":{"type":"string","description":"server:tool, as find names it"},` +
 	`"parameters":{"type":"object","description":"the tool's own parameters"},` +
-	`"dry_run":{"type":"boolean","description":"check the parameters without calling"}},"required":["tool"],"additionalProperties":false}}`)
+	`"dry_run":{"type":"boolean","description":"check the parameters without calling"}},"required":["tool"],"additionalProperties":false}`
+
+// runDefinition is the definition of run.
+func runDefinition() json.RawMessage {
+	return json.RawMessage(`{"name":"run","title":"Run a tool",` +
+		`"description":"Call one tool of a connected MCP server and get its result unchanged. Use find first to learn the tool's name and parameters.",` +
+		`"inputSchema":` + runSchema + `}`)
+}
