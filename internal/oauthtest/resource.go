@@ -1,0 +1,70 @@
+package oauthtest
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Resource is a protected server: it wants a token of its authority at /mcp, and says so as RFC 9728 wants it. With a token it
+// answers "ok".
+type Resource struct {
+	*httptest.Server
+
+	sync.Mutex                // guards what follows
+	Metadata   map[string]any // its protected resource metadata; nil serves none
+	Challenge  string         // WWW-Authenticate of its 401, %s is its URL; empty sends none
+	Scopes     []string       // that a token must have
+	Tokens     []string       // Authorization headers that came, in order
+}
+
+// NewResource starts a protected server of an authority. Its URL is that of /mcp.
+func NewResource(t testing.TB, a *Authority) *Resource {
+	t.Helper()
+	r := &Resource{Challenge: `Bearer resource_metadata="%s/.well-known/oauth-protected-resource/mcp"`}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /.well-known/oauth-protected-resource/mcp", func(w http.ResponseWriter, req *http.Request) {
+		r.Lock()
+		defer r.Unlock()
+		if r.Metadata == nil {
+			http.NotFound(w, req)
+			return
+		}
+		answer(w, http.StatusOK, r.Metadata)
+	})
+	mux.HandleFunc("/mcp", func(w http.ResponseWriter, req *http.Request) {
+		r.Lock()
+		defer r.Unlock()
+		r.Tokens = append(r.Tokens, req.Header.Get("Authorization"))
+		known, enough := a.Allows(req.Header.Get("Authorization"), r.URL, r.Scopes...)
+		switch {
+		case !known:
+			if r.Challenge != "" {
+				w.Header().Set("WWW-Authenticate", strings.ReplaceAll(r.Challenge, "%s", strings.TrimSuffix(r.URL, "/mcp")))
+			}
+			w.WriteHeader(http.StatusUnauthorized)
+		case !enough:
+			w.Header().Set("WWW-Authenticate", fmt.Sprintf(`Bearer error="insufficient_scope", scope=%q`, strings.Join(r.Scopes, " ")))
+			w.WriteHeader(http.StatusForbidden)
+		default:
+			_, _ = w.Write([]byte("ok"))
+		}
+	})
+	r.Server = httptest.NewServer(mux)
+	t.Cleanup(func() { r.CloseClientConnections(); r.Close() })
+	r.URL += "/mcp"
+	r.Metadata = map[string]any{"resource": r.URL, "authorization_servers": []string{a.URL}}
+	return r
+}
+
+// Seen returns the Authorization headers that came since the last time.
+func (r *Resource) Seen() []string {
+	r.Lock()
+	defer r.Unlock()
+	seen := r.Tokens
+	r.Tokens = nil
+	return seen
+}

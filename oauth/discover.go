@@ -1,0 +1,232 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// authority is the authorization server that a sign-in goes to.
+type authority struct {
+	metadata
+	resource string   // resource parameter (RFC 8707) of all requests to it, "" for none
+	scopes   []string // scopes_supported of the protected resource
+}
+
+// metadata is what we read of RFC 8414 and OpenID Connect Discovery.
+type metadata struct {
+	Issuer                string   `json:"issuer"`
+	AuthorizationEndpoint string   `json:"authorization_endpoint"`
+	TokenEndpoint         string   `json:"token_endpoint"`
+	RegistrationEndpoint  string   `json:"registration_endpoint"`
+	Scopes                []string `json:"scopes_supported"`
+	AuthMethods           []string `json:"token_endpoint_auth_methods_supported"`
+	ChallengeMethods      []string `json:"code_challenge_methods_supported"`
+	ClientDocuments       bool     `json:"client_id_metadata_document_supported"`
+	IssInResponse         bool     `json:"authorization_response_iss_parameter_supported"` // RFC 9207
+}
+
+// resourceMetadata is what we read of RFC 9728.
+type resourceMetadata struct {
+	Resource string   `json:"resource"`
+	Servers  []string `json:"authorization_servers"`
+	Scopes   []string `json:"scopes_supported"`
+}
+
+// discover finds the authorization server. metadataURL is resource_metadata of the challenge, if there was one; known is the
+// issuer that we have credentials for, which is preferred.
+func (t *Transport) discover(ctx context.Context, metadataURL, known string) (*authority, error) {
+	own := t.set.AuthorizationServer
+	if own.Token != "" {
+		return t.checked(&authority{
+			metadata: metadata{
+				Issuer: own.Issuer, AuthorizationEndpoint: own.Authorization, TokenEndpoint: own.Token, RegistrationEndpoint: own.Registration,
+				ChallengeMethods: []string{"S256"},
+			}, // whoever writes the endpoints down answers for that
+			resource: t.resource(t.set.URL),
+		})
+	}
+	resource, err := t.resourceMetadata(ctx, metadataURL)
+	if err != nil {
+		return nil, err
+	}
+	issuers := []string{own.Issuer}
+	switch {
+	case own.Issuer != "":
+	case resource == nil:
+		return t.guessed(ctx)
+	case len(resource.Servers) == 0:
+		return nil, fmt.Errorf(`the server's protected resource metadata names no authorization server; name it in "oauth21.authorizationServer" if you know it`)
+	default:
+		issuers = slices.Clone(resource.Servers)
+		slices.SortStableFunc(issuers, func(a, b string) int { return order(sameIssuer(b, known)) - order(sameIssuer(a, known)) })
+	}
+	var failures []error
+	for _, issuer := range issuers[:min(len(issuers), maxIssuers)] {
+		m, err := t.serverMetadata(ctx, issuer)
+		if err == nil {
+			a := &authority{metadata: *m, resource: t.resource(t.set.URL)}
+			if resource != nil {
+				a.resource, a.scopes = t.resource(resource.Resource), resource.Scopes
+			}
+			if a, err = t.checked(a); err == nil {
+				return a, nil
+			}
+		}
+		failures = append(failures, fmt.Errorf("authorization server %s: %w", quoted(issuer), err))
+	}
+	return nil, errors.Join(failures...)
+}
+
+const maxIssuers = 5 // tried of those that a server names
+
+func order(preferred bool) int {
+	if preferred {
+		return 1
+	}
+	return 0
+}
+
+// resource is the resource parameter to send where the server's own identifier is id.
+func (t *Transport) resource(id string) string {
+	switch t.set.Resource {
+	case "":
+		return id
+	case ResourceOmit:
+		return ""
+	}
+	return t.set.Resource
+}
+
+// resourceMetadata reads the protected resource metadata (RFC 9728 sections 3 and 5): where the challenge says, else at the
+// well-known place for the server's path, else for its root. It is nil if there is none.
+func (t *Transport) resourceMetadata(ctx context.Context, advertised string) (*resourceMetadata, error) {
+	type place struct{ url, resource string }
+	root := url.URL{Scheme: t.server.Scheme, Host: t.server.Host}
+	const wellKnown = "/.well-known/oauth-protected-resource"
+	var places []place
+	if advertised != "" {
+		if _, err := t.web.check("resource_metadata of the server's challenge", advertised); err != nil {
+			return nil, err
+		}
+		places = append(places, place{advertised, t.set.URL})
+	} else {
+		if path := strings.TrimSuffix(t.server.EscapedPath(), "/"); path != "" {
+			places = append(places, place{root.String() + wellKnown + path + query(t.server), t.set.URL})
+		}
+		places = append(places, place{root.String() + wellKnown, root.String()})
+	}
+	for _, p := range places {
+		if _, err := t.web.check("the server's URL", p.url); err != nil {
+			return nil, err
+		}
+		var m resourceMetadata
+		err := t.web.get(ctx, p.url, &m)
+		if _, status := errors.AsType[*statusError](err); advertised == "" && (status || errors.Is(err, errNoJSON)) || err == nil && advertised == "" && m.Resource == "" {
+			continue // many servers answer any path with a page
+		}
+		if err != nil {
+			return nil, &TemporaryError{fmt.Errorf("read the protected resource metadata %s: %w", quoted(p.url), err)}
+		}
+		if !sameURL(m.Resource, t.set.URL) && !sameURL(m.Resource, p.resource) && (t.set.Resource == "" || m.Resource != t.set.Resource) {
+			return nil, fmt.Errorf(`the protected resource metadata %s is for %q, not for this server (%s); if both are the same server, set "oauth21.resource" to %q`,
+				quoted(p.url), quoted(m.Resource), t.set.URL, quoted(m.Resource))
+		}
+		return &m, nil
+	}
+	return nil, nil
+}
+
+func query(u *url.URL) string {
+	if u.RawQuery == "" {
+		return ""
+	}
+	return "?" + u.RawQuery
+}
+
+// sameURL compares identifiers of a resource: plainly, but for one slash at the end and the spelling of the origin.
+func sameURL(a, b string) bool {
+	ua, erra := url.Parse(a)
+	ub, errb := url.Parse(b)
+	return erra == nil && errb == nil && ua.Host != "" && origin(ua) == origin(ub) &&
+		strings.TrimSuffix(ua.EscapedPath(), "/") == strings.TrimSuffix(ub.EscapedPath(), "/") && ua.RawQuery == ub.RawQuery && ua.Fragment == ub.Fragment
+}
+
+// sameIssuer compares issuers plainly, but for one slash at the end, which some servers have in one place only.
+func sameIssuer(a, b string) bool { return strings.TrimSuffix(a, "/") == strings.TrimSuffix(b, "/") }
+
+// guessed is the way of the revision 2025-03-26 for a server without any protected resource metadata: its own origin is the
+// authorization server, with endpoints at fixed paths if it has no metadata either.
+func (t *Transport) guessed(ctx context.Context) (*authority, error) {
+	root := t.server.Scheme + "://" + t.server.Host
+	m, err := t.serverMetadata(ctx, root)
+	if errors.Is(err, errNoMetadata) {
+		m, err = &metadata{
+			AuthorizationEndpoint: root + "/authorize", TokenEndpoint: root + "/token", RegistrationEndpoint: root + "/register",
+			ChallengeMethods: []string{"S256"}, // which that revision demands of it
+		}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("authorization server %s: %w", root, err)
+	}
+	return t.checked(&authority{metadata: *m, resource: t.resource(t.set.URL)})
+}
+
+// errNoMetadata is an authorization server that has no metadata at any of its places.
+var errNoMetadata = errors.New("it has no metadata, so ncp cannot know that it is safe (PKCE)")
+
+// serverMetadata reads the metadata of an issuer: RFC 8414 section 3.1, then OpenID Connect with its path inserted and appended.
+func (t *Transport) serverMetadata(ctx context.Context, issuer string) (*metadata, error) {
+	u, err := t.web.check("the issuer", issuer)
+	if err != nil {
+		return nil, err
+	}
+	root, path := u.Scheme+"://"+u.Host, strings.TrimSuffix(u.EscapedPath(), "/")
+	places := []string{root + "/.well-known/oauth-authorization-server" + path, root + "/.well-known/openid-configuration" + path}
+	if path != "" {
+		places = append(places, root+path+"/.well-known/openid-configuration")
+	}
+	result := errNoMetadata
+	for _, place := range places {
+		var m metadata
+		switch err := t.web.get(ctx, place, &m); {
+		case err == nil && m.TokenEndpoint != "":
+			if !sameIssuer(m.Issuer, issuer) && !t.set.AllowIssuerMismatch {
+				return nil, fmt.Errorf(`its metadata (%s) says that the issuer is %q; a server that answers for another may be an attack; `+
+					`if its maker says that this is right, set "oauth21.issuerMismatch": "allow"`, place, quoted(m.Issuer))
+			}
+			return &m, nil
+		case err != nil && !isAbsent(err):
+			result = &TemporaryError{fmt.Errorf("read its metadata %s: %w", place, err)}
+		}
+	}
+	return nil, result
+}
+
+// isAbsent reports whether an error means that there is no document, rather than that it could not be read just now.
+func isAbsent(err error) bool {
+	s, ok := errors.AsType[*statusError](err)
+	return ok && s.status < 500 && s.status != 429 || errors.Is(err, errNoJSON)
+}
+
+// checked refuses an authorization server that we must not send anybody to.
+func (t *Transport) checked(a *authority) (*authority, error) {
+	for what, address := range map[string]string{"the authorization endpoint": a.AuthorizationEndpoint, "the token endpoint": a.TokenEndpoint} {
+		if _, err := t.web.check(what, address); err != nil {
+			return nil, err
+		}
+	}
+	if a.RegistrationEndpoint != "" {
+		if _, err := t.web.check("the registration endpoint", a.RegistrationEndpoint); err != nil {
+			return nil, err
+		}
+	}
+	if !slices.Contains(a.ChallengeMethods, "S256") && !t.set.AllowPKCEUnadvertised {
+		return nil, fmt.Errorf(`it does not say that it supports PKCE with S256, without which a stolen code can be used; ` +
+			`if its maker says that it does (Microsoft Entra does), set "oauth21.pkceUnadvertised": "allow"`)
+	}
+	return a, nil
+}

@@ -1,0 +1,86 @@
+package oauth
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"ncp/internal/secret"
+	"ncp/tokenstore"
+)
+
+// Reason says why a person has to sign in.
+type Reason string
+
+// The reasons.
+const (
+	Never      Reason = "needs sign-in"         // nobody has signed in yet
+	Ended      Reason = "needs sign-in again"   // there was a grant, and it is over
+	MoreScopes Reason = "needs more permission" // the grant does not allow this call (step-up)
+)
+
+// RequiredError is the answer to a request that nobody is signed in for. Begin on the Transport that it names starts the sign-in.
+type RequiredError struct {
+	Transport *Transport
+	Reason    Reason
+	Scopes    []string // that the server demands, if it said so
+	used      secret.String
+	metadata  string // resource_metadata of the challenge
+	at        time.Time
+	demand    *tokenstore.StepUp // of a MoreScopes
+}
+
+func (e *RequiredError) Error() string {
+	if e.Reason == MoreScopes {
+		return fmt.Sprintf("%s: %s", e.Reason, strings.Join(e.Scopes, " "))
+	}
+	return string(e.Reason)
+}
+
+// NeedsSignIn tells callers that do not know this package what the error is about.
+func (e *RequiredError) NeedsSignIn() bool { return true }
+
+// ErrRefused is a sign-in that the person refused.
+var ErrRefused = errors.New("the sign-in was refused")
+
+// ErrExpired is a sign-in that nobody came back from.
+var ErrExpired = errors.New("nobody came back from the sign-in page in time")
+
+// ErrCancelled is a sign-in that was stopped on our side.
+var ErrCancelled = errors.New("the sign-in was cancelled")
+
+// TemporaryError is a fault of an authorization server that may pass. It costs nothing that is stored.
+type TemporaryError struct{ err error }
+
+func (e *TemporaryError) Error() string { return e.err.Error() }
+
+// Unwrap returns the fault.
+func (e *TemporaryError) Unwrap() error { return e.err }
+
+const maxQuoted = 200 // runes of foreign text in an error
+
+// quoted makes foreign text fit to be shown: one line, no control characters, not long, and without any of the secrets that
+// it may reflect.
+func quoted(text string, secrets ...string) string {
+	for _, s := range secrets {
+		if s != "" {
+			text = strings.ReplaceAll(text, s, secret.Redacted)
+		}
+	}
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r):
+			return -1
+		}
+		return r
+	}, text)
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > maxQuoted {
+		text = string(runes[:maxQuoted]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,300 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
+	"time"
+
+	"ncp/tokenstore"
+)
+
+const (
+	flowLifetime = 10 * time.Minute
+	prepareTime  = 45 * time.Second       // for discovery and registration, each request of them with its own deadline
+	pollEvery    = 100 * time.Millisecond // to see whether the process that signs in is done or dead
+)
+
+// Prompt is what a person has to be shown.
+type Prompt struct {
+	Server string
+	URL    string   // of the authorization server's page; checked, fit to be opened
+	Issuer string   // whose page it is
+	Scopes []string // that the server demands beside what was granted before; only of a step-up
+	Shown  bool     // another process, now dead, has shown it already: the page may be open
+}
+
+// Flow is one sign-in. It runs by itself in the background until it has an outcome. Its methods are safe for concurrent use.
+type Flow struct {
+	t       *Transport
+	need    *RequiredError
+	show    func(Prompt)
+	cancel  context.CancelCauseFunc
+	answers chan url.Values // pasted
+	done    chan struct{}
+	err     error // after done
+
+	mu      sync.Mutex
+	pending *tokenstore.PendingFlow // while this process waits for the person
+}
+
+// Begin starts the sign-in that a request needs, or joins the one that this process has under way. Where another process signs
+// in at the same server, its outcome is waited for. show is called on a goroutine of its own when this process has a page to
+// show: at most once, unless the client has to be registered anew in between. It is not called for a joined flow.
+func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.flow != nil {
+		return t.flow
+	}
+	ctx, cancel := context.WithCancelCause(t.ctx)
+	f := &Flow{t: t, need: need, show: show, cancel: cancel, answers: make(chan url.Values), done: make(chan struct{})}
+	t.flow = f
+	t.tasks.Go(func() {
+		f.err = f.run(ctx)
+		cancel(nil)
+		t.mu.Lock()
+		t.flow = nil
+		t.mu.Unlock()
+		close(f.done)
+	})
+	return f
+}
+
+// Done is closed when the flow has ended.
+func (f *Flow) Done() <-chan struct{} { return f.done }
+
+// Wait waits for the end of the flow or of ctx. Nil means that the request can be repeated. ErrRefused, ErrExpired and
+// ErrCancelled tell apart the ends that are nobody's fault.
+func (f *Flow) Wait(ctx context.Context) error {
+	select {
+	case <-f.done:
+		return f.err
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// Cancel ends the flow on our side. A page that is open already leads nowhere then.
+func (f *Flow) Cancel() { f.cancel(ErrCancelled) }
+
+// Submit hands over what a person pasted: the whole redirect URL, or the bare code where the authorization server does not
+// advertise iss. An error says what is wrong with it; the flow goes on.
+func (f *Flow) Submit(text string) error {
+	f.mu.Lock()
+	pending := f.pending
+	f.mu.Unlock()
+	if pending == nil {
+		return errors.New("nothing to paste is awaited now")
+	}
+	values, err := readPasted(text, pending)
+	if err != nil {
+		return err
+	}
+	select {
+	case f.answers <- values:
+		return nil
+	case <-f.done:
+		return errors.New("the sign-in has ended")
+	}
+}
+
+// run signs in as soon as no other process does, or takes over what the other has achieved.
+func (f *Flow) run(ctx context.Context) error {
+	began, waited := now(), false
+	for {
+		if release := f.t.store.TryFlow(); release != nil {
+			defer release()
+			return f.own(ctx, began, waited)
+		}
+		waited = true
+		if settled, err := f.settled(began); settled {
+			return err
+		}
+		select {
+		case <-time.After(pollEvery):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// settled reports whether the need is met meanwhile, or a sign-in has ended since this one began: an outcome counts for all who
+// waited for it.
+func (f *Flow) settled(began time.Time) (bool, error) {
+	record, err := f.t.store.Load()
+	if err != nil {
+		return true, err
+	}
+	if f.met(record) {
+		return true, nil
+	}
+	if o := record.LastFlow; o != nil && o.EndedAt.After(began) {
+		return true, outcomeError(o)
+	}
+	return false, nil
+}
+
+// met reports whether the stored tokens are others than those that were not enough.
+func (f *Flow) met(record *tokenstore.Record) bool {
+	if record.Tokens == nil || record.Tokens.AccessToken.Equal(f.need.used) {
+		return false
+	}
+	if f.need.Reason == MoreScopes {
+		return record.Tokens.ObtainedAt.After(f.need.at) && hasAll(record.Tokens.Scope, f.need.Scopes)
+	}
+	return record.Tokens.ExpiresAt.IsZero() || now().Before(record.Tokens.ExpiresAt) || !record.Tokens.RefreshToken.IsZero()
+}
+
+func outcomeError(o *tokenstore.Outcome) error {
+	switch o.Result {
+	case tokenstore.SignedIn:
+		return nil
+	case tokenstore.Refused:
+		return ErrRefused
+	case tokenstore.Expired:
+		return ErrExpired
+	}
+	return errors.New(o.Message)
+}
+
+// own signs in as the only process that does.
+func (f *Flow) own(ctx context.Context, began time.Time, waited bool) error {
+	if settled, err := f.settled(began); settled {
+		return err
+	}
+	for attempt := 1; ; attempt++ {
+		p, err := f.page(ctx, waited)
+		if err != nil {
+			return f.end(ctx, nil, err)
+		}
+		err = f.await(ctx, p)
+		p.listener.Close()
+		if errors.Is(err, errClientUnknown) && !p.pending.Client.Configured && attempt == 1 {
+			waited = false // it is registered anew, and the person asked once more
+			continue
+		}
+		return f.end(ctx, p.pending, err)
+	}
+}
+
+// await shows the page and waits for what comes back: over the callback, or pasted.
+func (f *Flow) await(ctx context.Context, p *page) error {
+	f.mu.Lock()
+	f.pending = p.pending
+	f.mu.Unlock()
+	defer func() {
+		f.mu.Lock()
+		f.pending = nil
+		f.mu.Unlock()
+	}()
+	go f.show(Prompt{
+		Server: f.t.set.Name, URL: p.pending.URL, Issuer: p.pending.Issuer, Scopes: p.added, Shown: !p.pending.OpenedAt.IsZero(),
+	})
+	f.t.opened(ctx)
+	expired := time.NewTimer(time.Until(p.pending.ExpiresAt))
+	defer expired.Stop()
+	for {
+		select {
+		case values := <-f.answers:
+			if done, err := f.finish(ctx, p.pending, values); done {
+				return err
+			}
+		case back := <-p.listener.Answers():
+			done, err := f.finish(ctx, p.pending, back.Values)
+			back.Reply(err)
+			if done {
+				return err
+			}
+		case <-expired.C:
+			return ErrExpired
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// opened notes that a person has seen the page.
+func (t *Transport) opened(ctx context.Context) {
+	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if r.PendingFlow == nil || !r.PendingFlow.OpenedAt.IsZero() {
+			return false, nil
+		}
+		r.PendingFlow.OpenedAt = now()
+		return true, nil
+	})
+}
+
+// finish judges an answer and redeems its code. done is false if the answer was not for this flow, which then goes on.
+func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url.Values) (done bool, err error) {
+	code, done, err := judge(p, values)
+	if err != nil {
+		return done, err
+	}
+	// From here on nobody else may try: a code is good for one time (RFC 6749 section 4.1.2).
+	if err := f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if r.PendingFlow != nil {
+			r.PendingFlow.Spent = true
+		}
+		return true, nil
+	}); err != nil {
+		return true, err
+	}
+	tokens, err := f.t.redeem(ctx, p, code)
+	if err != nil {
+		return true, err
+	}
+	return true, f.t.store.Update(context.WithoutCancel(ctx), func(r *tokenstore.Record) (bool, error) {
+		client := p.Client
+		client.Unanswered = 0
+		keep(r, &client)
+		r.Tokens, r.Failure, r.Ended = tokens, nil, nil
+		return true, nil
+	})
+}
+
+// end writes the outcome down, for this process and all that wait.
+func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) error {
+	if errors.Is(err, errClientUnknown) {
+		err = fmt.Errorf(`%w: check "oauth21.clientId" and "oauth21.clientSecret"`, err)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	writeErr := f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		o := &tokenstore.Outcome{EndedAt: now()}
+		switch {
+		case err == nil:
+			o.Result = tokenstore.SignedIn
+		case errors.Is(err, ErrRefused):
+			o.Result = tokenstore.Refused
+		case errors.Is(err, ErrExpired):
+			o.Result = tokenstore.Expired
+			unanswered(r, p)
+		case errors.Is(err, ErrCancelled), errors.Is(err, context.Canceled):
+			// Not an outcome: whoever waits takes over.
+			if r.PendingFlow != nil && !r.PendingFlow.Spent {
+				r.PendingFlow.Cancelled = true
+				return true, nil
+			}
+			o.Result, o.Message = tokenstore.Failed, ErrCancelled.Error()
+		default:
+			o.Result, o.Message = tokenstore.Failed, err.Error()
+		}
+		r.PendingFlow, r.LastFlow = nil, o
+		return true, nil
+	})
+	if err == nil {
+		err = writeErr
+	}
+	return err
+}
+
+// unanswered counts sign-ins that nobody came back from. A registration that the server has forgotten shows its error on the
+// server's page and nothing ever comes back, so it is dropped.
+func unanswered(r *tokenstore.Record, p *tokenstore.PendingFlow) {
+	if p != nil && !p.Client.Configured {
+		forget(r, p.Client.ClientID)
+	}
+}

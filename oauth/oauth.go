@@ -1,0 +1,140 @@
+// Package oauth signs the requests to one MCP server in: an http.RoundTripper that adds the stored token, refreshes it, and
+// knows how to get a first one: discovery (RFC 9728, RFC 8414), registration (RFC 7591), authorization code with PKCE, refresh.
+// It promises that nothing on the way of a request waits for a person, that one sign-in and one refresh happen at a time among
+// all processes of the user, that no credential reaches another origin than its own, and that no passing fault loses a grant.
+// It opens no browser and prints nothing: whoever gets a RequiredError decides whether and how a person is asked.
+package oauth
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"ncp/internal/secret"
+	"ncp/tokenstore"
+)
+
+// DefaultCallbackPort is where a browser comes back to if nothing else is configured.
+const DefaultCallbackPort = 9876
+
+// ResourceOmit as Settings.Resource sends no resource parameter.
+const ResourceOmit = "omit"
+
+// Settings are what the configuration says about signing in to a server. The zero value of all but Name and URL discovers and
+// registers everything itself; docs/oauth.md tells when the others are safe.
+type Settings struct {
+	Name string // of the server, for people
+	URL  string // of the MCP server, as configured
+
+	Scopes                  []string // asked for beside what the server demands
+	CallbackPort            int      // 0 means DefaultCallbackPort
+	ClientID                string   // a client that was registered by hand
+	ClientSecret            secret.String
+	ClientMetadataURL       string // a client ID metadata document that is ours
+	Resource                string // "" as the server's metadata says, ResourceOmit, or this
+	AllowIssuerMismatch     bool   // metadata may name another issuer than it was found under
+	AllowPKCEUnadvertised   bool   // the authorization server need not advertise PKCE
+	AuthorizeParams         []Param
+	TokenEndpointAuthMethod string
+	RedirectURI             string // exactly this one, on a loopback host
+	AuthorizationServer     Endpoints
+	LoginHint               string
+
+	AllowPrivateNetwork bool // names may lead to private addresses
+	AllowInsecureHTTP   bool // tokens may travel over plain http beyond loopback
+}
+
+// Param is a further parameter of the authorization request.
+type Param struct{ Name, Value string }
+
+// Endpoints are an authorization server that is not discovered: its issuer, whose metadata is read, or its endpoints.
+type Endpoints struct{ Issuer, Authorization, Token, Registration string }
+
+// Options are what the Transports of a process share.
+type Options struct {
+	Callbacks *Callbacks        // listens for browsers
+	Network   http.RoundTripper // to MCP servers
+	Proxy     func(*http.Request) (*url.URL, error)
+	Logger    *slog.Logger // nil discards
+}
+
+// Transport is the http.RoundTripper of one server and account. It is safe for concurrent use; one serves all the sessions of
+// a process. Close it when done.
+type Transport struct {
+	set    Settings
+	server *url.URL
+	store  *tokenstore.File
+	next   http.RoundTripper // to the MCP server
+	web    *web              // to authorization servers
+	calls  *Callbacks
+	log    *slog.Logger
+	ctx    context.Context // ends with Close
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup
+
+	mu      sync.Mutex // guards what follows
+	refresh *refresh   // under way
+	flow    *Flow      // under way
+}
+
+// New makes a Transport. It touches neither disk nor network. set.URL is valid: the configuration has checked it.
+func New(set Settings, store *tokenstore.File, opts *Options) (*Transport, error) {
+	server, err := url.Parse(set.URL)
+	if err != nil {
+		return nil, err
+	}
+	log := opts.Logger
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	return &Transport{
+		set: set, server: server, store: store, next: opts.Network, calls: opts.Callbacks, log: log.With("server", set.Name),
+		web: newWeb(server, &set, opts.Proxy), ctx: ctx, cancel: cancel,
+	}, nil
+}
+
+// Close ends a sign-in under way; it stays in the store for other processes to finish. It does not wait for a refresh: Idle does.
+func (t *Transport) Close() {
+	t.cancel()
+	t.tasks.Wait()
+}
+
+// Idle waits until a refresh that nobody waits for has ended: its answer would be lost with the process.
+func (t *Transport) Idle(ctx context.Context) {
+	t.mu.Lock()
+	r := t.refresh
+	t.mu.Unlock()
+	if r != nil {
+		select {
+		case <-r.done:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// origin is scheme, host and port (RFC 6454 section 4), the port written out.
+func origin(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[strings.ToLower(u.Scheme)]
+	}
+	return strings.ToLower(u.Scheme) + "://" + strings.ToLower(net.JoinHostPort(u.Hostname(), port))
+}
+
+// isLoopback reports whether a host is written as loopback. "localhost" counts: what it resolves to is checked when dialling.
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// now is the time as records keep it.
+func now() time.Time { return time.Now().UTC() }

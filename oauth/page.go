@@ -1,0 +1,225 @@
+package oauth
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/oauth2"
+
+	"ncp/tokenstore"
+)
+
+// maxURL bounds every URL that we call or open, in bytes.
+const maxURL = 8 << 10
+
+// page is a sign-in that is ready to be shown: its listener waits, and the store has all that another process needs.
+type page struct {
+	pending  *tokenstore.PendingFlow
+	listener *Listener
+	added    []string // scopes of a step-up
+}
+
+// page takes over the sign-in of a process that has died, or prepares a new one. A process that has waited takes over what was
+// cancelled as well: somebody still wants it.
+func (f *Flow) page(ctx context.Context, waited bool) (*page, error) {
+	t := f.t
+	ctx, cancel := context.WithTimeout(ctx, prepareTime)
+	defer cancel()
+	record, err := t.store.Load()
+	if err != nil {
+		return nil, err
+	}
+	if p := record.PendingFlow; p != nil && !p.Spent && now().Before(p.ExpiresAt) && (waited || !p.Cancelled) && t.stillAsks(p) {
+		if l, err := t.calls.Listen(ctx, p.RedirectURI, p.State.Reveal()); err == nil {
+			return &page{pending: p, listener: l}, nil
+		}
+	}
+	a, err := t.discover(ctx, f.need.metadata, issuerOf(record))
+	if err != nil {
+		return nil, err
+	}
+	client, err := t.knownClient(a, record)
+	if err != nil {
+		return nil, err
+	}
+	scopes := t.scopes(a, f.need, record)
+	state := oauth2.GenerateVerifier() // 256 bits, as the verifier
+	l, err := t.listen(ctx, client, state)
+	if err != nil {
+		return nil, err
+	}
+	p, err := f.prepare(ctx, a, client, scopes, state, l)
+	if err != nil {
+		l.Close()
+		return nil, err
+	}
+	added := slices.DeleteFunc(slices.Clone(f.need.Scopes), func(s string) bool { return f.need.Reason != MoreScopes })
+	return &page{pending: p, listener: l, added: added}, nil
+}
+
+// stillAsks reports whether a pending sign-in is for the client that the configuration names now.
+func (t *Transport) stillAsks(p *tokenstore.PendingFlow) bool {
+	return t.set.ClientID == "" || p.Client.ClientID == t.set.ClientID
+}
+
+// issuerOf is the issuer that we hold credentials for.
+func issuerOf(record *tokenstore.Record) string {
+	switch {
+	case record.Tokens != nil:
+		return record.Tokens.Issuer
+	case record.Client != nil:
+		return record.Client.Issuer
+	}
+	return ""
+}
+
+// prepare registers the client if need be and writes the pending flow down.
+func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Client, scopes []string, state string, l *Listener) (*tokenstore.PendingFlow, error) {
+	t := f.t
+	redirect := l.RedirectURI()
+	fresh := client == nil || !client.Configured && !slices.Contains(client.RedirectURIs, redirect)
+	if fresh {
+		uris := l.Spellings()
+		if client != nil { // known under other ports: they are tried first the next time
+			uris = append(uris, client.RedirectURIs[:min(len(client.RedirectURIs), 2*maxPorts)]...)
+		}
+		var err error
+		if client, err = t.register(ctx, a, uris, scopes); err != nil {
+			return nil, err
+		}
+	}
+	verifier := oauth2.GenerateVerifier()
+	p := &tokenstore.PendingFlow{
+		State: tokenstore.NewSecret(state), CodeVerifier: tokenstore.NewSecret(verifier), Issuer: a.Issuer, IssRequired: a.IssInResponse,
+		Client: *client, RedirectURI: redirect, Resource: a.resource, Scopes: scopes, TokenEndpoint: a.TokenEndpoint,
+		StartedAt: now(), ExpiresAt: now().Add(flowLifetime),
+	}
+	var err error
+	if p.URL, err = t.authorizationURL(a, p, verifier); err != nil {
+		return nil, err
+	}
+	err = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if fresh || client.Configured {
+			kept := *client
+			keep(r, &kept)
+		}
+		if f.need.demand != nil {
+			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return now().Sub(s.At) > stepUpMemory }), *f.need.demand)
+		}
+		r.PendingFlow = p
+		return true, nil
+	})
+	return p, err
+}
+
+// scopes are those to ask for: what the challenge demands, else what the protected resource lists; with what the configuration
+// adds and, in a step-up or after the end of a grant, what was granted before.
+func (t *Transport) scopes(a *authority, need *RequiredError, record *tokenstore.Record) []string {
+	scopes := slices.Clone(need.Scopes)
+	if len(scopes) == 0 && len(t.set.Scopes) == 0 {
+		scopes = slices.Clone(a.scopes)
+	}
+	scopes = append(scopes, t.set.Scopes...)
+	switch {
+	case need.Reason == MoreScopes && record.Tokens != nil:
+		scopes = append(strings.Fields(record.Tokens.Scope), scopes...)
+	case record.Ended != nil:
+		scopes = append(scopes, strings.Fields(record.Ended.Scope)...)
+	}
+	if slices.Contains(a.Scopes, "offline_access") && len(scopes) > 0 {
+		scopes = append(scopes, "offline_access")
+	}
+	var distinct []string
+	for _, s := range scopes {
+		if !slices.Contains(distinct, s) {
+			distinct = append(distinct, s)
+		}
+	}
+	return distinct
+}
+
+// authorizationURL is the page that a person is sent to (RFC 6749 section 4.1.1, RFC 7636, RFC 8707). What the endpoint brings
+// along in its query stays, unless it is ours to say.
+func (t *Transport) authorizationURL(a *authority, p *tokenstore.PendingFlow, verifier string) (string, error) {
+	u, err := t.web.check("the authorization endpoint", a.AuthorizationEndpoint)
+	if err != nil {
+		return "", err
+	}
+	q := u.Query()
+	for _, param := range t.set.AuthorizeParams {
+		q.Set(param.Name, param.Value)
+	}
+	if slices.Contains(p.Scopes, "offline_access") && !q.Has("prompt") {
+		q.Set("prompt", "consent") // OpenID Connect Core section 11: else it is ignored
+	}
+	for name, value := range map[string]string{
+		"response_type": "code", "client_id": p.Client.ClientID, "redirect_uri": p.RedirectURI, "state": p.State.Reveal(),
+		"code_challenge": oauth2.S256ChallengeFromVerifier(verifier), "code_challenge_method": "S256",
+		"scope": strings.Join(p.Scopes, " "), "resource": p.Resource, "login_hint": cmp.Or(t.set.LoginHint, q.Get("login_hint")),
+	} {
+		if q.Del(name); value != "" {
+			q.Set(name, value)
+		}
+	}
+	// Written anew from its parts: nothing of its first spelling reaches a browser or a terminal.
+	clean := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: q.Encode()}
+	if text := clean.String(); len(text) <= maxURL {
+		return text, nil
+	}
+	return "", fmt.Errorf("the authorization URL is longer than %d bytes", maxURL)
+}
+
+// listen waits for the browser: at the redirect URI of a client that has just one, else at a port that the client is known
+// under, else at the usual one, else at any.
+func (t *Transport) listen(ctx context.Context, client *tokenstore.Client, state string) (*Listener, error) {
+	usual := callbackURI(cmp.Or(t.set.CallbackPort, DefaultCallbackPort))
+	if t.set.RedirectURI != "" {
+		usual = t.set.RedirectURI
+	}
+	if t.set.RedirectURI != "" || client != nil && client.Configured {
+		l, err := t.calls.Listen(ctx, usual, state)
+		if errors.Is(err, errBusy) {
+			return nil, fmt.Errorf(`the sign-in has to come back to %s, but another program uses that port; close it, or set "oauth21.callbackPort" to one that the client is registered with`, usual)
+		}
+		return l, err
+	}
+	var uris []string
+	if t.set.CallbackPort != 0 {
+		uris = append(uris, usual)
+	}
+	if client != nil {
+		uris = append(uris, ours(client.RedirectURIs)...)
+	}
+	for _, uri := range append(uris, usual, callbackURI(0)) {
+		l, err := t.calls.Listen(ctx, uri, state)
+		if !errors.Is(err, errBusy) {
+			return l, err
+		}
+	}
+	return nil, errors.New("no free port for the sign-in to come back to")
+}
+
+const maxPorts = 8 // that a registration remembers
+
+// ours are the redirect URIs as we spell them, one of each port.
+func ours(uris []string) []string {
+	return slices.DeleteFunc(slices.Clone(uris), func(uri string) bool { return !strings.HasPrefix(uri, "http://localhost:") })
+}
+
+func callbackURI(port int) string { return fmt.Sprintf("http://localhost:%d/callback", port) }
+
+// hasAll reports whether granted, a list with blanks, has all of the scopes.
+func hasAll(granted string, scopes []string) bool {
+	have := strings.Fields(granted)
+	for _, s := range scopes {
+		if !slices.Contains(have, s) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,206 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"ncp/tokenstore"
+)
+
+const (
+	maxMargin    = 10 * time.Second // before its expiry a token is renewed
+	retryPause   = 300 * time.Millisecond
+	longestPause = 30 * time.Second // between refreshes that fail
+)
+
+// margin is how long before its end a token is renewed.
+func margin(t *tokenstore.Tokens) time.Duration {
+	return min(maxMargin, t.ExpiresAt.Sub(t.ObtainedAt)/10)
+}
+
+// refresh is one renewal, shared by all who need it in this process.
+type refresh struct {
+	done   chan struct{}
+	tokens *tokenstore.Tokens
+	err    error // errGrantEnded, a *TemporaryError, or final
+}
+
+// fresh returns the tokens to send: those given, or renewed ones if they have expired, or nil if nothing is left but to ask
+// without. Close to the end it renews them behind the back of the caller.
+func (t *Transport) fresh(ctx context.Context, tokens *tokenstore.Tokens) (*tokenstore.Tokens, error) {
+	if tokens == nil || tokens.ExpiresAt.IsZero() {
+		return tokens, nil
+	}
+	left := tokens.ExpiresAt.Sub(now())
+	switch {
+	case left > margin(tokens):
+		return tokens, nil
+	case tokens.RefreshToken.IsZero():
+		if left > 0 {
+			return tokens, nil
+		}
+		return nil, nil
+	case left > 0:
+		t.renew(tokens)
+		return tokens, nil
+	}
+	return t.wait(ctx, t.renew(tokens))
+}
+
+// better returns tokens other than those that a server has just refused: what another call or process has got meanwhile, or
+// renewed ones. It is nil if there are none.
+func (t *Transport) better(ctx context.Context, refused *tokenstore.Tokens) (*tokenstore.Tokens, error) {
+	record, err := t.store.Load()
+	if err != nil || record.Tokens == nil {
+		return nil, err
+	}
+	if isNewer(record.Tokens, refused) {
+		return record.Tokens, nil
+	}
+	if refused == nil || record.Tokens.RefreshToken.IsZero() {
+		return nil, nil
+	}
+	return t.wait(ctx, t.renew(refused))
+}
+
+// isNewer reports whether tokens can be tried after others were refused.
+func isNewer(tokens, refused *tokenstore.Tokens) bool {
+	return (refused == nil || !tokens.AccessToken.Equal(refused.AccessToken.String)) && (tokens.ExpiresAt.IsZero() || now().Before(tokens.ExpiresAt))
+}
+
+// wait waits for a refresh. A grant that has ended is nil tokens.
+func (t *Transport) wait(ctx context.Context, r *refresh) (*tokenstore.Tokens, error) {
+	select {
+	case <-r.done:
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	if errors.Is(r.err, errGrantEnded) {
+		return nil, nil
+	}
+	return r.tokens, r.err
+}
+
+// renew starts to replace used, or joins who does already. It is detached from its callers: an answer that nobody waits for
+// any more still has to be written down.
+func (t *Transport) renew(used *tokenstore.Tokens) *refresh {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.refresh != nil {
+		return t.refresh
+	}
+	r := &refresh{done: make(chan struct{})}
+	t.refresh = r
+	go func() { // see Idle
+		r.tokens, r.err = t.renewed(used)
+		t.mu.Lock()
+		t.refresh = nil
+		t.mu.Unlock()
+		close(r.done)
+	}()
+	return r
+}
+
+// renewed replaces used under the lock of the store, unless another process has done so or has just failed to.
+func (t *Transport) renewed(used *tokenstore.Tokens) (got *tokenstore.Tokens, err error) {
+	began := now()
+	// The lock is held by one refresh after another: of a few processes, each of them within its deadline.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), 3*requestDeadline)
+	defer cancel()
+	err = t.store.Update(ctx, func(record *tokenstore.Record) (bool, error) {
+		switch {
+		case record.Tokens == nil:
+			return false, errGrantEnded
+		case isNewer(record.Tokens, used):
+			got = record.Tokens
+			return false, nil
+		case record.Tokens.RefreshToken.IsZero():
+			return false, errGrantEnded
+		}
+		if f := record.Failure; f != nil && (f.At.After(began) || now().Before(f.At.Add(pause(f.Count)))) {
+			return false, &TemporaryError{errors.New(f.Message)}
+		}
+		after, err := t.exchangeRefresh(ctx, record)
+		if err != nil {
+			return true, t.refreshFailed(record, err)
+		}
+		record.Tokens, record.Failure, got = after, nil, after
+		return true, nil
+	})
+	if err != nil && ctx.Err() != nil {
+		err = &TemporaryError{fmt.Errorf("renew the token: %w", err)}
+	}
+	return got, err
+}
+
+// pause is how long nobody tries again after so many failures in a row.
+func pause(failures int) time.Duration {
+	return min(time.Second<<min(failures-1, 10), longestPause)
+}
+
+// exchangeRefresh asks for new tokens (RFC 6749 section 6), a second time if the first answer was lost.
+func (t *Transport) exchangeRefresh(ctx context.Context, record *tokenstore.Record) (*tokenstore.Tokens, error) {
+	before := record.Tokens
+	client := clientOf(record, before)
+	if client == nil {
+		return nil, errClientUnknown
+	}
+	ctx, cancel := context.WithTimeout(ctx, requestDeadline)
+	defer cancel()
+	for try := 1; ; try++ {
+		form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {before.RefreshToken.Reveal()}}
+		if before.Resource != "" {
+			form.Set("resource", before.Resource)
+		}
+		answer, err := t.ask(ctx, tokenRequest{before.TokenEndpoint, client, form, []string{before.RefreshToken.Reveal(), before.AccessToken.Reveal()}})
+		if err == nil {
+			return answer.tokens(before), nil
+		}
+		if _, passing := errors.AsType[*TemporaryError](err); !passing || try == 2 {
+			return nil, err
+		}
+		select {
+		case <-time.After(retryPause):
+		case <-ctx.Done():
+			return nil, err
+		}
+	}
+}
+
+// clientOf finds the client that tokens were granted to.
+func clientOf(record *tokenstore.Record, tokens *tokenstore.Tokens) *tokenstore.Client {
+	if record.Client != nil && record.Client.ClientID == tokens.ClientID {
+		return record.Client
+	}
+	for i := range record.Others {
+		if record.Others[i].ClientID == tokens.ClientID {
+			return &record.Others[i]
+		}
+	}
+	return nil
+}
+
+// refreshFailed notes why a refresh failed. Only a server that says so ends a grant.
+func (t *Transport) refreshFailed(record *tokenstore.Record, err error) error {
+	switch _, passing := errors.AsType[*TemporaryError](err); {
+	case errors.Is(err, errClientUnknown):
+		forget(record, record.Tokens.ClientID)
+		fallthrough
+	case errors.Is(err, errGrantEnded):
+		t.log.Info("the sign-in has ended", "why", err)
+		record.LastFlow = nil
+		// The scopes stay: the next sign-in asks for them again.
+		record.Tokens, record.Failure, record.Ended = nil, nil, &tokenstore.Ended{Scope: record.Tokens.Scope, At: now()}
+		return errGrantEnded
+	case passing:
+		count := 1
+		if record.Failure != nil {
+			count += record.Failure.Count
+		}
+		record.Failure = &tokenstore.Failure{Message: err.Error(), At: now(), Count: count}
+	}
+	return err
+}

@@ -1,0 +1,170 @@
+package oauth
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"ncp/tokenstore"
+)
+
+// stepUpMemory is how long the same demand for scopes by the same operation is not signed in for again.
+const stepUpMemory = 10 * time.Minute
+
+// RoundTrip sends a request with the stored token, renewed if need be, and once more where a 401 can be cured without a person.
+// What needs one is a *RequiredError; an authorization server that fails in passing is a *TemporaryError. A request to another
+// origin than the server's goes through as it is.
+func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if origin(req.URL) != origin(t.server) {
+		return t.next.RoundTrip(req)
+	}
+	if !t.mayCarryTokens() {
+		return t.withoutTokens(req)
+	}
+	record, err := t.store.Load()
+	if err != nil {
+		return nil, closing(req, err)
+	}
+	tokens, err := t.fresh(req.Context(), record.Tokens)
+	if err != nil {
+		return nil, closing(req, err)
+	}
+	resp, err := t.send(req, tokens)
+	// The first better token may be another process's, and as old; the second is then our own.
+	for try := 0; try < 2 && err == nil && resp.StatusCode == http.StatusUnauthorized; try++ {
+		better, betterErr := t.better(req.Context(), tokens)
+		if betterErr != nil {
+			drain(resp)
+			return nil, betterErr
+		}
+		again := repeat(req)
+		if better == nil || again == nil {
+			break
+		}
+		drain(resp)
+		tokens = better
+		resp, err = t.send(again, tokens)
+	}
+	if err != nil {
+		return nil, err
+	}
+	said := parseChallenges(resp.Header)
+	switch {
+	case resp.StatusCode == http.StatusUnauthorized:
+		drain(resp)
+		return nil, t.required(said, tokens)
+	case resp.StatusCode == http.StatusForbidden && said.errorCode == "insufficient_scope" && tokens != nil:
+		drain(resp)
+		return nil, t.stepUp(req, said, tokens)
+	}
+	return resp, nil
+}
+
+// mayCarryTokens reports whether the way to the server is safe for a token.
+func (t *Transport) mayCarryTokens() bool {
+	return t.server.Scheme == "https" || isLoopback(t.server.Hostname()) || t.set.AllowInsecureHTTP
+}
+
+func (t *Transport) withoutTokens(req *http.Request) (*http.Response, error) {
+	resp, err := t.next.RoundTrip(req)
+	if err == nil && resp.StatusCode == http.StatusUnauthorized {
+		drain(resp)
+		return nil, errors.New(`the server wants a sign-in, but over plain http its token could be read by others; use https, or set "allowInsecureHttp": true if the network is yours`)
+	}
+	return resp, err
+}
+
+// send sends a copy of the request with the token; tokens may be nil.
+func (t *Transport) send(req *http.Request, tokens *tokenstore.Tokens) (*http.Response, error) {
+	if tokens != nil {
+		req = req.Clone(req.Context())
+		req.Header.Set("Authorization", "Bearer "+tokens.AccessToken.Reveal())
+	}
+	return t.next.RoundTrip(req)
+}
+
+// repeat returns the request with its body from the start, nil if that cannot be had.
+func repeat(req *http.Request) *http.Request {
+	again := req.Clone(req.Context())
+	if req.Body == nil || req.Body == http.NoBody {
+		return again
+	}
+	if req.GetBody == nil {
+		return nil
+	}
+	body, err := req.GetBody()
+	if err != nil {
+		return nil
+	}
+	again.Body = body
+	return again
+}
+
+// closing closes the body of a request that is not sent, as a RoundTripper has to, and returns err.
+func closing(req *http.Request, err error) error {
+	if req.Body != nil {
+		_ = req.Body.Close()
+	}
+	return err
+}
+
+// drain reads a little of an answer, so that its connection can be used again.
+func drain(resp *http.Response) {
+	_, _ = io.CopyN(io.Discard, resp.Body, 64<<10)
+	_ = resp.Body.Close()
+}
+
+// required makes the error of a request that nobody is signed in for.
+func (t *Transport) required(said challenge, used *tokenstore.Tokens) error {
+	e := &RequiredError{Transport: t, Reason: Never, Scopes: said.scopes, metadata: said.metadata, at: now()}
+	if used != nil {
+		e.Reason, e.used = Ended, used.AccessToken.String
+	} else if record, err := t.store.Load(); err == nil && record.Ended != nil {
+		e.Reason = Ended
+	}
+	return e
+}
+
+// stepUp makes the error of a call that wants more than was granted, unless a sign-in for just that has not helped of late.
+func (t *Transport) stepUp(req *http.Request, said challenge, used *tokenstore.Tokens) error {
+	demand := tokenstore.StepUp{Scopes: joined(said.scopes), Operation: operation(req), At: now()}
+	record, err := t.store.Load()
+	if err != nil {
+		return err
+	}
+	for _, s := range record.StepUps {
+		if s.Scopes == demand.Scopes && s.Operation == demand.Operation && now().Sub(s.At) < stepUpMemory {
+			return fmt.Errorf("the server wants the scopes %q for this, and the sign-in for them %v ago did not satisfy it; not asking again for %v",
+				quoted(demand.Scopes), now().Sub(s.At).Round(time.Second), stepUpMemory)
+		}
+	}
+	return &RequiredError{
+		Transport: t, Reason: MoreScopes, Scopes: said.scopes, used: used.AccessToken.String, metadata: said.metadata, at: now(), demand: &demand,
+	}
+}
+
+// joined is a set of scopes as text that is the same for the same set.
+func joined(scopes []string) string {
+	sorted := slices.Clone(scopes)
+	slices.Sort(sorted)
+	return strings.Join(slices.Compact(sorted), " ")
+}
+
+// operation tells calls apart for the memory of step-ups: the method and the name of the tool.
+func operation(req *http.Request) string {
+	var message struct {
+		Method string
+		Params struct{ Name string }
+	}
+	if again := repeat(req); again != nil && again.Body != nil {
+		_ = json.NewDecoder(io.LimitReader(again.Body, maxDocument)).Decode(&message) // what is no message is an operation without a name
+		_ = again.Body.Close()
+	}
+	return strings.TrimSpace(cmp.Or(message.Method, req.Method) + " " + message.Params.Name)
+}

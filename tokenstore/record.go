@@ -1,0 +1,157 @@
+package tokenstore
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"ncp/internal/secret"
+)
+
+// Secret is a secret.String whose JSON is its text: it is what the file is for. Everywhere else it does not print. The zero
+// value is the empty secret.
+type Secret struct{ secret.String }
+
+// NewSecret returns s as a secret of a record.
+func NewSecret(s string) Secret { return Secret{secret.New(s)} }
+
+// MarshalJSON writes the text in clear.
+func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(s.Reveal()) }
+
+// UnmarshalJSON reads what MarshalJSON has written.
+func (s *Secret) UnmarshalJSON(data []byte) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return err
+	}
+	*s = NewSecret(text)
+	return nil
+}
+
+// Record is what is known of one server's sign-in. A nil part is not known. Times are in UTC.
+type Record struct {
+	URL     string `json:"url"` // for people who look into the file; Key decides
+	Account string `json:"account,omitempty"`
+
+	Tokens *Tokens  `json:"tokens,omitempty"`
+	Client *Client  `json:"clientInfo,omitempty"` // the current one
+	Others []Client `json:"clients,omitempty"`    // registrations at other issuers
+
+	PendingFlow *PendingFlow `json:"pendingFlow,omitempty"` // while a sign-in is under way
+	LastFlow    *Outcome     `json:"lastFlow,omitempty"`
+	Failure     *Failure     `json:"failure,omitempty"` // the last refresh, if it failed in passing
+	StepUps     []StepUp     `json:"stepUps,omitempty"`
+	Ended       *Ended       `json:"ended,omitempty"` // a grant that is over, until the next one
+}
+
+// Tokens is a grant: what a token endpoint has answered (RFC 6749 section 5.1), and what a refresh needs to know beside it.
+type Tokens struct {
+	AccessToken  Secret    `json:"access_token"`
+	RefreshToken Secret    `json:"refresh_token,omitzero"`
+	TokenType    string    `json:"token_type"`
+	Scope        string    `json:"scope,omitempty"` // granted, or what was asked for where the answer does not say
+	ExpiresAt    time.Time `json:"expires_at,omitzero"`
+	ObtainedAt   time.Time `json:"obtained_at"`
+
+	Issuer        string `json:"issuer,omitempty"`
+	TokenEndpoint string `json:"token_endpoint"`
+	Resource      string `json:"resource,omitempty"` // as it is sent (RFC 8707), empty if it is not
+	ClientID      string `json:"client_id"`
+}
+
+// Client is an OAuth client: registered by us, or named by the configuration.
+type Client struct {
+	Issuer          string    `json:"issuer"`
+	ClientID        string    `json:"client_id"`
+	ClientSecret    Secret    `json:"client_secret,omitzero"` // of a registered client; a configured one stays in the configuration
+	AuthMethod      string    `json:"token_endpoint_auth_method,omitempty"`
+	RedirectURIs    []string  `json:"redirect_uris,omitempty"`
+	SecretExpiresAt time.Time `json:"client_secret_expires_at,omitzero"`
+	Configured      bool      `json:"configured,omitempty"` // not registered by us
+	Unanswered      int       `json:"unanswered,omitempty"` // sign-ins in a row that nobody came back from
+}
+
+// PendingFlow is all that a process needs to finish a sign-in that another one has begun.
+type PendingFlow struct {
+	URL           string    `json:"url"`
+	State         Secret    `json:"state"`
+	CodeVerifier  Secret    `json:"codeVerifier"`
+	Issuer        string    `json:"issuer,omitempty"`
+	IssRequired   bool      `json:"issRequired,omitempty"` // the authorization server advertises iss (RFC 9207)
+	Client        Client    `json:"client"`
+	RedirectURI   string    `json:"redirectUri"`
+	Resource      string    `json:"resource,omitempty"`
+	Scopes        []string  `json:"scopes,omitempty"`
+	TokenEndpoint string    `json:"tokenEndpoint"`
+	StartedAt     time.Time `json:"startedAt"`
+	OpenedAt      time.Time `json:"openedAt,omitzero"` // when a person was first shown the URL
+	ExpiresAt     time.Time `json:"expiresAt"`
+	Spent         bool      `json:"spent,omitempty"`     // the code has been sent to the token endpoint; there is no second try
+	Cancelled     bool      `json:"cancelled,omitempty"` // its process was told to stop
+}
+
+// Result is how a sign-in ended.
+type Result string
+
+// The results.
+const (
+	SignedIn Result = "signed-in"
+	Refused  Result = "refused" // by the person
+	Failed   Result = "failed"
+	Expired  Result = "expired" // nobody came back
+)
+
+// Outcome is the end of a sign-in.
+type Outcome struct {
+	Result  Result    `json:"result"`
+	Message string    `json:"message,omitempty"` // holds no secret
+	EndedAt time.Time `json:"endedAt"`
+}
+
+// Failure is a refresh that failed in passing.
+type Failure struct {
+	Message string    `json:"message"` // holds no secret
+	At      time.Time `json:"at"`
+	Count   int       `json:"count"` // in a row
+}
+
+// Ended is what is left of a grant that the authorization server has ended.
+type Ended struct {
+	Scope string    `json:"scope,omitempty"`
+	At    time.Time `json:"at"`
+}
+
+// StepUp is a demand for more scopes that a sign-in was tried for.
+type StepUp struct {
+	Scopes    string    `json:"scopes"` // sorted
+	Operation string    `json:"operation"`
+	At        time.Time `json:"at"`
+}
+
+// clone returns a deep copy.
+func (r *Record) clone() *Record {
+	c := *r
+	c.Tokens, c.PendingFlow, c.LastFlow, c.Failure = copied(r.Tokens), copied(r.PendingFlow), copied(r.LastFlow), copied(r.Failure)
+	c.Ended = copied(r.Ended)
+	if c.Client = copied(r.Client); c.Client != nil {
+		c.Client.RedirectURIs = slices.Clone(c.Client.RedirectURIs)
+	}
+	if c.PendingFlow != nil {
+		c.PendingFlow.Scopes = slices.Clone(c.PendingFlow.Scopes)
+		c.PendingFlow.Client.RedirectURIs = slices.Clone(c.PendingFlow.Client.RedirectURIs)
+	}
+	c.Others = slices.Clone(r.Others)
+	for i := range c.Others {
+		c.Others[i].RedirectURIs = slices.Clone(c.Others[i].RedirectURIs)
+	}
+	c.StepUps = slices.Clone(r.StepUps)
+	return &c
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	return &c
+}
