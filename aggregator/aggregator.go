@@ -45,7 +45,7 @@ type Server struct {
 	Disabled bool                   // left out of everything but lists of servers
 	Problem  string                 // why the entry is misconfigured, "" if it is not
 	Identity string                 // whose tools these are: the name of the catalogue's file
-	Grant    string                 // noted inside that file; another one drops it
+	Grant    func() string          // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
 	Allows   func(tool string) bool // nil allows all
 }
 

@@ -175,6 +175,26 @@ func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Dur
 	}
 }
 
+// SignInNeed returns the error that says why a server needs a sign-in, nil if it does not.
+func (a *Aggregator) SignInNeed(server string) error {
+	s := a.byName[server]
+	if s == nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.signIn
+}
+
+// Refresh asks a server for its tools and waits for them.
+func (a *Aggregator) Refresh(ctx context.Context, server string) error {
+	s := a.byName[server]
+	if s == nil || s.spec.Upstream == nil {
+		return nil
+	}
+	return s.refresh(ctx)
+}
+
 // Servers tells of every server, the disabled ones included.
 func (a *Aggregator) Servers() []Status {
 	out := make([]Status, 0, len(a.servers))

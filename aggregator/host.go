@@ -240,6 +240,15 @@ func (h *host) listen(ctx context.Context, r *wire.Request) {
 	r.Abandon()
 }
 
+// signInHint says what a person has to do; a model can only pass it on.
+func signInHint(err error) string {
+	var need signInNeeder
+	if errors.As(err, &need) && need.NeedsSignIn() {
+		return "; ask the user to sign in, in a terminal: ncp find --server NAME"
+	}
+	return ""
+}
+
 // callTool dispatches tools/call. What a model can mend is a result with isError, not a protocol error.
 func (h *host) callTool(ctx context.Context, r *wire.Request) (json.RawMessage, error) {
 	params, err := wire.ParseObject(r.Params)
@@ -257,7 +266,7 @@ func (h *host) callTool(ctx context.Context, r *wire.Request) (json.RawMessage, 
 	}
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
-		return textResult(err.Error(), true), nil
+		return textResult(err.Error()+signInHint(err), true), nil
 	}
 	return result, err
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -60,6 +61,7 @@ type server struct {
 	since    time.Time
 	listing  chan struct{} // of the list under way, closed at its end; nil if there is none
 	listErr  error         // of the last list
+	signIn   error         // why a sign-in is needed, in state SignIn
 }
 
 func newServer(spec Server, a *Aggregator) *server {
@@ -85,7 +87,7 @@ func (s *server) load() {
 		s.a.log.Debug("no catalogue", "server", s.spec.Name, "err", err)
 		return
 	}
-	if f.Grant != s.spec.Grant {
+	if f.Grant != s.grant() {
 		return
 	}
 	s.spec.Upstream.SetEra(f.Era)
@@ -161,12 +163,13 @@ func (s *server) status() Status {
 func (s *server) note(err error) {
 	state, reason := Ready, ""
 	var signIn signInNeeder
+	var need error
 	switch {
 	case err == nil:
 	case errors.Is(err, context.Canceled):
 		return
 	case errors.As(err, &signIn) && signIn.NeedsSignIn():
-		state, reason = SignIn, err.Error()
+		state, reason, need = SignIn, signInReason(signIn), err
 	default:
 		state, reason = Down, err.Error()
 	}
@@ -175,7 +178,21 @@ func (s *server) note(err error) {
 	if state != s.state {
 		s.since = time.Now()
 	}
-	s.state, s.reason = state, reason
+	s.state, s.reason, s.signIn = state, reason, need
+}
+
+// signInReason is what an error says beyond that a sign-in is needed, which the state says already.
+func signInReason(err error) string {
+	reason := strings.TrimPrefix(err.Error(), string(SignIn))
+	return strings.TrimLeft(reason, ": ")
+}
+
+// grant names the sign-in that the tools are seen with.
+func (s *server) grant() string {
+	if s.spec.Grant == nil {
+		return ""
+	}
+	return s.spec.Grant()
 }
 
 // seen reports whether the server's tools are known or at least one try to learn them has ended.
@@ -235,7 +252,7 @@ func (s *server) relist(ctx context.Context) error {
 		}
 	}
 	if s.a.opts.CacheDir != "" {
-		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: s.spec.Grant, Listed: now, TTL: ttl, Problems: problems, tools: raw}
+		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: s.grant(), Listed: now, TTL: ttl, Problems: problems, tools: raw}
 		if err := f.write(s.a.opts.CacheDir, s.spec.Identity); err != nil {
 			s.a.log.Warn("keep the catalogue", "server", s.spec.Name, "err", err)
 		}
@@ -289,5 +306,5 @@ func (st *Status) Line() string {
 		}
 		return fmt.Sprintf("%s: still connecting (%v)", st.Name, time.Since(st.Since).Round(100*time.Millisecond))
 	}
-	return fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Reason)
+	return strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Reason), ": ")
 }

@@ -18,6 +18,13 @@ import (
 var binary string
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asBrowser) != "" {
+		if err := browse(os.Args[1]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	os.Exit(run(m))
 }
 

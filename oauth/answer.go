@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/subtle"
 	"errors"
 	"fmt"
@@ -45,7 +46,7 @@ func readPasted(text string, p *tokenstore.PendingFlow) (url.Values, error) {
 		return nil, errors.New("that is empty; paste the whole address that the browser shows after the sign-in")
 	case len(text) > maxURL:
 		return nil, errors.New("that is too long to be the address of the sign-in's end")
-	case strings.Contains(text, "://") || strings.ContainsAny(text, "?&"):
+	case strings.Contains(text, "://") || strings.Contains(text, "state="):
 		u, err := url.Parse(text)
 		if err != nil || u.RawQuery == "" {
 			return nil, errors.New("that address has no answer in it; paste the one that the browser shows after the sign-in, with all that follows the ?")
@@ -58,7 +59,7 @@ func readPasted(text string, p *tokenstore.PendingFlow) (url.Values, error) {
 			return nil, fmt.Errorf("%w; paste the address that the browser shows after this sign-in", err)
 		}
 		return values, nil
-	case strings.ContainsAny(text, " \t\r\n"):
+	case strings.ContainsAny(text, " \t\r\n?&"):
 		return nil, errors.New("that is no address; paste the whole address that the browser shows after the sign-in")
 	case p.IssRequired:
 		return nil, errors.New("the code alone is not enough here, as this server signs its address; paste the whole address that the browser shows")
@@ -85,7 +86,7 @@ func (t *Transport) redeem(ctx context.Context, p *tokenstore.PendingFlow, code 
 		return nil, err
 	}
 	return answer.tokens(&tokenstore.Tokens{
-		Scope: strings.Join(p.Scopes, " "), Issuer: p.Issuer, TokenEndpoint: p.TokenEndpoint, Resource: p.Resource, ClientID: client.ClientID,
+		Scope: strings.Join(p.Scopes, " "), Issuer: p.Issuer, TokenEndpoint: p.TokenEndpoint, Resource: p.Resource, ClientID: client.ClientID, Grant: rand.Text(),
 	}), nil
 }
 

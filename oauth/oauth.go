@@ -118,6 +118,23 @@ func (t *Transport) Idle(ctx context.Context) {
 	}
 }
 
+// Name is the server's name in the configuration.
+func (t *Transport) Name() string { return t.set.Name }
+
+// Grant names the sign-in that requests are made with: another one may be another person's. It is "" if nobody is signed in.
+func (t *Transport) Grant() string {
+	record, err := t.store.Load()
+	switch {
+	case err != nil:
+		return ""
+	case record.Tokens != nil:
+		return record.Tokens.Issuer + " " + record.Tokens.Grant
+	case record.Ended != nil: // what that person saw is still right
+		return record.Ended.Issuer + " " + record.Ended.Grant
+	}
+	return ""
+}
+
 // origin is scheme, host and port (RFC 6454 section 4), the port written out.
 func origin(u *url.URL) string {
 	port := u.Port()

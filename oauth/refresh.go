@@ -170,6 +170,10 @@ func (t *Transport) exchangeRefresh(ctx context.Context, record *tokenstore.Reco
 	}
 }
 
+func ended(t *tokenstore.Tokens) *tokenstore.Ended {
+	return &tokenstore.Ended{Scope: t.Scope, Issuer: t.Issuer, Grant: t.Grant, At: now()}
+}
+
 // clientOf finds the client that tokens were granted to.
 func clientOf(record *tokenstore.Record, tokens *tokenstore.Tokens) *tokenstore.Client {
 	if record.Client != nil && record.Client.ClientID == tokens.ClientID {
@@ -193,7 +197,7 @@ func (t *Transport) refreshFailed(record *tokenstore.Record, err error) error {
 		t.log.Info("the sign-in has ended", "why", err)
 		record.LastFlow = nil
 		// The scopes stay: the next sign-in asks for them again.
-		record.Tokens, record.Failure, record.Ended = nil, nil, &tokenstore.Ended{Scope: record.Tokens.Scope, At: now()}
+		record.Tokens, record.Failure, record.Ended = nil, nil, ended(record.Tokens)
 		return errGrantEnded
 	case passing:
 		count := 1

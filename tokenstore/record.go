@@ -57,6 +57,7 @@ type Tokens struct {
 	TokenEndpoint string `json:"token_endpoint"`
 	Resource      string `json:"resource,omitempty"` // as it is sent (RFC 8707), empty if it is not
 	ClientID      string `json:"client_id"`
+	Grant         string `json:"grant,omitempty"` // random, the same until the next sign-in: tells principals apart
 }
 
 // Client is an OAuth client: registered by us, or named by the configuration.
@@ -117,8 +118,10 @@ type Failure struct {
 
 // Ended is what is left of a grant that the authorization server has ended.
 type Ended struct {
-	Scope string    `json:"scope,omitempty"`
-	At    time.Time `json:"at"`
+	Scope  string    `json:"scope,omitempty"`
+	Issuer string    `json:"issuer,omitempty"`
+	Grant  string    `json:"grant,omitempty"`
+	At     time.Time `json:"at"`
 }
 
 // StepUp is a demand for more scopes that a sign-in was tried for.

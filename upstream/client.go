@@ -174,8 +174,14 @@ func StaticCredentials(server *url.URL, credentials []Credential, next http.Roun
 	return &staticCredentials{origin: Origin(server), credentials: credentials, next: next}
 }
 
+// StaticHeaders is StaticCredentials for headers beside which something else answers a 401.
+func StaticHeaders(server *url.URL, headers []Credential, next http.RoundTripper) http.RoundTripper {
+	return &staticCredentials{origin: Origin(server), credentials: headers, next: next, beside: true}
+}
+
 type staticCredentials struct {
 	origin      string
+	beside      bool // a 401 is not about these
 	credentials []Credential
 	next        http.RoundTripper
 }
@@ -189,7 +195,7 @@ func (s *staticCredentials) RoundTrip(req *http.Request) (*http.Response, error)
 		req.Header.Set(c.Header, c.Value())
 	}
 	resp, err := s.next.RoundTrip(req)
-	if err == nil && resp.StatusCode == http.StatusUnauthorized {
+	if err == nil && resp.StatusCode == http.StatusUnauthorized && !s.beside {
 		resp.Body.Close()
 		return nil, &CredentialError{Key: s.key(), Status: resp.StatusCode}
 	}

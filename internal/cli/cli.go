@@ -27,6 +27,9 @@ type Env struct {
 	Stderr  io.Writer
 	Environ []string
 	Version string
+
+	Interrupt *Interrupt             // who may take Ctrl-C; nil: nobody
+	Browser   func(url string) error // opens a page; nil: as $BROWSER and the system say
 }
 
 // Exit codes.
@@ -82,6 +85,7 @@ func Main(ctx context.Context, env Env) int {
 type app struct {
 	Env
 	verbose bool
+	lines   lines
 }
 
 func (a *app) rootCommand() *cobra.Command {

@@ -15,6 +15,7 @@ type findFlags struct {
 	limit, page, depth int
 	server             string
 	json               bool
+	signIn             signInFlags
 }
 
 func (a *app) findCommand() *cobra.Command {
@@ -40,6 +41,7 @@ func (a *app) findCommand() *cobra.Command {
 	cmd.Flags().IntVar(&f.depth, "depth", 1, "0 names, 1 with parameters, 2 with full schemas")
 	cmd.Flags().StringVar(&f.server, "server", "", "only this server")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
+	f.signIn.add(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("server", a.completeServers)
 	return cmd
 }
@@ -50,13 +52,27 @@ func (a *app) find(ctx context.Context, query string, f findFlags) error {
 		return err
 	}
 	defer agg.Close()
-	spin := a.spin("asking the servers")
-	answer, err := agg.Find(ctx, aggregator.FindRequest{
-		Description: query, Limit: f.limit, Page: f.page, Server: f.server, Wait: aggregator.WaitConnect,
-	})
-	spin.end()
+	ask := func() (*aggregator.FindAnswer, error) {
+		spin := a.spin("asking the servers")
+		defer spin.end()
+		return agg.Find(ctx, aggregator.FindRequest{
+			Description: query, Limit: f.limit, Page: f.page, Server: f.server, Wait: aggregator.WaitConnect,
+		})
+	}
+	answer, err := ask()
 	if err != nil {
 		return err
+	}
+	if !f.signIn.never && ctx.Err() == nil {
+		signedIn, err := a.signInAll(ctx, agg.Aggregator, answer, f.signIn)
+		if err != nil {
+			return err
+		}
+		if signedIn {
+			if answer, err = ask(); err != nil {
+				return err
+			}
+		}
 	}
 	if f.json {
 		return a.printJSON(findJSON(answer))

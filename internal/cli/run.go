@@ -20,6 +20,7 @@ type runFlags struct {
 	params string
 	dryRun bool
 	json   bool
+	signIn signInFlags
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -41,6 +42,7 @@ func (a *app) runCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&f.params, "params", "p", "", "parameters as JSON, @FILE, or - for standard input")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "check the parameters without calling")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print the whole result as JSON")
+	f.signIn.add(cmd)
 	return cmd
 }
 
@@ -54,18 +56,22 @@ func (a *app) run(ctx context.Context, tool string, pairs []string, f runFlags) 
 		return err
 	}
 	defer agg.Close()
-	spin := a.spin(tool)
-	defer spin.end()
-	if len(pairs) > 0 {
-		if params, err = addPairs(ctx, agg, tool, params, pairs); err != nil {
-			return err
+	var result json.RawMessage
+	err = a.signingIn(ctx, f.signIn, func() error {
+		spin := a.spin(tool)
+		defer spin.end()
+		if len(pairs) > 0 {
+			if params, err = addPairs(ctx, agg.Aggregator, tool, params, pairs); err != nil {
+				return err
+			}
+			pairs = nil
 		}
-	}
-	result, err := agg.Run(ctx, aggregator.RunRequest{
-		Tool: tool, Parameters: params, DryRun: f.dryRun, Progress: true,
-		Notify: func(m wire.Message) { spin.say(tool + " " + progressText(m)) },
+		result, err = agg.Run(ctx, aggregator.RunRequest{
+			Tool: tool, Parameters: params, DryRun: f.dryRun, Progress: true,
+			Notify: func(m wire.Message) { spin.say(tool + " " + progressText(m)) },
+		})
+		return err
 	})
-	spin.end()
 	var signIn interface{ NeedsSignIn() bool }
 	switch {
 	case errors.As(err, &signIn) && signIn.NeedsSignIn():

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
-	"net/url"
 	"path/filepath"
 
 	"ncp/aggregator"
@@ -30,11 +29,24 @@ func (a *app) load() (*config.Config, config.Paths, error) {
 	return cfg, paths, nil
 }
 
+// gateway is an aggregator with the sign-ins of its upstreams. Close it when done.
+type gateway struct {
+	*aggregator.Aggregator
+	signIns *signIns
+}
+
+// Close ends the upstreams, then the sign-ins under them.
+func (g *gateway) Close() {
+	g.Aggregator.Close()
+	g.signIns.close()
+}
+
 // open wires a configuration into an aggregator. listen says whether it will live long enough to be told of changes.
-func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *aggregator.Aggregator {
+func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *gateway {
 	log := a.logger()
 	network := upstream.NewNetwork()
 	ids := newIdentities(paths.StateDir, log)
+	signIns := a.newSignIns(paths, network, log)
 	servers := make([]aggregator.Server, 0, len(cfg.Servers))
 	for i := range cfg.Servers {
 		s := &cfg.Servers[i]
@@ -45,17 +57,25 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 			spec.Problem = firstLine(err.Error())
 		default:
 			spec.Identity = ids.of(s)
-			spec.Upstream = upstream.New(a.options(s, network, listen))
+			chain, grant, err := signIns.chain(s)
+			if err != nil {
+				spec.Problem = firstLine(err.Error())
+				break
+			}
+			spec.Grant = grant
+			spec.Upstream = upstream.New(a.options(s, chain, listen))
 		}
 		servers = append(servers, spec)
 	}
-	return aggregator.New(servers, &aggregator.Options{
+	agg := aggregator.New(servers, &aggregator.Options{
 		Version: a.Version, CacheDir: filepath.Join(paths.CacheDir, "catalogue"), Notice: notice, Logger: log,
 	})
+	return &gateway{agg, signIns}
 }
 
 // options turns an entry without errors into what upstream wants to know.
-func (a *app) options(s *config.Server, network http.RoundTripper, listen bool) upstream.Options {
+// chain is the RoundTripper under the server's client, nil for stdio.
+func (a *app) options(s *config.Server, chain http.RoundTripper, listen bool) upstream.Options {
 	opts := upstream.Options{
 		Name: s.Name, Timeout: s.Timeout, Listen: listen, Version: a.Version, Logger: a.logger(),
 	}
@@ -73,11 +93,7 @@ func (a *app) options(s *config.Server, network http.RoundTripper, listen bool) 
 	case config.TransportSSE:
 		opts.Transport = upstream.SSE
 	}
-	opts.URL = s.URL
-	if server, err := url.Parse(s.URL); err == nil { // config has checked it
-		network = upstream.StaticCredentials(server, credentials(s), network)
-	}
-	opts.Client = upstream.NewClient(network)
+	opts.URL, opts.Client = s.URL, upstream.NewClient(chain)
 	return opts
 }
 
@@ -101,7 +117,7 @@ func credentials(s *config.Server) []upstream.Credential {
 }
 
 // need loads and opens for a command that asks servers, and says so if there is none to ask.
-func (a *app) need() (*aggregator.Aggregator, *config.Config, error) {
+func (a *app) need() (*gateway, *config.Config, error) {
 	cfg, paths, err := a.load()
 	if err != nil {
 		return nil, nil, err

@@ -19,6 +19,7 @@ type Resource struct {
 	Challenge  string         // WWW-Authenticate of its 401, %s is its URL; empty sends none
 	Scopes     []string       // that a token must have
 	Tokens     []string       // Authorization headers that came, in order
+	Handler    http.Handler   // answers with a token; nil says "ok"
 }
 
 // NewResource starts a protected server of an authority. Its URL is that of /mcp.
@@ -37,19 +38,27 @@ func NewResource(t testing.TB, a *Authority) *Resource {
 	})
 	mux.HandleFunc("/mcp", func(w http.ResponseWriter, req *http.Request) {
 		r.Lock()
-		defer r.Unlock()
+		handler := r.Handler
+		defer func() {
+			r.Unlock()
+			if handler != nil {
+				handler.ServeHTTP(w, req)
+			}
+		}()
 		r.Tokens = append(r.Tokens, req.Header.Get("Authorization"))
 		known, enough := a.Allows(req.Header.Get("Authorization"), r.URL, r.Scopes...)
 		switch {
 		case !known:
+			handler = nil
 			if r.Challenge != "" {
 				w.Header().Set("WWW-Authenticate", strings.ReplaceAll(r.Challenge, "%s", strings.TrimSuffix(r.URL, "/mcp")))
 			}
 			w.WriteHeader(http.StatusUnauthorized)
 		case !enough:
+			handler = nil
 			w.Header().Set("WWW-Authenticate", fmt.Sprintf(`Bearer error="insufficient_scope", scope=%q`, strings.Join(r.Scopes, " ")))
 			w.WriteHeader(http.StatusForbidden)
-		default:
+		case handler == nil:
 			_, _ = w.Write([]byte("ok"))
 		}
 	})

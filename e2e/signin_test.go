@@ -1,0 +1,228 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"ncp/internal/oauthtest"
+)
+
+// asBrowser makes this program a browser that opens its argument and follows where it leads.
+const asBrowser = "NCP_E2E_BROWSER"
+
+func browse(url string) error {
+	resp, err := http.Get(url)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, resp.Body)
+	return err
+}
+
+// protected is an MCP server behind a sign-in, and the home of a user who has configured it.
+type protected struct {
+	t         *testing.T
+	authority *oauthtest.Authority
+	resource  *oauthtest.Resource
+	env       []string
+}
+
+func newProtected(t *testing.T, auth string) *protected {
+	t.Helper()
+	a := oauthtest.NewAuthority(t)
+	r := oauthtest.NewResource(t, a)
+	server := mcp.NewServer(&mcp.Implementation{Name: "vault", Version: "1"}, nil)
+	type nothing struct{}
+	mcp.AddTool(server, &mcp.Tool{Name: "list_files", Description: "List the files in the vault."},
+		func(context.Context, *mcp.CallToolRequest, nothing) (*mcp.CallToolResult, any, error) {
+			return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: "secret.txt"}}}, nil, nil
+		})
+	r.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{Stateless: true})
+	env := home(t, fmt.Sprintf(`"vault":{"url":%q%s}`, r.URL, auth))
+	return &protected{t, a, r, append(env, asBrowser+"=1", "BROWSER="+os.Args[0])}
+}
+
+// ncp runs a command and returns what it says on both outputs, and its exit code.
+func (p *protected) ncp(stdin string, args ...string) (stdout, stderr string, code int) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), 30*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, args...)
+	var out, err bytes.Buffer
+	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = p.env, strings.NewReader(stdin), &out, &err
+	var exit *exec.ExitError
+	if e := cmd.Run(); e != nil && !errors.As(e, &exit) {
+		p.t.Fatal(e)
+	}
+	return out.String(), err.String(), cmd.ProcessState.ExitCode()
+}
+
+// said is what a command said, with the address of a sign-in left out.
+func said(stderr string) string {
+	var lines []string
+	for line := range strings.Lines(stderr) {
+		if i := strings.Index(line, "http://"); i >= 0 {
+			line = line[:i] + "URL\n"
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "")
+}
+
+func (p *protected) without(variable string) {
+	for i, v := range p.env {
+		if strings.HasPrefix(v, variable+"=") {
+			p.env[i] = variable + "="
+		}
+	}
+}
+
+const signedIn = "ncp: vault: sign-in needed, opening your browser ...\nncp:   (no browser? visit URL\nncp: vault: signed in\n"
+
+func TestSignInByFind(t *testing.T) {
+	p := newProtected(t, "")
+	out, err, code := p.ncp("", "find", "list files")
+	if diff := cmp.Diff([]any{"vault:list_files()\n    List the files in the vault.\n", signedIn, 0}, []any{out, said(err), code}); diff != "" {
+		t.Fatal(diff)
+	}
+	for range 3 {
+		out, err, code = p.ncp("", "run", "vault:list_files")
+		if diff := cmp.Diff([]any{"secret.txt\n", "", 0}, []any{out, err, code}); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if n := p.authority.Count("/authorize"); n != 1 {
+		t.Errorf("%d windows", n)
+	}
+}
+
+func TestSignInByRun(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["read","write"]}}`)
+	out, err, code := p.ncp("", "run", "vault:list_files")
+	if diff := cmp.Diff([]any{"secret.txt\n", signedIn, 0}, []any{out, said(err), code}); diff != "" {
+		t.Fatal(diff)
+	}
+	if got := p.authority.To("/authorize")[0].Form.Get("scope"); got != "read write" {
+		t.Errorf("scope %q", got)
+	}
+}
+
+func TestNobodyToSignIn(t *testing.T) {
+	p := newProtected(t, "")
+	p.without("BROWSER")
+	p.env = append(p.env, "CI=1")
+	for _, args := range [][]string{{"run", "vault:list_files"}, {"run", "vault:list_files", "--no-auth"}, {"find", "files"}, {"find", "files", "--no-auth"}} {
+		out, err, code := p.ncp("", args...)
+		if out != "" || code != 4 || !strings.Contains(err, "needed") && !strings.Contains(err, "needs sign-in") {
+			t.Errorf("%v: exit code %d, %q, %q", args, code, out, err)
+		}
+	}
+}
+
+func TestSignInByPasting(t *testing.T) {
+	p := newProtected(t, "")
+	p.without("BROWSER")
+	p.env = append(p.env, "CI=1")
+	cmd := exec.Command(binary, "run", "vault:list_files")
+	cmd.Env = p.env
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	page := ""
+	var heard bytes.Buffer
+	for buf := make([]byte, 4096); !strings.Contains(heard.String(), "paste here"); {
+		n, err := stderr.Read(buf)
+		if err != nil {
+			t.Fatalf("%v: %s", err, heard.String())
+		}
+		heard.Write(buf[:n])
+	}
+	for word := range strings.FieldsSeq(heard.String()) {
+		if strings.HasPrefix(word, "http://") {
+			page = word
+		}
+	}
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.Get(page) // on another machine, where the redirect leads nowhere
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	fmt.Fprintln(in, "what?")
+	fmt.Fprintln(in, resp.Header.Get("Location"))
+	rest, _ := io.ReadAll(stderr)
+	if err := cmd.Wait(); err != nil || out.String() != "secret.txt\n" || !strings.Contains(string(rest), "paste the whole address") {
+		t.Errorf("%v, %q, %s", err, out.String(), rest)
+	}
+}
+
+// Many hosts start ncp many times.
+func TestManyProcessesSignInOnce(t *testing.T) {
+	p := newProtected(t, "")
+	const many = 8
+	type end struct {
+		out, err string
+		code     int
+	}
+	ends := make(chan end, many)
+	for range many {
+		go func() {
+			out, err, code := p.ncp("", "run", "vault:list_files")
+			ends <- end{out, err, code}
+		}()
+	}
+	for range many {
+		if e := <-ends; e.out != "secret.txt\n" || e.code != 0 {
+			t.Errorf("%+v", e)
+		}
+	}
+	for path, want := range map[string]int{"/register": 1, "/authorize": 1, "/token": 1} {
+		if got := p.authority.Count(path); got != want {
+			t.Errorf("%s was asked %d times, not %d", path, got, want)
+		}
+	}
+}
+
+func TestServeNamesWhoNeedsASignIn(t *testing.T) {
+	p := newProtected(t, "")
+	host := start(t, p.env)
+	host.initialize()
+	found := host.ask(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"find","arguments":{"description":"files"}}}`)
+	ran := host.ask(host.run(2, "vault:list_files", `{}`))
+	if !strings.Contains(found, `! vault: needs sign-in"`) || !strings.Contains(ran, `"isError":true`) || !strings.Contains(ran, "vault: needs sign-in; ask the user") {
+		t.Errorf("%s%s", found, ran)
+	}
+	if n := p.authority.Count("/register") + p.authority.Count("/authorize"); n != 0 {
+		t.Errorf("%d requests for a sign-in that nobody asked for", n)
+	}
+	if _, err, code := p.ncp("", "run", "vault:list_files"); code != 0 {
+		t.Fatal(err)
+	}
+	if ran := host.ask(host.run(3, "vault:list_files", `{}`)); !strings.Contains(ran, "secret.txt") {
+		t.Errorf("after the sign-in: %s", ran)
+	}
+	host.ends("end of input", func() { _ = host.in.Close() })
+}

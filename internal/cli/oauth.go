@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"ncp/config"
+	"ncp/oauth"
+	"ncp/tokenstore"
+	"ncp/upstream"
+)
+
+// lastRefresh is how long the end of a command waits for a refresh that nobody else waits for.
+const lastRefresh = 500 * time.Millisecond
+
+// signIns makes what signs requests in: one oauth.Transport per URL and account, however many entries share them.
+type signIns struct {
+	store      *tokenstore.Store
+	shared     oauth.Options
+	transports map[string]*oauth.Transport
+	order      []*oauth.Transport
+}
+
+func (a *app) newSignIns(paths config.Paths, network *http.Transport, log *slog.Logger) *signIns {
+	return &signIns{
+		store:      tokenstore.New(paths.AuthDir, log),
+		shared:     oauth.Options{Callbacks: oauth.NewCallbacks(), Network: network, Proxy: http.ProxyFromEnvironment, Logger: log},
+		transports: map[string]*oauth.Transport{},
+	}
+}
+
+// chain is what stands under a server's client: static credentials or a sign-in, over the network. grant names the sign-in; it
+// is nil where there is none.
+func (s *signIns) chain(server *config.Server) (chain http.RoundTripper, grant func() string, err error) {
+	if server.Transport == config.TransportStdio {
+		return nil, nil, nil
+	}
+	if !signsIn(server) {
+		at, err := url.Parse(server.URL)
+		if err != nil {
+			return nil, nil, err
+		}
+		return upstream.StaticCredentials(at, credentials(server), s.shared.Network), nil, nil
+	}
+	key := tokenstore.Key(server.URL, server.Auth.OAuth.Account)
+	t := s.transports[key]
+	if t == nil {
+		if t, err = oauth.New(settings(server), s.store.File(server.URL, server.Auth.OAuth.Account), &s.shared); err != nil {
+			return nil, nil, err
+		}
+		s.transports[key] = t
+		s.order = append(s.order, t)
+	}
+	chain = t
+	if len(server.Headers) > 0 {
+		at, err := url.Parse(server.URL)
+		if err != nil {
+			return nil, nil, err
+		}
+		chain = upstream.StaticHeaders(at, credentials(server), t)
+	}
+	return chain, t.Grant, nil
+}
+
+// signsIn reports whether a 401 of the server is answered by a sign-in: so it is unless the configuration says how else.
+func signsIn(s *config.Server) bool {
+	if s.Auth.Type != config.AuthNone {
+		return s.Auth.Type == config.AuthOAuth
+	}
+	return !slices.ContainsFunc(s.Headers, func(h config.Header) bool { return strings.EqualFold(h.Name, "Authorization") })
+}
+
+// settings turns an entry into what oauth wants to know.
+func settings(s *config.Server) oauth.Settings {
+	o := &s.Auth.OAuth
+	set := oauth.Settings{
+		Name: s.Name, URL: s.URL, Scopes: o.Scopes, CallbackPort: o.CallbackPort, ClientID: o.ClientID, ClientSecret: o.ClientSecret,
+		ClientMetadataURL: o.ClientMetadataURL, Resource: string(o.Resource), AllowIssuerMismatch: o.IssuerMismatch,
+		AllowPKCEUnadvertised: o.PKCEUnadvertised, TokenEndpointAuthMethod: o.TokenEndpointAuthMethod, RedirectURI: o.RedirectURI,
+		AuthorizationServer: oauth.Endpoints{
+			Issuer: o.AuthorizationServer.Issuer, Authorization: o.AuthorizationServer.AuthorizationEndpoint,
+			Token: o.AuthorizationServer.TokenEndpoint, Registration: o.AuthorizationServer.RegistrationEndpoint,
+		},
+		LoginHint: o.LoginHint, AllowPrivateNetwork: s.AllowPrivateNetwork, AllowInsecureHTTP: s.AllowInsecureHTTP,
+	}
+	for _, p := range o.AuthorizeParams {
+		set.AuthorizeParams = append(set.AuthorizeParams, oauth.Param{Name: p.Name, Value: p.Value})
+	}
+	return set
+}
+
+// close ends the sign-ins. A refresh under way is given a moment: its answer would be lost with the process.
+func (s *signIns) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), lastRefresh)
+	defer cancel()
+	for _, t := range s.order {
+		t.Idle(ctx)
+		t.Close()
+	}
+}
