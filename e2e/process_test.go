@@ -210,7 +210,7 @@ func TestFourKindsOfServers(t *testing.T) {
 	if took := time.Since(began); took > 2500*time.Millisecond {
 		t.Errorf("find took %v", took)
 	}
-	for _, want := range []string{"units:days_between(", "! gone: down: ", "connection refused", "! hung: still connecting", "! locked: needs sign-in: HTTP 401"} {
+	for _, want := range []string{"units:days_between(", "! gone: down: ", "connection refused", "! hung: still connecting", "! locked: needs sign-in: nobody has signed in yet"} {
 		if !strings.Contains(found, want) {
 			t.Errorf("find lacks %q: %s", want, found)
 		}

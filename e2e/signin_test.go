@@ -56,13 +56,13 @@ func newProtected(t *testing.T, auth string) *protected {
 }
 
 // ncp runs a command and returns what it says on both outputs, and its exit code.
-func (p *protected) ncp(stdin string, args ...string) (stdout, stderr string, code int) {
+func (p *protected) ncp(args ...string) (stdout, stderr string, code int) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.t.Context(), 30*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, binary, args...)
 	var out, err bytes.Buffer
-	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = p.env, strings.NewReader(stdin), &out, &err
+	cmd.Env, cmd.Stdout, cmd.Stderr = p.env, &out, &err
 	var exit *exec.ExitError
 	if e := cmd.Run(); e != nil && !errors.As(e, &exit) {
 		p.t.Fatal(e)
@@ -94,12 +94,12 @@ const signedIn = "ncp: vault: sign-in needed, opening your browser ...\nncp:   (
 
 func TestSignInByFind(t *testing.T) {
 	p := newProtected(t, "")
-	out, err, code := p.ncp("", "find", "list files")
+	out, err, code := p.ncp("find", "list files")
 	if diff := cmp.Diff([]any{"vault:list_files()\n    List the files in the vault.\n", signedIn, 0}, []any{out, said(err), code}); diff != "" {
 		t.Fatal(diff)
 	}
 	for range 3 {
-		out, err, code = p.ncp("", "run", "vault:list_files")
+		out, err, code = p.ncp("run", "vault:list_files")
 		if diff := cmp.Diff([]any{"secret.txt\n", "", 0}, []any{out, err, code}); diff != "" {
 			t.Error(diff)
 		}
@@ -111,7 +111,7 @@ func TestSignInByFind(t *testing.T) {
 
 func TestSignInByRun(t *testing.T) {
 	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["read","write"]}}`)
-	out, err, code := p.ncp("", "run", "vault:list_files")
+	out, err, code := p.ncp("run", "vault:list_files")
 	if diff := cmp.Diff([]any{"secret.txt\n", signedIn, 0}, []any{out, said(err), code}); diff != "" {
 		t.Fatal(diff)
 	}
@@ -125,7 +125,7 @@ func TestNobodyToSignIn(t *testing.T) {
 	p.without("BROWSER")
 	p.env = append(p.env, "CI=1")
 	for _, args := range [][]string{{"run", "vault:list_files"}, {"run", "vault:list_files", "--no-auth"}, {"find", "files"}, {"find", "files", "--no-auth"}} {
-		out, err, code := p.ncp("", args...)
+		out, err, code := p.ncp(args...)
 		if out != "" || code != 4 || !strings.Contains(err, "needed") && !strings.Contains(err, "needs sign-in") {
 			t.Errorf("%v: exit code %d, %q, %q", args, code, out, err)
 		}
@@ -190,7 +190,7 @@ func TestManyProcessesSignInOnce(t *testing.T) {
 	ends := make(chan end, many)
 	for range many {
 		go func() {
-			out, err, code := p.ncp("", "run", "vault:list_files")
+			out, err, code := p.ncp("run", "vault:list_files")
 			ends <- end{out, err, code}
 		}()
 	}
@@ -212,13 +212,13 @@ func TestServeNamesWhoNeedsASignIn(t *testing.T) {
 	host.initialize()
 	found := host.ask(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"find","arguments":{"description":"files"}}}`)
 	ran := host.ask(host.run(2, "vault:list_files", `{}`))
-	if !strings.Contains(found, `! vault: needs sign-in"`) || !strings.Contains(ran, `"isError":true`) || !strings.Contains(ran, "vault: needs sign-in; ask the user") {
+	if !strings.Contains(found, `! vault: needs sign-in: nobody has signed in yet"`) || !strings.Contains(ran, `"isError":true`) || !strings.Contains(ran, "vault: needs sign-in: nobody has signed in yet; ask the user") {
 		t.Errorf("%s%s", found, ran)
 	}
 	if n := p.authority.Count("/register") + p.authority.Count("/authorize"); n != 0 {
 		t.Errorf("%d requests for a sign-in that nobody asked for", n)
 	}
-	if _, err, code := p.ncp("", "run", "vault:list_files"); code != 0 {
+	if _, err, code := p.ncp("run", "vault:list_files"); code != 0 {
 		t.Fatal(err)
 	}
 	if ran := host.ask(host.run(3, "vault:list_files", `{}`)); !strings.Contains(ran, "secret.txt") {

@@ -2,7 +2,6 @@ package oauth
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -16,9 +15,9 @@ type Reason string
 
 // The reasons.
 const (
-	Never      Reason = "needs sign-in"         // nobody has signed in yet
-	Ended      Reason = "needs sign-in again"   // there was a grant, and it is over
-	MoreScopes Reason = "needs more permission" // the grant does not allow this call (step-up)
+	Never      Reason = "nobody has signed in yet"
+	Ended      Reason = "the former sign-in has ended"
+	MoreScopes Reason = "the sign-in does not allow this yet" // step-up
 )
 
 // RequiredError is the answer to a request that nobody is signed in for. Begin on the Transport that it names starts the sign-in.
@@ -33,10 +32,11 @@ type RequiredError struct {
 }
 
 func (e *RequiredError) Error() string {
+	text := "needs sign-in: " + string(e.Reason)
 	if e.Reason == MoreScopes {
-		return fmt.Sprintf("%s: %s", e.Reason, strings.Join(e.Scopes, " "))
+		text += ": " + quoted(strings.Join(e.Scopes, " "))
 	}
-	return string(e.Reason)
+	return text
 }
 
 // NeedsSignIn tells callers that do not know this package what the error is about.
