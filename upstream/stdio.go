@@ -26,14 +26,15 @@ type process struct {
 	stdin  *os.File
 	stdout *os.File
 	exited chan struct{}
-	err    error // of Wait, set before exited is closed
+	err    error         // of Wait, set before exited is closed
+	logged chan struct{} // closed when stderr is read to its end
 	log    tail
 	once   sync.Once
 }
 
 // startStdio starts the process of s.
 func (s *Server) startStdio() (*streamSession, error) {
-	p := &process{exited: make(chan struct{})}
+	p := &process{exited: make(chan struct{}), logged: make(chan struct{})}
 	p.cmd = exec.Command(s.opts.Command, s.opts.Args...)
 	p.cmd.Env, p.cmd.Dir = s.opts.Env, s.opts.Dir
 	ownGroup(p.cmd)
@@ -59,23 +60,28 @@ func (s *Server) startStdio() (*streamSession, error) {
 		for _, end := range []*os.File{stdin, stdout, errRead} {
 			end.Close()
 		}
-		return nil, fmt.Errorf("start %s: %w", s.opts.Command, startError(err))
+		return nil, fmt.Errorf("start %s: %w", s.opts.Command, startError(err, s.opts.Dir))
 	}
 	s.startTask(func() { p.copyLog(errRead, s) })
 	go func() { // ends with the process, which stop ends
 		p.err = p.cmd.Wait()
 		close(p.exited)
 	}()
-	return s.newStreamSession(wire.NewLines(stdout, stdin), p.ended, p.stop), nil
+	return s.newStreamSession(newPipes(wire.NewLines(stdout, stdin)), p.ended, p.stop), nil
 }
 
-// startError drops what os/exec repeats.
-func startError(err error) error {
+// startError drops what os/exec repeats, and tells a missing directory from a missing command.
+func startError(err error, dir string) error {
 	var e *exec.Error
 	if errors.As(err, &e) && errors.Is(e.Err, exec.ErrNotFound) {
 		return errors.New("not found in PATH")
 	}
 	var path *os.PathError
+	if dir != "" {
+		if _, dirErr := os.Stat(dir); errors.As(dirErr, &path) {
+			return fmt.Errorf("its directory %s: %w", dir, path.Err)
+		}
+	}
 	if errors.As(err, &path) {
 		return path.Err
 	}
@@ -84,6 +90,7 @@ func startError(err error) error {
 
 // copyLog puts the process's stderr into the log, line by line, and remembers the last of it.
 func (p *process) copyLog(stderr *os.File, s *Server) {
+	defer close(p.logged)
 	defer stderr.Close()
 	go func() { // a grandchild may hold the pipe open for ever
 		<-p.exited
@@ -104,10 +111,15 @@ func (p *process) copyLog(stderr *os.File, s *Server) {
 
 // ended says how the process ended.
 func (p *process) ended() string {
+	grace := time.After(exitGrace)
 	select {
 	case <-p.exited:
-	case <-time.After(exitGrace): // it closed its output but runs on
+	case <-grace: // it closed its output but runs on
 		return "the process closed its output"
+	}
+	select {
+	case <-p.logged:
+	case <-grace:
 	}
 	how := "the process exited"
 	if p.err != nil {
