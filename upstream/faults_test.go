@@ -81,7 +81,7 @@ func TestABrokenAnswerCostsThatCallOnly(t *testing.T) {
 			w.WriteHeader(http.StatusInternalServerError)
 			endless("text/plain", "", "y")(w, r, m)
 		}, "HTTP 500 Internal Server Error: " + strings.Repeat("y", 200) + "…"},
-		{"endless event", endless("text/event-stream", "data: ", "x"), "the event stream ended before the answer"},
+		{"endless event", endless("text/event-stream", "data: ", "x"), "an event of more than 16 MiB"},
 		{"gzip bomb", func(w http.ResponseWriter, _ *http.Request, _ wire.Message) {
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("Content-Encoding", "gzip")

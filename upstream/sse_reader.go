@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"time"
+	"unicode"
 )
 
 const maxEvent = 16 << 20 // bytes of one server-sent event
@@ -23,6 +24,7 @@ type event struct {
 // eventReader reads server-sent events. Lines end with LF, CRLF or CR; comments are skipped.
 type eventReader struct {
 	r      *bufio.Reader
+	begun  bool // the first line, which may have a byte order mark, is read
 	skipLF bool // the last line ended with CR
 }
 
@@ -41,8 +43,12 @@ func (e *eventReader) next() (event, error) {
 			return event{}, err
 		}
 		size += len(line)
+		if !e.begun {
+			e.begun, line = true, bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
 		if len(line) == 0 {
 			if !seen {
+				size = 0 // only comments so far
 				continue
 			}
 			return ev, nil
@@ -53,7 +59,9 @@ func (e *eventReader) next() (event, error) {
 		case "event":
 			ev.name = string(value)
 		case "id":
-			ev.id = string(value)
+			if ev.id = string(value); bytes.ContainsFunc(value, unicode.IsControl) {
+				ev.id = "" // NUL as the standard says, the others because no Last-Event-ID could carry them
+			}
 		case "data":
 			if hasData {
 				ev.data = append(ev.data, '\n')
@@ -91,7 +99,7 @@ func (e *eventReader) line(limit int) ([]byte, error) {
 			n = len(part)
 		}
 		if len(line)+n > limit {
-			return nil, fmt.Errorf("an event of more than %d MiB", maxEvent>>20)
+			return nil, &ContentError{What: fmt.Sprintf("an event of more than %d MiB", maxEvent>>20)}
 		}
 		line = append(line, part[:n]...)
 		if i < 0 {
