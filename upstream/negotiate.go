@@ -108,16 +108,16 @@ func (s *Server) dialHTTP(ctx context.Context, era Era) (session, error) {
 	}
 	var status *StatusError
 	isStatus := errors.As(err, &status)
-	if era == Legacy && (isStatus || errors.As(err, new(*wire.Error))) {
-		return s.dialHTTP(ctx, Unknown) // it may have become modern since
-	}
 	if s.opts.Transport == Auto && isStatus &&
 		(status.Status == http.StatusBadRequest || status.Status == http.StatusNotFound || status.Status == http.StatusMethodNotAllowed) {
 		sse, sseErr := s.dialSSE(ctx)
 		if sseErr == nil {
 			return sse, nil
 		}
-		return nil, fmt.Errorf("%w; as an HTTP+SSE server: %w", err, sseErr)
+		err = fmt.Errorf("%w; as an HTTP+SSE server: %w", err, sseErr)
+	}
+	if era == Legacy && (isStatus || errors.As(err, new(*wire.Error))) {
+		return s.dialHTTP(ctx, Unknown) // it may have become modern since
 	}
 	return nil, err
 }

@@ -105,6 +105,8 @@ func (s *sseStream) ReadFrame() ([]byte, error) {
 
 // WriteFrame implements wire.Stream.
 func (s *sseStream) WriteFrame(ctx context.Context, frame []byte) error {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
 	var wrote atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn:      func(string) { wrote.Store(false) },
