@@ -2,12 +2,13 @@
 # make test    what the README says passes the tests
 # make check   what CI runs on top: lint, vet for other systems, tests with the race detector, real peers
 # make e2e     the real peers alone (needs Node.js)
+# make conformance   the official conformance suite with ncp as its client, after make e2e has installed it
 # make bench   the numbers, as ratios within one run
 GO       ?= go
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: build test lint vet race e2e bench check
+.PHONY: build test lint vet race e2e peers conformance bench check
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o dist/ncp .
@@ -26,9 +27,14 @@ lint:
 race:
 	$(GO) test -race ./...
 
-e2e:
-	cd e2e/peers && npm ci --no-audit --no-fund --loglevel=error
+e2e: peers conformance
 	$(GO) test -race -tags peers -count=1 ./e2e/...
+
+peers:
+	cd e2e/peers && npm ci --no-audit --no-fund --loglevel=error
+
+conformance: build
+	$(GO) run ./e2e/conformance -ncp dist/ncp
 
 bench: build
 	$(GO) run ./e2e/bench -ncp dist/ncp

@@ -66,7 +66,7 @@ func (t *Transport) discover(ctx context.Context, metadataURL, known string) (*a
 	}
 	var failures []error
 	for _, issuer := range issuers[:min(len(issuers), maxIssuers)] {
-		m, err := t.serverMetadata(ctx, issuer)
+		m, err := t.serverMetadata(ctx, issuer, sameIssuer)
 		if err == nil {
 			a := &authority{metadata: *m, resource: t.resource(t.set.URL)}
 			if resource != nil {
@@ -162,7 +162,11 @@ func sameIssuer(a, b string) bool { return strings.TrimSuffix(a, "/") == strings
 // authorization server, with endpoints at fixed paths if it has no metadata either.
 func (t *Transport) guessed(ctx context.Context) (*authority, error) {
 	root := t.server.Scheme + "://" + t.server.Host
-	m, err := t.serverMetadata(ctx, root)
+	// That revision has no rule for the issuer; any within the origin is the origin's own word.
+	m, err := t.serverMetadata(ctx, root, func(issuer, root string) bool {
+		u, err := url.Parse(issuer)
+		return err == nil && origin(u) == origin(t.server)
+	})
 	if errors.Is(err, errNoMetadata) {
 		m, err = &metadata{
 			AuthorizationEndpoint: root + "/authorize", TokenEndpoint: root + "/token", RegistrationEndpoint: root + "/register",
@@ -179,7 +183,8 @@ func (t *Transport) guessed(ctx context.Context) (*authority, error) {
 var errNoMetadata = errors.New("it has no metadata, so ncp cannot know that it is safe (PKCE)")
 
 // serverMetadata reads the metadata of an issuer: RFC 8414 section 3.1, then OpenID Connect with its path inserted and appended.
-func (t *Transport) serverMetadata(ctx context.Context, issuer string) (*metadata, error) {
+// accept judges the issuer that the document names.
+func (t *Transport) serverMetadata(ctx context.Context, issuer string, accept func(named, issuer string) bool) (*metadata, error) {
 	u, err := t.web.check("the issuer", issuer)
 	if err != nil {
 		return nil, err
@@ -194,7 +199,7 @@ func (t *Transport) serverMetadata(ctx context.Context, issuer string) (*metadat
 		var m metadata
 		switch err := t.web.get(ctx, place, &m); {
 		case err == nil && m.TokenEndpoint != "":
-			if !sameIssuer(m.Issuer, issuer) && !t.set.AllowIssuerMismatch {
+			if !accept(m.Issuer, issuer) && !t.set.AllowIssuerMismatch {
 				return nil, fmt.Errorf(`its metadata (%s) says that the issuer is %q; a server that answers for another may be an attack; `+
 					`if its maker says that this is right, set "oauth21.issuerMismatch": "allow"`, place, quoted(m.Issuer))
 			}

