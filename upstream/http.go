@@ -73,7 +73,7 @@ func (h *httpSession) do(ctx context.Context, req request) (wire.Message, error)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode >= 300 {
-		return h.failed(resp, id)
+		return h.failed(resp, id, req.method)
 	}
 	if req.method == "initialize" {
 		h.id = resp.Header.Get("Mcp-Session-Id")
@@ -135,7 +135,7 @@ func (h *httpSession) setSessionHeaders(header http.Header) {
 }
 
 // failed turns an HTTP error into the JSON-RPC error it carries, a lost session, or a StatusError.
-func (h *httpSession) failed(resp *http.Response, id json.RawMessage) (wire.Message, error) {
+func (h *httpSession) failed(resp *http.Response, id json.RawMessage, method string) (wire.Message, error) {
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
 	m, err := wire.Parse(body)
 	isError := err == nil && m.Error != nil
@@ -143,10 +143,30 @@ func (h *httpSession) failed(resp *http.Response, id json.RawMessage) (wire.Mess
 		h.lost.Store(true)
 		return wire.Message{}, wire.Unsent(errors.New("the server no longer knows the session"))
 	}
-	if isError && (string(m.ID) == string(id) || string(m.ID) == "null") {
+	ours := isError && string(m.ID) == string(id)
+	if h.modern && method != "server/discover" && method != "subscriptions/listen" && eraLost(resp.StatusCode, m.Error, ours) {
+		h.lost.Store(true)
+		if isError {
+			return wire.Message{}, wire.Unsent(m.Error)
+		}
+		return wire.Message{}, wire.Unsent(statusError(resp, body))
+	}
+	if ours || isError && string(m.ID) == "null" {
 		return m, nil
 	}
 	return wire.Message{}, statusError(resp, body)
+}
+
+// eraLost reports whether a modern request was refused unprocessed in the way of a server that is not, or no longer, modern:
+// a modern one names the request or one of its own errors (2026-07-28, transports/streamable-http, "Backward Compatibility").
+func eraLost(status int, e *wire.Error, ours bool) bool {
+	switch {
+	case e != nil && e.Code == wire.CodeUnsupportedVersion:
+		return true
+	case e != nil && (e.Code == wire.CodeHeaderMismatch || e.Code == wire.CodeMissingCapability):
+		return false
+	}
+	return !ours && (status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusMethodNotAllowed)
 }
 
 // sessionLost: "it MUST respond to requests containing that session ID with HTTP 404 Not Found" (2025-11-25, transports, Session Management).
