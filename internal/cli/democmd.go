@@ -16,11 +16,13 @@ import (
 )
 
 func (a *app) demoCommand() *cobra.Command {
+	var yes bool
 	cmd := &cobra.Command{
 		Use: "demo", Short: "See find and run at work, without any configuration", Args: cobra.NoArgs,
-		Long: "Start two real MCP servers on this machine, configure them in a temporary home, and show find and run at work.",
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context()) },
+		Long: "Start three real MCP servers on this machine, one behind a sign-in, configure them in a temporary home, and show find and run at work.",
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), yes) },
 	}
+	cmd.Flags().BoolVar(&yes, "yes", false, "approve the sign-in by itself, without a browser")
 	cmd.AddCommand(&cobra.Command{
 		Use: "serve", Short: "Keep the demo's servers running and print a configuration for them", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.demoServe(cmd.Context()) },
@@ -49,7 +51,7 @@ func (a *app) demoServe(ctx context.Context) error {
 }
 
 // demo runs the very commands that a person would type, in a home of its own, and shows them with their answers.
-func (a *app) demo(ctx context.Context) error {
+func (a *app) demo(ctx context.Context, yes bool) error {
 	home, err := os.MkdirTemp("", "ncp-demo-")
 	if err != nil {
 		return err
@@ -62,21 +64,30 @@ func (a *app) demo(ctx context.Context) error {
 	defer d.Close()
 
 	s := &script{app: a, home: home}
-	s.tell("Two MCP servers are running on this machine, as they would anywhere else:")
+	if yes || !a.hasBrowser() {
+		s.browser = func(page string) error {
+			fmt.Fprintln(a.Stdout, "  (the demo presses Allow on that page)")
+			return demo.Approve(ctx, page)
+		}
+	}
+	s.tell("Three MCP servers are running on this machine, as they would anywhere else:")
 	for _, server := range d.Servers {
-		fmt.Fprintf(a.Stdout, "  %s  %s (MCP %s)\n", server.Name, server.URL, server.Era)
+		fmt.Fprintf(a.Stdout, "  %s  %s (%s)\n", server.Name, server.URL, server.Speaks)
 	}
 	s.tell("Add them to the configuration (here one in a temporary home):")
 	for _, server := range d.Servers {
 		s.run(ctx, "add", server.Name, server.URL)
 	}
 	s.tell("Ask for a tool in your own words; ncp connects and ranks the tools of all servers:")
-	s.run(ctx, "find", "write something down")
-	s.run(ctx, "find", "how far is it in miles | days until a date")
+	s.run(ctx, "find", "--no-auth", "write something down")
+	s.run(ctx, "find", "--no-auth", "how far is it in miles | days until a date")
 	s.tell("Run them:")
 	s.run(ctx, "run", "notes:create_note", "--params", `{"title":"Groceries","tags":["home"]}`)
 	s.run(ctx, "run", "units:convert_length", "value=42.195", "from=km", "to=mile")
 	s.run(ctx, "run", "units:count_down", "from=5")
+	s.tell("The vault wants a sign-in: its page opens, you allow it once, and from then on it is silent:")
+	s.run(ctx, "run", "vault:read_secret", "name=recovery")
+	s.run(ctx, "run", "vault:read_secret", "name=recovery")
 	s.tell("A mistake is caught before the call, and says how to mend it:")
 	s.run(ctx, "run", "units:convert_length", "--params", `{"value":"far","form":"km","to":"mile"}`)
 	s.tell("A host that starts ncp sees two tools. This is what it sends and gets:")
@@ -90,6 +101,8 @@ type script struct {
 	app  *app
 	home string
 	err  error
+
+	browser func(page string) error // nil opens the page where the user sits
 }
 
 func (s *script) tell(text string) { fmt.Fprintf(s.app.Stdout, "\n%s\n", s.app.bold(text)) }
@@ -99,6 +112,7 @@ func (s *script) env(args ...string) Env {
 	env := s.app.Env
 	env.Args = args
 	env.Stdin = strings.NewReader("")
+	env.Browser = s.browser
 	env.Stderr = s.app.Stdout // one story, in order
 	env.Environ = append(append([]string(nil), s.app.Environ...),
 		"NCP_HOME="+filepath.Join(s.home, "home"),

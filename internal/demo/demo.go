@@ -1,4 +1,5 @@
-// Package demo runs real MCP servers on loopback for people who have none at hand: notes, modern and stateless, and units, legacy with sessions.
+// Package demo runs real MCP servers on loopback for people who have none at hand: notes, modern and
+// stateless; units, legacy with sessions; and vault, behind an authorization server with a consent page.
 //
 // They are servers of the official SDK and answer like any other, so that what the demo shows is what the product does.
 // They keep everything in memory and listen on 127.0.0.1 only.
@@ -16,9 +17,9 @@ import (
 
 // Server is one running demo server.
 type Server struct {
-	Name string
-	URL  string
-	Era  string // the revision of MCP that it speaks, for people
+	Name   string
+	URL    string
+	Speaks string // the revision of MCP and the sign-in, for people
 }
 
 // Demo is the set of running servers. Close it when done.
@@ -31,8 +32,13 @@ type Demo struct {
 func Start() (*Demo, error) {
 	d := new(Demo)
 	err := errors.Join(
-		d.serve("notes", "2026-07-28, stateless", notes(), &mcp.StreamableHTTPOptions{Stateless: true}),
-		d.serve("units", "2025-11-25, with sessions", units(), nil),
+		d.serve("notes", "MCP 2026-07-28, stateless", func(string) http.Handler {
+			return handler(notes(), &mcp.StreamableHTTPOptions{Stateless: true})
+		}),
+		d.serve("units", "MCP 2025-11-25, with sessions", func(string) http.Handler { return handler(units(), nil) }),
+		d.serve("vault", "MCP 2026-07-28, behind OAuth 2.1", func(origin string) http.Handler {
+			return newAuthority(origin).handler(handler(vault(), &mcp.StreamableHTTPOptions{Stateless: true}))
+		}),
 	)
 	if err != nil {
 		d.Close()
@@ -41,17 +47,23 @@ func Start() (*Demo, error) {
 	return d, nil
 }
 
-func (d *Demo) serve(name, era string, server *mcp.Server, opts *mcp.StreamableHTTPOptions) error {
+func handler(server *mcp.Server, opts *mcp.StreamableHTTPOptions) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/mcp", mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, opts))
+	return mux
+}
+
+// serve starts what build returns for its own origin.
+func (d *Demo) serve(name, speaks string, build func(origin string) http.Handler) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("demo server %s: %w", name, err)
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/mcp", mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, opts))
-	running := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	origin := "http://" + listener.Addr().String()
+	running := &http.Server{Handler: build(origin), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = running.Serve(listener) }() // ends with Close
 	d.running = append(d.running, running)
-	d.Servers = append(d.Servers, Server{Name: name, URL: "http://" + listener.Addr().String() + "/mcp", Era: era})
+	d.Servers = append(d.Servers, Server{Name: name, URL: origin + "/mcp", Speaks: speaks})
 	return nil
 }
 
