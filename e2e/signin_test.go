@@ -19,19 +19,6 @@ import (
 	"ncp/internal/oauthtest"
 )
 
-// asBrowser makes this program a browser that opens its argument and follows where it leads.
-const asBrowser = "NCP_E2E_BROWSER"
-
-func browse(url string) error {
-	resp, err := http.Get(url)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	_, err = io.Copy(io.Discard, resp.Body)
-	return err
-}
-
 // protected is an MCP server behind a sign-in, and the home of a user who has configured it.
 type protected struct {
 	t         *testing.T

@@ -127,7 +127,7 @@ func (t *Transport) register(ctx context.Context, a *authority, redirectURIs, sc
 	case parsed != nil || r.ClientID == "":
 		return nil, fmt.Errorf("%s answered the registration without a client_id", a.key())
 	}
-	c := &tokenstore.Client{Issuer: a.key(), ClientID: r.ClientID, ClientSecret: r.ClientSecret, AuthMethod: r.AuthMethod, RedirectURIs: redirectURIs}
+	c := &tokenstore.Client{Issuer: a.key(), ClientID: r.ClientID, ClientSecret: r.ClientSecret, AuthMethod: r.AuthMethod, RedirectURIs: redirectURIs, Scope: ask.Scope}
 	if c.AuthMethod == "" {
 		c.AuthMethod = ask.AuthMethod
 	}

@@ -82,14 +82,14 @@ func issuerOf(record *tokenstore.Record) string {
 func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Client, scopes []string, state string, l *Listener) (*tokenstore.PendingFlow, error) {
 	t := f.t
 	redirect := l.RedirectURI()
-	fresh := client == nil || !client.Configured && !slices.Contains(client.RedirectURIs, redirect)
+	fresh := client == nil || !client.Configured && (!slices.Contains(client.RedirectURIs, redirect) || client.Scope != "" && !hasAll(client.Scope, scopes))
 	if fresh {
 		uris := l.Spellings()
 		if client != nil { // known under other ports: they are tried first the next time
-			uris = append(uris, client.RedirectURIs[:min(len(client.RedirectURIs), 2*maxPorts)]...)
+			uris = distinct(append(uris, client.RedirectURIs[:min(len(client.RedirectURIs), 2*maxPorts)]...))
 		}
 		var err error
-		if client, err = t.register(ctx, a, uris, scopes); err != nil {
+		if client, err = t.register(ctx, a, uris, distinct(append(slices.Clone(scopes), a.scopes...))); err != nil {
 			return nil, err
 		}
 	}
@@ -134,13 +134,18 @@ func (t *Transport) scopes(a *authority, need *RequiredError, record *tokenstore
 	if slices.Contains(a.Scopes, "offline_access") && len(scopes) > 0 {
 		scopes = append(scopes, "offline_access")
 	}
-	var distinct []string
-	for _, s := range scopes {
-		if !slices.Contains(distinct, s) {
-			distinct = append(distinct, s)
+	return distinct(scopes)
+}
+
+// distinct keeps the first of equals.
+func distinct(list []string) []string {
+	var kept []string
+	for _, s := range list {
+		if !slices.Contains(kept, s) {
+			kept = append(kept, s)
 		}
 	}
-	return distinct
+	return kept
 }
 
 // authorizationURL is the page that a person is sent to (RFC 6749 section 4.1.1, RFC 7636, RFC 8707). What the endpoint brings

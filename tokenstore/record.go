@@ -67,6 +67,7 @@ type Client struct {
 	ClientSecret    Secret    `json:"client_secret,omitzero"` // of a registered client; a configured one stays in the configuration
 	AuthMethod      string    `json:"token_endpoint_auth_method,omitempty"`
 	RedirectURIs    []string  `json:"redirect_uris,omitempty"`
+	Scope           string    `json:"scope,omitempty"` // it was registered for; some servers let it ask for no other
 	SecretExpiresAt time.Time `json:"client_secret_expires_at,omitzero"`
 	Configured      bool      `json:"configured,omitempty"` // not registered by us
 	Unanswered      int       `json:"unanswered,omitempty"` // sign-ins in a row that nobody came back from
