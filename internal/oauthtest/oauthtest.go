@@ -5,11 +5,13 @@
 package oauthtest
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -26,11 +28,15 @@ type Authority struct {
 
 	sync.Mutex                             // guards what follows
 	Metadata   map[string]any              // served at both well-known places; a test may change and delete
+	Places     []string                    // paths that serve the metadata instead of the well-known ones
 	Lifetime   time.Duration               // of access tokens; 0 sends no expires_in
 	NoRefresh  bool                        // gives no refresh tokens
 	Reuse      bool                        // honours the previous refresh token until the new one is used
 	Deny       bool                        // the person refuses
 	Scope      string                      // granted instead of what is asked, if not empty
+	NoResource bool                        // refuses the resource parameter (RFC 8707), as Microsoft Entra does
+	Forms      bool                        // answers token requests as a form, as GitHub does
+	Unknown    int                         // status for an unknown client; 0 is 401
 	Fault      map[string]http.HandlerFunc // by path, in front of the handler
 	AfterCode  func(values url.Values)     // changes the answer that the browser takes back
 
@@ -47,6 +53,7 @@ type Authority struct {
 // Request is what the server was asked.
 type Request struct {
 	Path   string
+	Method string
 	Header http.Header
 	Form   url.Values // of the query and of the body
 	Body   string     // of a registration
@@ -71,7 +78,7 @@ func NewAuthority(t testing.TB) *Authority {
 		access: map[string]grant{}, refresh: map[string]string{}, previous: map[string]string{}, families: map[string]grant{},
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /.well-known/", a.metadata)
+	mux.HandleFunc("GET /", a.metadata)
 	mux.HandleFunc("POST /register", a.register)
 	mux.HandleFunc("GET /authorize", a.authorize)
 	mux.HandleFunc("POST /token", a.token)
@@ -90,7 +97,7 @@ func NewAuthority(t testing.TB) *Authority {
 // recorded notes each request and lets a fault go first.
 func (a *Authority) recorded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		seen := Request{Path: r.URL.Path, Header: r.Header.Clone()}
+		seen := Request{Path: r.URL.Path, Method: r.Method, Header: r.Header.Clone()}
 		if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
 			var raw json.RawMessage
 			_ = json.NewDecoder(r.Body).Decode(&raw)
@@ -185,7 +192,11 @@ func (a *Authority) Allows(header, resource string, scopes ...string) (known, en
 func (a *Authority) metadata(w http.ResponseWriter, r *http.Request) {
 	a.Lock()
 	defer a.Unlock()
-	if a.Metadata == nil || !strings.HasPrefix(r.URL.Path, "/.well-known/oauth-authorization-server") && !strings.HasPrefix(r.URL.Path, "/.well-known/openid-configuration") {
+	found := slices.Contains(a.Places, r.URL.Path)
+	if a.Places == nil {
+		found = strings.HasPrefix(r.URL.Path, "/.well-known/oauth-authorization-server") || strings.HasPrefix(r.URL.Path, "/.well-known/openid-configuration")
+	}
+	if a.Metadata == nil || !found {
 		http.NotFound(w, r)
 		return
 	}
@@ -229,8 +240,13 @@ func (a *Authority) authorize(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "unknown client or redirect URI", http.StatusBadRequest)
 		return
 	}
-	back := url.Values{"state": {q.Get("state")}, "iss": {fmt.Sprint(a.Metadata["issuer"])}}
+	back := url.Values{"state": {q.Get("state")}}
+	if issuer, ok := a.Metadata["issuer"].(string); ok {
+		back.Set("iss", issuer)
+	}
 	switch {
+	case a.NoResource && q.Has("resource"):
+		back.Set("error", "invalid_target")
 	case a.Deny:
 		back.Set("error", "access_denied")
 	case q.Get("response_type") != "code" || q.Get("code_challenge_method") != "S256" || len(q.Get("code_challenge")) != 43 || len(q.Get("state")) < 43:
@@ -258,7 +274,11 @@ func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
 	}
 	c, known := a.clients[id]
 	if !known || secret != c.secret || basic != (c.method == "client_secret_basic") || basic && r.PostForm.Has("client_secret") {
-		answer(w, http.StatusUnauthorized, map[string]string{"error": "invalid_client"})
+		answer(w, cmp.Or(a.Unknown, http.StatusUnauthorized), map[string]string{"error": "invalid_client"})
+		return
+	}
+	if a.NoResource && r.PostForm.Has("resource") {
+		refuse(w, "invalid_target")
 		return
 	}
 	switch r.PostForm.Get("grant_type") {
@@ -322,6 +342,15 @@ func (a *Authority) grant(w http.ResponseWriter, family string, g grant) {
 		token := "refresh-" + random()
 		a.refresh[token] = family
 		out["refresh_token"] = token
+	}
+	if a.Forms {
+		form := url.Values{}
+		for name, value := range out {
+			form.Set(name, fmt.Sprint(value))
+		}
+		w.Header().Set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+		_, _ = io.WriteString(w, form.Encode())
+		return
 	}
 	answer(w, http.StatusOK, out)
 }

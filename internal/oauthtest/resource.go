@@ -16,6 +16,8 @@ type Resource struct {
 
 	sync.Mutex                // guards what follows
 	Metadata   map[string]any // its protected resource metadata; nil serves none
+	Others     http.Handler   // answers all other paths, whose requests are noted in Asked; nil knows none
+	Asked      []string       // paths beside /mcp, in order
 	Challenge  string         // WWW-Authenticate of its 401, %s is its URL; empty sends none
 	Scopes     []string       // that a token must have
 	Tokens     []string       // Authorization headers that came, in order
@@ -29,13 +31,16 @@ func NewResource(t testing.TB, a *Authority) *Resource {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/oauth-protected-resource/mcp", func(w http.ResponseWriter, req *http.Request) {
 		r.Lock()
-		defer r.Unlock()
-		if r.Metadata == nil {
-			http.NotFound(w, req)
+		metadata := r.Metadata
+		r.Unlock()
+		if metadata == nil {
+			r.other(w, req)
 			return
 		}
-		answer(w, http.StatusOK, r.Metadata)
+		r.note(req)
+		answer(w, http.StatusOK, metadata)
 	})
+	mux.HandleFunc("/", r.other)
 	mux.HandleFunc("/mcp", func(w http.ResponseWriter, req *http.Request) {
 		r.Lock()
 		handler := r.Handler
@@ -67,6 +72,21 @@ func NewResource(t testing.TB, a *Authority) *Resource {
 	r.URL += "/mcp"
 	r.Metadata = map[string]any{"resource": r.URL, "authorization_servers": []string{a.URL}}
 	return r
+}
+
+func (r *Resource) note(req *http.Request) http.Handler {
+	r.Lock()
+	defer r.Unlock()
+	r.Asked = append(r.Asked, req.URL.Path)
+	return r.Others
+}
+
+func (r *Resource) other(w http.ResponseWriter, req *http.Request) {
+	if others := r.note(req); others != nil {
+		others.ServeHTTP(w, req)
+		return
+	}
+	http.NotFound(w, req)
 }
 
 // Seen returns the Authorization headers that came since the last time.
