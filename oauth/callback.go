@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"context"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"net"
@@ -16,6 +17,9 @@ import (
 
 // errBusy is a port that another program, or another sign-in, listens at.
 var errBusy = errors.New("the port is in use")
+
+// errEnded is told to a browser that comes back after the end of its sign-in, if that ended otherwise than through a browser.
+var errEnded = errors.New("it has ended already")
 
 const portTries = 20 // for a free port that both address families have
 
@@ -87,7 +91,7 @@ func (c *Callbacks) Listen(_ context.Context, redirectURI, state string) (*Liste
 		c.servers[s.port] = s
 	}
 	redirect.Host = net.JoinHostPort(redirect.Hostname(), strconv.Itoa(s.port))
-	l := &Listener{all: c, server: s, redirect: *redirect, state: state, answers: make(chan *Back), closed: make(chan struct{})}
+	l := &Listener{all: c, server: s, redirect: *redirect, state: state, answers: make(chan *Back), closed: make(chan struct{}), outcome: errEnded}
 	s.mu.Lock()
 	s.flows = append(s.flows, l)
 	s.mu.Unlock()
@@ -216,7 +220,7 @@ func (s *callbackServer) find(path, state string) *Listener {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, l := range s.flows {
-		if l.redirect.Path == path && l.state == state {
+		if l.redirect.Path == path && subtle.ConstantTimeCompare([]byte(l.state), []byte(state)) == 1 {
 			return l
 		}
 	}

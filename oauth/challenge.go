@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -18,11 +19,20 @@ func parseChallenges(h http.Header) challenge {
 		p := challengeParser{rest: line}
 		for scheme, params, ok := p.next(); ok; scheme, params, ok = p.next() {
 			if strings.EqualFold(scheme, "Bearer") {
-				return challenge{params["error"], strings.Fields(params["scope"]), params["resource_metadata"]}
+				return challenge{params["error"], scopeTokens(params["scope"]), params["resource_metadata"]}
 			}
 		}
 	}
 	return challenge{}
+}
+
+// scopeTokens splits a list of scopes and drops what can be none (RFC 6749 section 3.3), as they are shown to people.
+func scopeTokens(list string) []string {
+	return slices.DeleteFunc(strings.Fields(list), func(s string) bool { return !isScope(s) })
+}
+
+func isScope(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\\' })
 }
 
 // challengeParser reads the list of challenges of one header line. Its trouble is that a comma separates challenges as well
@@ -40,13 +50,16 @@ func (p *challengeParser) next() (scheme string, params map[string]string, ok bo
 	if !strings.HasPrefix(p.rest, " ") && !strings.HasPrefix(p.rest, "\t") {
 		return scheme, params, p.rest == "" || p.rest[0] == ','
 	}
+	if p.token68() {
+		return scheme, params, true
+	}
 	for {
 		p.skip(" \t,")
 		before := p.rest
 		name := p.token()
 		p.skip(" \t")
 		if name == "" || !strings.HasPrefix(p.rest, "=") {
-			// The next challenge, or the end; a token68 ends the line, for Bearer has none.
+			// The next challenge, or the end.
 			p.rest = before
 			return scheme, params, before == "" || name != ""
 		}
@@ -63,6 +76,18 @@ func (p *challengeParser) next() (scheme string, params map[string]string, ok bo
 }
 
 func (p *challengeParser) skip(chars string) { p.rest = strings.TrimLeft(p.rest, chars) }
+
+// token68 takes the one value that some schemes have in place of parameters (RFC 9110 section 11.2), if it is one.
+func (p *challengeParser) token68() bool {
+	rest := strings.TrimLeft(p.rest, " \t")
+	value := strings.TrimLeftFunc(rest, func(r rune) bool { return r < 0x80 && (isTokenChar(byte(r)) || r == '/') })
+	end := strings.TrimLeft(strings.TrimLeft(value, "="), " \t")
+	if value == rest || end != "" && end[0] != ',' {
+		return false
+	}
+	p.rest = end
+	return true
+}
 
 // token takes a token of RFC 9110 section 5.6.2, "" if there is none.
 func (p *challengeParser) token() string {

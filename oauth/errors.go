@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"errors"
+	"net/url"
 	"strings"
 	"time"
 	"unicode"
@@ -64,11 +65,6 @@ const maxQuoted = 200 // runes of foreign text in an error
 // quoted makes foreign text fit to be shown: one line, no control characters, not long, and without any of the secrets that
 // it may reflect.
 func quoted(text string, secrets ...string) string {
-	for _, s := range secrets {
-		if s != "" {
-			text = strings.ReplaceAll(text, s, secret.Redacted)
-		}
-	}
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -79,6 +75,11 @@ func quoted(text string, secrets ...string) string {
 		return r
 	}, text)
 	text = strings.Join(strings.Fields(text), " ")
+	for _, s := range secrets { // after the above, which could join what was split
+		if s != "" {
+			text = strings.NewReplacer(s, secret.Redacted, url.QueryEscape(s), secret.Redacted).Replace(text)
+		}
+	}
 	if runes := []rune(text); len(runes) > maxQuoted {
 		text = string(runes[:maxQuoted]) + "…"
 	}
