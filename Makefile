@@ -3,12 +3,13 @@
 # make check   what CI runs on top: lint, vet for other systems, tests with the race detector, real peers
 # make e2e     the real peers alone (needs Node.js)
 # make conformance   the official conformance suite with ncp as its client, after make e2e has installed it
+# make stress  many processes at once, at the start, at expiry, and killed while they refresh
 # make bench   the numbers, as ratios within one run
 GO       ?= go
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: build test lint vet race e2e peers conformance bench check
+.PHONY: build test lint vet race e2e peers conformance stress bench check
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o dist/ncp .
@@ -17,9 +18,9 @@ test:
 	$(GO) test ./...
 
 vet:
-	$(GO) vet -tags peers ./...
-	GOOS=windows $(GO) vet -tags peers ./...
-	GOOS=darwin $(GO) vet -tags peers ./...
+	$(GO) vet -tags peers,stress ./...
+	GOOS=windows $(GO) vet -tags peers,stress ./...
+	GOOS=darwin $(GO) vet -tags peers,stress ./...
 
 lint:
 	$(GO) run $(LINT) run ./...
@@ -35,6 +36,9 @@ peers:
 
 conformance: build
 	$(GO) run ./e2e/conformance -ncp dist/ncp
+
+stress:
+	$(GO) test -tags stress -count=1 -timeout 20m -run Stress -v ./e2e
 
 bench: build
 	$(GO) run ./e2e/bench -ncp dist/ncp

@@ -31,6 +31,8 @@ type Authority struct {
 	Places     []string                    // paths that serve the metadata instead of the well-known ones
 	Lifetime   time.Duration               // of access tokens; 0 sends no expires_in
 	NoRefresh  bool                        // gives no refresh tokens
+	Slow       time.Duration               // the token endpoint takes before it answers
+	Replays    int                         // refresh tokens that came a second time
 	Reuse      bool                        // honours the previous refresh token until the new one is used
 	Deny       bool                        // the person refuses
 	Scope      string                      // granted instead of what is asked, if not empty
@@ -264,6 +266,14 @@ func (a *Authority) authorize(w http.ResponseWriter, r *http.Request) {
 
 func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
 	a.Lock()
+	slow := a.Slow
+	a.Unlock()
+	select {
+	case <-time.After(slow):
+	case <-r.Context().Done():
+		return
+	}
+	a.Lock()
 	defer a.Unlock()
 	id, secret, basic := r.BasicAuth()
 	if basic {
@@ -308,6 +318,7 @@ func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
 		if !ok || !alive || g.client != id {
 			for f, p := range a.previous { // a replay ends the whole family
 				if p == token {
+					a.Replays++
 					delete(a.families, f)
 				}
 			}
