@@ -144,11 +144,13 @@ const (
 func (h *httpSession) listen() {
 	var lastEvent string
 	wait := firstRelisten
+	opened := func() {} // something may have changed while nobody listened, but for the first time
 	for pause := firstRelisten; h.ctx.Err() == nil; pause = min(2*pause, longestRelisten) {
 		before := time.Now()
-		if !h.listenOnce(&lastEvent, &wait) {
+		if !h.listenOnce(&lastEvent, &wait, opened) {
 			return
 		}
+		opened = h.server.noteChange
 		if time.Since(before) > time.Minute {
 			pause = firstRelisten
 		}
@@ -158,18 +160,23 @@ func (h *httpSession) listen() {
 	}
 }
 
-// listenOnce reads one stream to its end and reports whether to open another.
-func (h *httpSession) listenOnce(lastEvent *string, wait *time.Duration) bool {
+// listenOnce reads one stream to its end and reports whether to open another. It calls opened once changes are told again.
+func (h *httpSession) listenOnce(lastEvent *string, wait *time.Duration, opened func()) bool {
 	ctx, cancel := context.WithCancel(h.ctx)
 	defer cancel()
 	if h.modern {
-		answer, err := h.do(ctx, listenRequest())
+		req := listenRequest()
+		req.sink = func(m wire.Message) {
+			if m.Method == "notifications/subscriptions/acknowledged" {
+				opened()
+			}
+		}
+		answer, err := h.do(ctx, req)
 		var status *StatusError
 		if answer.Error != nil || errors.As(err, &status) && status.Status < 500 {
 			h.server.log.Debug("no stream for changes", "err", err)
 			return false
 		}
-		h.server.noteChange() // something may have changed while nobody listened
 		return true
 	}
 	resp, err := h.get(ctx, *lastEvent)
@@ -182,6 +189,9 @@ func (h *httpSession) listenOnce(lastEvent *string, wait *time.Duration) bool {
 			h.lost.Store(true)
 		}
 		return resp.StatusCode >= 500
+	}
+	if *lastEvent == "" { // else the server sends what was missed
+		opened()
 	}
 	_, err = h.readStream(resp.Body, nil, nil, lastEvent, wait)
 	h.server.log.Debug("stream for changes ended", "err", err)

@@ -1,0 +1,213 @@
+package upstream_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ncp/internal/wire"
+	"ncp/upstream"
+)
+
+const listChanged = `{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}`
+
+// awaitChange waits for the server's word that its tools have changed.
+func awaitChange(t *testing.T, s *upstream.Server, what string) {
+	t.Helper()
+	select {
+	case <-s.Changed():
+	case <-time.After(20 * time.Second):
+		t.Fatalf("no change told: %s", what)
+	}
+}
+
+// station is the server's end of the stream for changes: each time the client opens one its headers arrive in opened,
+// then each text in events is sent on it; an empty one ends it.
+type station struct {
+	opened chan http.Header
+	events chan string
+}
+
+func newStation(t *testing.T) *station {
+	s := &station{opened: make(chan http.Header, 10), events: make(chan string)}
+	t.Cleanup(func() { close(s.events) })
+	return s
+}
+
+func (s *station) serve(w http.ResponseWriter, r *http.Request) {
+	send := events(w)
+	send(": open") // the headers go with it
+	s.opened <- r.Header.Clone()
+	for {
+		select {
+		case text := <-s.events:
+			if text == "" {
+				return
+			}
+			send("%s", text)
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+func (s *station) awaitOpen(t *testing.T) http.Header {
+	t.Helper()
+	select {
+	case header := <-s.opened:
+		return header
+	case <-time.After(20 * time.Second):
+		t.Fatal("no stream was opened")
+		return nil
+	}
+}
+
+func TestChangesOfALegacyServer(t *testing.T) {
+	tests := []struct {
+		name, event string
+		resumes     string // the Last-Event-ID of the second stream
+	}{
+		{"without event ids", "data: " + listChanged, ""},
+		{"with event ids", "id: e7\ndata: " + listChanged, "e7"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			f, st := newFake(t), newStation(t)
+			f.always(func(w http.ResponseWriter, r *http.Request, _ wire.Message) bool {
+				if r.Method == http.MethodGet {
+					st.serve(w, r)
+				}
+				return r.Method == http.MethodGet
+			})
+			s := open(t, f.URL, func(o *upstream.Options) { o.Listen = true })
+			mustCall(t, s)
+			header := st.awaitOpen(t)
+			want := []string{"text/event-stream", "s1", "2025-06-18", ""}
+			got := []string{header.Get("Accept"), header.Get("Mcp-Session-Id"), header.Get("Mcp-Protocol-Version"), header.Get("Last-Event-ID")}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("headers (-want +got):\n%s", diff)
+			}
+			st.events <- tt.event
+			awaitChange(t, s, "on the first stream")
+
+			st.events <- "" // the stream drops
+			if got := st.awaitOpen(t).Get("Last-Event-ID"); got != tt.resumes {
+				t.Errorf("Last-Event-ID %q, want %q", got, tt.resumes)
+			}
+			if tt.resumes == "" {
+				awaitChange(t, s, "something may have changed while nobody listened")
+			}
+			st.events <- tt.event
+			awaitChange(t, s, "on the second stream")
+		})
+	}
+}
+
+func TestChangesOfAModernServer(t *testing.T) {
+	t.Parallel()
+	f, st := newFake(t), newStation(t)
+	f.modern = true
+	var params string
+	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
+		switch m.Method {
+		case "server/discover":
+			reply(w, m.ID, `{"supportedVersions":["2026-07-28"],"capabilities":{"tools":{"listChanged":true}}}`)
+		case "subscriptions/listen":
+			obj, _ := wire.ParseObject(m.Params)
+			params = string(obj.Get("notifications"))
+			st.serve(w, r)
+		default:
+			return false
+		}
+		return true
+	})
+	s := open(t, f.URL, func(o *upstream.Options) { o.Listen = true })
+	mustCall(t, s)
+	header := st.awaitOpen(t)
+	want := []string{"subscriptions/listen", "2026-07-28", `{"toolsListChanged":true}`}
+	if diff := cmp.Diff(want, []string{header.Get("Mcp-Method"), header.Get("Mcp-Protocol-Version"), params}); diff != "" {
+		t.Errorf("the subscription (-want +got):\n%s", diff)
+	}
+	const acknowledged = `data: {"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"notifications":{"toolsListChanged":true}}}`
+	st.events <- acknowledged
+	st.events <- "data: " + listChanged
+	awaitChange(t, s, "on the first stream")
+
+	st.events <- ""
+	st.awaitOpen(t)
+	select {
+	case <-s.Changed():
+		t.Error("a change is told before the next could be")
+	default:
+	}
+	st.events <- acknowledged
+	awaitChange(t, s, "something may have changed while nobody listened")
+	st.events <- "data: " + listChanged
+	awaitChange(t, s, "on the second stream")
+}
+
+// TestNoStreamForChanges: a server that has none is left alone and works, and so is one when nobody wants to know.
+func TestNoStreamForChanges(t *testing.T) {
+	tests := []struct {
+		name           string
+		modern, listen bool
+		capability     string
+		want           []string
+	}{
+		{"not wanted, legacy", false, false, "", []string{"POST server/discover", "POST initialize", "POST notifications/initialized", "POST tools/call"}},
+		{"not wanted, modern", true, false, `{"listChanged":true}`, []string{"POST server/discover", "POST tools/call"}},
+		{"modern that never changes", true, true, `{}`, []string{"POST server/discover", "POST tools/call"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFake(t)
+			f.modern = tt.modern
+			f.always(func(w http.ResponseWriter, _ *http.Request, m wire.Message) bool {
+				if m.Method == "server/discover" && tt.modern {
+					reply(w, m.ID, fmt.Sprintf(`{"supportedVersions":["2026-07-28"],"capabilities":{"tools":%s}}`, tt.capability))
+					return true
+				}
+				return false
+			})
+			s := open(t, f.URL, func(o *upstream.Options) { o.Listen = tt.listen })
+			mustCall(t, s)
+			if diff := cmp.Diff(tt.want, f.seen()); diff != "" {
+				t.Errorf("requests (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestChangesWithinACall: a server may tell of a change in the stream of any answer.
+func TestChangesWithinACall(t *testing.T) {
+	f := newFake(t)
+	s := open(t, f.URL, nil)
+	f.once(func(w http.ResponseWriter, _ *http.Request, m wire.Message) {
+		send := events(w)
+		send("data: " + listChanged)
+		send(`data: {"jsonrpc":"2.0","id":%s,"result":{"content":[]}}`, m.ID)
+	})
+	mustCall(t, s)
+	awaitChange(t, s, "within the call")
+}
+
+func TestChangesOnAStream(t *testing.T) {
+	t.Run("stdio", func(t *testing.T) {
+		s, _ := openStdio(t, "modern", func(o *upstream.Options) { o.Listen = true })
+		mustCall(t, s)
+		awaitChange(t, s, "on the pipe of a modern process")
+	})
+	t.Run("HTTP+SSE", func(t *testing.T) {
+		f := newSSEFake(t)
+		s := open(t, f.URL+"/sse", func(o *upstream.Options) { o.Transport = upstream.SSE })
+		mustCall(t, s)
+		f.mu.Lock()
+		f.send <- listChanged
+		f.mu.Unlock()
+		awaitChange(t, s, "on the event stream")
+	})
+}
