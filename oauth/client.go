@@ -26,7 +26,7 @@ const (
 func (t *Transport) knownClient(a *authority, record *tokenstore.Record) (*tokenstore.Client, error) {
 	if t.set.ClientID != "" {
 		bound := record.Client
-		if t.set.AuthorizationServer.Issuer == "" && !t.set.ClientSecret.IsZero() && bound != nil && bound.Configured &&
+		if t.set.AuthorizationServer == (Endpoints{}) && !t.set.ClientSecret.IsZero() && bound != nil && bound.Configured &&
 			bound.ClientID == t.set.ClientID && !sameIssuer(bound.Issuer, a.key()) {
 			return nil, fmt.Errorf(`the server now names the authorization server %s, but the secret in "oauth21.clientSecret" is for %s and is not sent elsewhere; `+
 				`if it moved, set "oauth21.authorizationServer"`, quoted(a.key()), quoted(bound.Issuer))

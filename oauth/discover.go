@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -104,40 +105,41 @@ func (t *Transport) resource(id string) string {
 // resourceMetadata reads the protected resource metadata (RFC 9728 sections 3 and 5): where the challenge says, else at the
 // well-known place for the server's path, else for its root. It is nil if there is none.
 func (t *Transport) resourceMetadata(ctx context.Context, advertised string) (*resourceMetadata, error) {
-	type place struct{ url, resource string }
 	root := url.URL{Scheme: t.server.Scheme, Host: t.server.Host}
 	const wellKnown = "/.well-known/oauth-protected-resource"
-	var places []place
+	var places []string
 	if advertised != "" {
 		if _, err := t.web.check("resource_metadata of the server's challenge", advertised); err != nil {
 			return nil, err
 		}
-		places = append(places, place{advertised, t.set.URL})
+		places = append(places, advertised)
 	} else {
 		if path := strings.TrimSuffix(t.server.EscapedPath(), "/"); path != "" {
-			places = append(places, place{root.String() + wellKnown + path + query(t.server), t.set.URL})
+			places = append(places, root.String()+wellKnown+path+query(t.server))
 		}
-		places = append(places, place{root.String() + wellKnown, root.String()})
+		places = append(places, root.String()+wellKnown)
 	}
-	for _, p := range places {
-		if _, err := t.web.check("the server's URL", p.url); err != nil {
+	var down error // what could not be read just now is no reason to guess
+	for _, place := range places {
+		if _, err := t.web.check("the server's URL", place); err != nil {
 			return nil, err
 		}
 		var m resourceMetadata
-		err := t.web.get(ctx, p.url, &m)
-		if _, status := errors.AsType[*statusError](err); advertised == "" && (status || errors.Is(err, errNoJSON)) || err == nil && advertised == "" && m.Resource == "" {
+		err := t.web.get(ctx, place, &m)
+		if advertised == "" && (isAbsent(err) || err == nil && m.Resource == "") {
 			continue // many servers answer any path with a page
 		}
 		if err != nil {
-			return nil, &TemporaryError{fmt.Errorf("read the protected resource metadata %s: %w", quoted(p.url), err)}
+			down = cmp.Or[error](down, &TemporaryError{fmt.Errorf("read the protected resource metadata %s: %w", quoted(place), err)})
+			continue
 		}
-		if !sameURL(m.Resource, t.set.URL) && !sameURL(m.Resource, p.resource) && (t.set.Resource == "" || m.Resource != t.set.Resource) {
+		if !sameURL(m.Resource, t.set.URL) && (t.set.Resource == "" || m.Resource != t.set.Resource) {
 			return nil, fmt.Errorf(`the protected resource metadata %s is for %q, not for this server (%s); if both are the same server, set "oauth21.resource" to %q`,
-				quoted(p.url), quoted(m.Resource), t.set.URL, quoted(m.Resource))
+				quoted(place), quoted(m.Resource), t.set.URL, quoted(m.Resource))
 		}
 		return &m, nil
 	}
-	return nil, nil
+	return nil, down
 }
 
 func query(u *url.URL) string {

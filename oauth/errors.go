@@ -60,6 +60,15 @@ func (e *TemporaryError) Error() string { return e.err.Error() }
 // Unwrap returns the fault.
 func (e *TemporaryError) Unwrap() error { return e.err }
 
+// quotedError is an error whose text held foreign text.
+type quotedError struct {
+	text string
+	err  error
+}
+
+func (e *quotedError) Error() string { return e.text }
+func (e *quotedError) Unwrap() error { return e.err }
+
 const maxQuoted = 200 // runes of foreign text in an error
 
 // quoted makes foreign text fit to be shown: one line, no control characters, not long, and without any of the secrets that

@@ -274,7 +274,10 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 			unanswered(r, p)
 		case errors.Is(err, ErrCancelled), errors.Is(err, context.Canceled):
 			// Not an outcome: whoever waits takes over.
-			if r.PendingFlow != nil && !r.PendingFlow.Spent {
+			if r.PendingFlow == nil {
+				return false, nil
+			}
+			if !r.PendingFlow.Spent {
 				r.PendingFlow.Cancelled = true
 				return true, nil
 			}

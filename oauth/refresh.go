@@ -51,19 +51,20 @@ func (t *Transport) fresh(ctx context.Context, tokens *tokenstore.Tokens) (*toke
 }
 
 // better returns tokens other than those that a server has just refused: what another call or process has got meanwhile, or
-// renewed ones. It is nil if there are none.
-func (t *Transport) better(ctx context.Context, refused *tokenstore.Tokens) (*tokenstore.Tokens, error) {
+// renewed ones. They are nil if there are none.
+func (t *Transport) better(ctx context.Context, refused *tokenstore.Tokens) (tokens *tokenstore.Tokens, renewed bool, err error) {
 	record, err := t.store.Load()
 	if err != nil || record.Tokens == nil {
-		return nil, err
+		return nil, false, err
 	}
 	if isNewer(record.Tokens, refused) {
-		return record.Tokens, nil
+		return record.Tokens, false, nil
 	}
 	if refused == nil || record.Tokens.RefreshToken.IsZero() {
-		return nil, nil
+		return nil, false, nil
 	}
-	return t.wait(ctx, t.renew(refused))
+	tokens, err = t.wait(ctx, t.renew(refused))
+	return tokens, true, err
 }
 
 // isNewer reports whether tokens can be tried after others were refused.
@@ -148,7 +149,7 @@ func (t *Transport) exchangeRefresh(ctx context.Context, record *tokenstore.Reco
 	if client == nil {
 		return nil, errClientUnknown
 	}
-	ctx, cancel := context.WithTimeout(ctx, requestDeadline)
+	ctx, cancel := context.WithTimeoutCause(ctx, requestDeadline, errNoAnswer)
 	defer cancel()
 	for try := 1; ; try++ {
 		form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {before.RefreshToken.Reveal()}}

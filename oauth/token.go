@@ -42,13 +42,13 @@ type tokenRequest struct {
 func (t *Transport) ask(ctx context.Context, r tokenRequest) (*tokenAnswer, error) {
 	header := http.Header{}
 	t.authenticate(r.client, r.form, header)
-	secrets := append([]string{t.secretOf(r.client)}, r.secrets...)
+	secrets := append([]string{t.secretOf(r.client), strings.TrimPrefix(header.Get("Authorization"), "Basic ")}, r.secrets...)
 	got, err := t.web.do(ctx, http.MethodPost, r.endpoint, "application/x-www-form-urlencoded", []byte(r.form.Encode()), header)
 	if err != nil {
 		if _, refused := errors.AsType[*addressError](err); refused {
 			return nil, fmt.Errorf("token endpoint: %w", err)
 		}
-		return nil, &TemporaryError{fmt.Errorf("token endpoint: %w", err)}
+		return nil, &TemporaryError{&quotedError{"token endpoint: " + quoted(err.Error(), secrets...), err}}
 	}
 	a, parsed := parseTokenAnswer(got)
 	switch {
@@ -56,6 +56,8 @@ func (t *Transport) ask(ctx context.Context, r tokenRequest) (*tokenAnswer, erro
 		return nil, &TemporaryError{fmt.Errorf("token endpoint: HTTP %d", got.status)}
 	case parsed && a.Error != "":
 		return nil, tokenError(a, got.status, secrets)
+	case parsed && (got.status == http.StatusUnauthorized || got.status == http.StatusUnprocessableEntity):
+		return nil, errClientUnknown // as some servers say it
 	case got.status != http.StatusOK || !parsed:
 		return nil, &TemporaryError{fmt.Errorf("token endpoint: HTTP %d with an answer that is not OAuth's", got.status)}
 	case a.AccessToken.IsZero():

@@ -36,9 +36,11 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, closing(req, err)
 	}
 	resp, err := t.send(req, tokens)
-	// The first better token may be another process's, and as old; the second is then our own.
-	for try := 0; try < 2 && err == nil && resp.StatusCode == http.StatusUnauthorized; try++ {
-		better, betterErr := t.better(req.Context(), tokens)
+	// The first better token may be another process's, and as old; a refresh is the last.
+	for renewed := false; !renewed && err == nil && resp.StatusCode == http.StatusUnauthorized; {
+		var better *tokenstore.Tokens
+		var betterErr error
+		better, renewed, betterErr = t.better(req.Context(), tokens)
 		if betterErr != nil {
 			drain(resp)
 			return nil, betterErr
@@ -125,7 +127,7 @@ func (t *Transport) required(said challenge, used *tokenstore.Tokens) error {
 	e := &RequiredError{Transport: t, Reason: Never, Scopes: said.scopes, metadata: said.metadata, at: now()}
 	if used != nil {
 		e.Reason, e.used = Ended, used.AccessToken.String
-	} else if record, err := t.store.Load(); err == nil && record.Ended != nil {
+	} else if record, err := t.store.Load(); err == nil && (record.Ended != nil || record.Tokens != nil) {
 		e.Reason = Ended
 	}
 	return e

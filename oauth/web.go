@@ -166,7 +166,7 @@ type answer struct {
 
 // do sends a request and reads the whole answer, within the limits.
 func (w *web) do(ctx context.Context, method, address, contentType string, body []byte, header http.Header) (*answer, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, requestDeadline, fmt.Errorf("no answer within %v", requestDeadline))
+	ctx, cancel := context.WithTimeoutCause(ctx, requestDeadline, errNoAnswer)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
@@ -227,5 +227,7 @@ func (w *web) get(ctx context.Context, address string, into any) error {
 type statusError struct{ status int }
 
 func (e *statusError) Error() string { return fmt.Sprintf("HTTP %d", e.status) }
+
+var errNoAnswer = fmt.Errorf("no answer within %v", requestDeadline)
 
 var errNoJSON = errors.New("an answer that is not the JSON expected")
