@@ -82,11 +82,13 @@ func TestRow02_MetadataIsLookedForInOrder(t *testing.T) {
 		}, []string{path, root}, ""},
 		"junk where the challenge says": {
 			func(w *world) { w.resource.Metadata, w.resource.Others = nil, page(200, "<html>") },
-			[]string{path}, "read the protected resource metadata https://rs" + path + ": an answer that is not the JSON expected",
+			[]string{path},
+			"read the protected resource metadata https://rs" + path + ": an answer that is not the JSON expected",
 		},
 		"down: nothing is guessed": {
 			func(w *world) { w.resource.Challenge, w.resource.Metadata, w.resource.Others = "", nil, page(503, "") },
-			[]string{path, root}, "read the protected resource metadata https://rs" + path + ": HTTP 503",
+			[]string{path, root},
+			"read the protected resource metadata https://rs" + path + ": HTTP 503",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -206,7 +208,7 @@ func TestRow05_MetadataIsLookedForInOrder(t *testing.T) {
 		"behind a fault":       {"", []string{oidc}, map[string]http.HandlerFunc{oauth2: page(503, "")}, []string{oauth2, oidc}},
 		"behind another JSON":  {"", []string{oidc}, map[string]http.HandlerFunc{oauth2: page(200, `{"error":"no"}`)}, []string{oauth2, oidc}},
 		"behind 2 MiB":         {"", []string{oidc}, map[string]http.HandlerFunc{oauth2: page(200, strings.Repeat(" ", 2<<20))}, []string{oauth2, oidc}},
-		"behind a redirection": {"", []string{oidc}, map[string]http.HandlerFunc{oauth2: http.RedirectHandler("/other", 307).ServeHTTP}, []string{oauth2, oidc}},
+		"behind a redirection": {"", []string{oidc}, map[string]http.HandlerFunc{oauth2: http.RedirectHandler("/other", http.StatusTemporaryRedirect).ServeHTTP}, []string{oauth2, oidc}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

@@ -133,7 +133,7 @@ func TestRow21_TokenEndpointFaults(t *testing.T) {
 			json(status, write(r.PostForm.Get("refresh_token")))(w, r)
 		}
 	}
-	const ended, kept = "needs sign-in again", true
+	const ended, kept = "needs sign-in: the former sign-in has ended", true
 	var foreign atomic.Int32
 	elsewhere := oauthtest.NewAuthority(t)
 	elsewhere.SetFault("/token", func(http.ResponseWriter, *http.Request) { foreign.Add(1) })
@@ -149,7 +149,7 @@ func TestRow21_TokenEndpointFaults(t *testing.T) {
 		"HTML 401 of a proxy":     {page(401, "<html>"), "token endpoint: HTTP 401 with an answer that is not OAuth's", kept, 2},
 		"temporarily_unavailable": {json(400, `{"error":"temporarily_unavailable"}`), "token endpoint: temporarily_unavailable", kept, 2},
 		"307": {
-			http.RedirectHandler(elsewhere.URL+"/token", 307).ServeHTTP, "token endpoint: HTTP 307 with an answer that is not OAuth's", kept, 2,
+			http.RedirectHandler(elsewhere.URL+"/token", http.StatusTemporaryRedirect).ServeHTTP, "token endpoint: HTTP 307 with an answer that is not OAuth's", kept, 2,
 		},
 		"2 MiB":           {json(200, `{"access_token":"`+strings.Repeat("a", 2<<20)+`"}`), "token endpoint: an answer of more than 1048576 bytes", kept, 2},
 		"invalid_grant":   {json(400, `{"error":"invalid_grant"}`), ended, false, 1},

@@ -1,0 +1,57 @@
+package oauth_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"ncp/oauth"
+)
+
+// The browser is answered when the outcome is known, so the page can tell the truth.
+func TestRow24_ThePageTellsTheOutcome(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		change func(*world)
+		status int
+		says   string
+		err    error
+	}{
+		{"signed in", func(*world) {}, http.StatusOK, "You are signed in.", nil},
+		{"refused", func(w *world) { w.authority.Deny = true }, http.StatusBadRequest, "The sign-in did not work: the sign-in was refused.", oauth.ErrRefused},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			tt.change(w)
+			p := w.process()
+			_, err := p.call()
+			required, ok := errors.AsType[*oauth.RequiredError](err)
+			if !ok {
+				t.Fatal(err)
+			}
+			type page struct {
+				status int
+				body   string
+			}
+			pages := make(chan page, 1)
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			err = p.transport.Begin(required, func(prompt oauth.Prompt) {
+				status, body, err := browse(prompt)
+				if err != nil {
+					t.Errorf("browse: %v", err)
+				}
+				pages <- page{status, body}
+			}).Wait(ctx)
+			if !errors.Is(err, tt.err) {
+				t.Errorf("got %v, want %v", err, tt.err)
+			}
+			if got := <-pages; got.status != tt.status || !strings.Contains(got.body, "<p>"+tt.says) {
+				t.Errorf("%d: %s", got.status, got.body)
+			}
+		})
+	}
+}
