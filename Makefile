@@ -1,7 +1,7 @@
 # make build   the binary, stripped, in dist/ncp
 # make test    what the README says passes the tests
 # make check   what CI runs on top: lint, vet for other systems, tests with the race detector, real peers
-# make e2e     the real peers alone (needs Node.js)
+# make e2e     the real peers alone (needs Node.js and Chromium)
 # make conformance   the official conformance suite with ncp as its client, after make e2e has installed it
 # make stress  many processes at once, at the start, at expiry, and killed while they refresh
 # make bench   the numbers, as ratios within one run

@@ -1,0 +1,25 @@
+//go:build peers
+
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// One whole sign-in as a person does it, in a real browser.
+func TestSignInWithChromium(t *testing.T) {
+	c := startCertified(t, 3600)
+	script, err := filepath.Abs(filepath.Join("peers", "chromium.mjs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := filepath.Join(t.TempDir(), "page.png")
+	if keep := os.Getenv("SCREENSHOT"); keep != "" {
+		picture = keep
+	}
+	c.env = append(c.env, "SCREENSHOT="+picture, "BROWSER="+node(t)+" "+script)
+	c.expect("files:list_files", "secret.txt", 1)
+	c.expect("files:list_files", "secret.txt", 0)
+}
