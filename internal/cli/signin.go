@@ -73,7 +73,7 @@ func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer 
 			}
 		case errors.Is(err, errSkipped):
 			if time.Since(lastSkip) < twice {
-				return some, context.Canceled
+				return some, errors.New("stopped")
 			}
 			lastSkip = time.Now()
 		case ctx.Err() != nil:
