@@ -133,7 +133,9 @@ func (t *Transport) resourceMetadata(ctx context.Context, advertised string) (*r
 			down = cmp.Or[error](down, &TemporaryError{fmt.Errorf("read the protected resource metadata %s: %w", quoted(place), err)})
 			continue
 		}
-		if !sameURL(m.Resource, t.set.URL) && (t.set.Resource == "" || m.Resource != t.set.Resource) {
+		// A document is for the identifier that its place was made from (RFC 9728 section 3.3): at the root that is the origin.
+		atRoot := advertised == "" && place == root.String()+wellKnown && sameURL(m.Resource, root.String())
+		if !atRoot && !sameURL(m.Resource, t.set.URL) && (t.set.Resource == "" || m.Resource != t.set.Resource) {
 			return nil, fmt.Errorf(`the protected resource metadata %s is for %q, not for this server (%s); if both are the same server, set "oauth21.resource" to %q`,
 				quoted(place), quoted(m.Resource), t.set.URL, quoted(m.Resource))
 		}

@@ -127,15 +127,29 @@ func TestRow03_ResourceMustBeTheServer(t *testing.T) {
 			}
 		})
 	}
-	t.Run("root document of another", func(t *testing.T) {
-		w := newWorld(t)
-		w.resource.Metadata, w.resource.Challenge = nil, ""
-		origin := strings.TrimSuffix(w.resource.URL, "/mcp")
-		w.resource.Others = page(200, `{"resource":"`+origin+`","authorization_servers":["`+w.authority.URL+`"]}`)
-		if text, _ := w.try(); !strings.Contains(text, `is for "https://rs", not for this server (https://rs/mcp)`) {
-			t.Error(text)
-		}
-	})
+	// RFC 9728 section 3.3: the document at the root is for the origin, or for this server, and for no other.
+	for path, want := range map[string]string{
+		"": "", "/": "", "/mcp": "",
+		"/other": `the protected resource metadata https://rs/.well-known/oauth-protected-resource is for "https://rs/other", not for this server (https://rs/mcp); ` +
+			`if both are the same server, set "oauth21.resource" to "https://rs/other"`,
+	} {
+		t.Run("at the root for "+path, func(t *testing.T) {
+			w := newWorld(t)
+			w.resource.Metadata, w.resource.Challenge = nil, ""
+			named := strings.TrimSuffix(w.resource.URL, "/mcp") + path
+			w.resource.Audience = named
+			w.resource.Others = http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
+				if req.URL.Path != "/.well-known/oauth-protected-resource" {
+					http.NotFound(rw, req)
+					return
+				}
+				_, _ = rw.Write([]byte(`{"resource":"` + named + `","authorization_servers":["` + w.authority.URL + `"]}`))
+			})
+			if text, shown := w.try(); text != want || shown != (want == "") {
+				t.Errorf("shown %v, %s", shown, text)
+			}
+		})
+	}
 }
 
 func TestRow04_AuthorizationServersAreTriedInOrder(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -68,6 +69,7 @@ func runSuite(binary, peers string) error {
 			case !ok:
 				verdict = "FAILED"
 				failed++
+				fmt.Fprintf(os.Stderr, "%s (%s) failed:\n%s\n", s.name, r.name, s.said)
 			default:
 				counted++
 			}
@@ -87,6 +89,7 @@ func runSuite(binary, peers string) error {
 type scenario struct {
 	name           string
 	passed, failed int
+	said           string // what the suite and ncp have left to read about it
 }
 
 // results runs the suite and reads the checks that it wrote down. Its own exit code says less: a scenario without checks passes there.
@@ -118,7 +121,7 @@ func (r run) results(peers, command string) ([]scenario, error) {
 		if err := json.Unmarshal(data, &checks); err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
-		s := scenario{name: scenarioName(dir, path)}
+		s := scenario{name: scenarioName(dir, path), said: leftBeside(path)}
 		for _, c := range checks {
 			switch c.Status {
 			case "SUCCESS":
@@ -136,12 +139,22 @@ func (r run) results(peers, command string) ([]scenario, error) {
 	return results, err
 }
 
+// leftBeside joins what lies beside a scenario's checks, and the checks.
+func leftBeside(checks string) string {
+	var all strings.Builder
+	files, _ := filepath.Glob(filepath.Join(filepath.Dir(checks), "*"))
+	for _, file := range files {
+		if data, err := os.ReadFile(file); err == nil && len(data) > 0 {
+			fmt.Fprintf(&all, "--- %s\n%s\n", filepath.Base(file), data)
+		}
+	}
+	return all.String()
+}
+
 // scenarioName takes the scenario's name out of the path of its results: auth/name-2026-11-24T10-00-00-000Z/checks.json.
 func scenarioName(dir, path string) string {
 	name, _ := filepath.Rel(dir, filepath.Dir(path))
-	name = filepath.ToSlash(name)
-	if i := strings.LastIndex(name, "-20"); i > 0 {
-		name = name[:i]
-	}
-	return name
+	return stamp().ReplaceAllString(filepath.ToSlash(name), "")
 }
+
+func stamp() *regexp.Regexp { return regexp.MustCompile(`-\d{4}-\d\d-\d\dT[\d-]+Z$`) }

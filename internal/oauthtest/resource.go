@@ -19,6 +19,7 @@ type Resource struct {
 	Others     http.Handler   // answers all other paths, whose requests are noted in Asked; nil knows none
 	Asked      []string       // paths beside /mcp, in order
 	Challenge  string         // WWW-Authenticate of its 401, %s is its URL; empty sends none
+	Audience   string         // that a token must be for
 	Scopes     []string       // that a token must have
 	Tokens     []string       // Authorization headers that came, in order
 	Handler    http.Handler   // answers with a token; nil says "ok"
@@ -51,7 +52,7 @@ func NewResource(t testing.TB, a *Authority) *Resource {
 			}
 		}()
 		r.Tokens = append(r.Tokens, req.Header.Get("Authorization"))
-		known, enough := a.Allows(req.Header.Get("Authorization"), r.URL, r.Scopes...)
+		known, enough := a.Allows(req.Header.Get("Authorization"), r.Audience, r.Scopes...)
 		switch {
 		case !known:
 			handler = nil
@@ -70,6 +71,7 @@ func NewResource(t testing.TB, a *Authority) *Resource {
 	r.Server = httptest.NewServer(mux)
 	t.Cleanup(func() { r.CloseClientConnections(); r.Close() })
 	r.URL += "/mcp"
+	r.Audience = r.URL
 	r.Metadata = map[string]any{"resource": r.URL, "authorization_servers": []string{a.URL}}
 	return r
 }
