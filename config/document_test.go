@@ -23,7 +23,8 @@ func TestPosition(t *testing.T) {
 	}
 }
 
-// Files made to be slow are read, edited and redacted in time in proportion to their size.
+// Files made to be slow are read, edited and redacted in time in proportion to their size: a second or so, where the square of
+// it would be many minutes. The bound is far from both, so that a busy machine with the race detector does not reach it.
 func TestFilesMadeToBeSlow(t *testing.T) {
 	fill := func(head, unit, tail string) string {
 		return head + strings.Repeat(unit, (1<<17-len(head)-len(tail))/len(unit)) + tail
@@ -52,7 +53,7 @@ func TestFilesMadeToBeSlow(t *testing.T) {
 		c, _ := Parse("f", []byte(text), &ParseOptions{Env: testEnv})
 		_, _ = Insert("f", []byte(text), "new", []byte(smallEntry), nil)
 		_, _ = Redact([]byte(text))
-		if d := time.Since(start); d > 10*time.Second {
+		if d := time.Since(start); d > time.Minute {
 			t.Errorf("%s takes %v", name, d)
 		} else if testing.Verbose() {
 			problems := 0
