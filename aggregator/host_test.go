@@ -367,7 +367,7 @@ func TestOneBadUpstreamCostsTheOthersNothing(t *testing.T) {
 	h := serve(t, open(t, nil, sdkUpstream(t, true), refusing(t), silent(t), signIn.URL))
 	start := time.Now()
 	h.initialize()
-	if took := time.Since(start); took > time.Second {
+	if took := time.Since(start); took > 2*time.Second { // before any network: milliseconds
 		t.Errorf("initialize took %v", took)
 	}
 	if got, _ := textOf(t, h.ask(callRun(1, "a:add", `{"a":2,"b":3}`, ""))); got != `{"sum":5}` {
@@ -375,7 +375,7 @@ func TestOneBadUpstreamCostsTheOthersNothing(t *testing.T) {
 	}
 	start = time.Now()
 	text, _ := textOf(t, h.ask(`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"find","arguments":{"description":"add"}}}`))
-	if took := time.Since(start); took > 2500*time.Millisecond {
+	if took := time.Since(start); took > 5*time.Second { // 2 s and a bit; the machine may be busy, and waiting for the silent server takes 30
 		t.Errorf("find took %v", took)
 	}
 	lines := strings.Split(text, "\n")

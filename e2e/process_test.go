@@ -207,7 +207,7 @@ func TestFourKindsOfServers(t *testing.T) {
 	p.initialize()
 	began := time.Now()
 	found := p.ask(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"find","arguments":{"description":"days between two dates"}}}`)
-	if took := time.Since(began); took > 2500*time.Millisecond {
+	if took := time.Since(began); took > 5*time.Second { // 2 s and a bit; the machine may be busy, and waiting for the silent server takes 30
 		t.Errorf("find took %v", took)
 	}
 	for _, want := range []string{"units:days_between(", "! gone: down: ", "connection refused", "! hung: still connecting", "! locked: needs sign-in: nobody has signed in yet"} {
@@ -217,7 +217,7 @@ func TestFourKindsOfServers(t *testing.T) {
 	}
 	began = time.Now()
 	ran := p.ask(p.run(2, "units:days_between", `{"first":"2026-01-01","second":"2026-01-31"}`))
-	if took := time.Since(began); took > 500*time.Millisecond || !strings.Contains(ran, `"30 days"`) {
+	if took := time.Since(began); took > 5*time.Second || !strings.Contains(ran, `"30 days"`) {
 		t.Errorf("run took %v: %s", took, ran)
 	}
 	p.ends("end of input", func() { _ = p.in.Close() })
