@@ -12,11 +12,16 @@ import (
 	"ncp/tokenstore"
 )
 
+var errNoCode = errors.New("this answer has no code")
+
 // judge reads an authorization response (RFC 6749 section 4.1.2, RFC 9207). done is false if it is not an answer to this flow at
 // all: a stray or forged one, after which the flow goes on.
 func judge(p *tokenstore.PendingFlow, values url.Values) (code string, done bool, err error) {
 	if subtle.ConstantTimeCompare([]byte(values.Get("state")), []byte(p.State.Reveal())) != 1 {
 		return "", false, errors.New("this answer does not belong to the sign-in that is under way")
+	}
+	if !values.Has("code") && !values.Has("error") { // the address of the sign-in page itself, pasted by mistake
+		return "", false, errNoCode
 	}
 	// Before anything else of the answer is believed: whose is it? (mix-up attack)
 	switch iss, present := values["iss"]; {
@@ -33,7 +38,7 @@ func judge(p *tokenstore.PendingFlow, values url.Values) (code string, done bool
 			p.State.Reveal(), p.CodeVerifier.Reveal()))
 	}
 	if code = values.Get("code"); code == "" || len(values["code"]) != 1 || len(values["state"]) != 1 {
-		return "", false, errors.New("this answer has no code")
+		return "", false, errNoCode
 	}
 	return code, true, nil
 }

@@ -69,7 +69,7 @@ func TestRow19_AServerThatAlwaysRefusesCostsOneRefreshACall(t *testing.T) {
 	w, p := signedIn(t, nil)
 	w.resource.Lock()
 	w.resource.Scopes = nil
-	w.resource.URL += "/other" // no token is for this
+	w.resource.Audience = "https://other.example" // no token is for this
 	w.resource.Unlock()
 	_, err := p.call()
 	if _, ok := errors.AsType[*oauth.RequiredError](err); !ok {

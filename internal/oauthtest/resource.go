@@ -23,12 +23,14 @@ type Resource struct {
 	Scopes     []string       // that a token must have
 	Tokens     []string       // Authorization headers that came, in order
 	Handler    http.Handler   // answers with a token; nil says "ok"
+
+	authority *Authority
 }
 
 // NewResource starts a protected server of an authority. Its URL is that of /mcp.
 func NewResource(t testing.TB, a *Authority) *Resource {
 	t.Helper()
-	r := &Resource{Challenge: `Bearer resource_metadata="%s/.well-known/oauth-protected-resource/mcp"`}
+	r := &Resource{authority: a, Challenge: `Bearer resource_metadata="%s/.well-known/oauth-protected-resource/mcp"`}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/oauth-protected-resource/mcp", func(w http.ResponseWriter, req *http.Request) {
 		r.Lock()
@@ -52,7 +54,7 @@ func NewResource(t testing.TB, a *Authority) *Resource {
 			}
 		}()
 		r.Tokens = append(r.Tokens, req.Header.Get("Authorization"))
-		known, enough := a.Allows(req.Header.Get("Authorization"), r.Audience, r.Scopes...)
+		known, enough := r.authority.Allows(req.Header.Get("Authorization"), r.Audience, r.Scopes...)
 		switch {
 		case !known:
 			handler = nil
@@ -89,6 +91,13 @@ func (r *Resource) other(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	http.NotFound(w, req)
+}
+
+// SetAuthority makes it want the tokens of another one.
+func (r *Resource) SetAuthority(a *Authority) {
+	r.Lock()
+	defer r.Unlock()
+	r.authority = a
 }
 
 // Seen returns the Authorization headers that came since the last time.
