@@ -99,7 +99,7 @@ func (t *Transport) register(ctx context.Context, a *authority, redirectURIs, sc
 			also = `, or publish a client ID metadata document and set "oauth21.clientMetadataUrl"`
 		}
 		return nil, fmt.Errorf(`%s does not register clients by itself: register ncp there by hand, with the redirect URI %s, and set "oauth21.clientId" (and "clientSecret" if it gives one)%s`,
-			a.key(), redirectURIs[0], also)
+			a.key(), t.usualRedirect(), also)
 	}
 	ask := registration{
 		RedirectURIs: redirectURIs, ClientName: "ncp", SoftwareID: "ncp", ApplicationType: "native", AuthMethod: askedMethod(a, t.set.TokenEndpointAuthMethod),

@@ -182,10 +182,7 @@ func (t *Transport) authorizationURL(a *authority, p *tokenstore.PendingFlow, ve
 // listen waits for the browser: at the redirect URI of a client that has just one, else at a port that the client is known
 // under, else at the usual one, else at any.
 func (t *Transport) listen(ctx context.Context, client *tokenstore.Client, state string) (*Listener, error) {
-	usual := callbackURI(cmp.Or(t.set.CallbackPort, DefaultCallbackPort))
-	if t.set.RedirectURI != "" {
-		usual = t.set.RedirectURI
-	}
+	usual := t.usualRedirect()
 	if t.set.RedirectURI != "" || client != nil && client.Configured {
 		l, err := t.calls.Listen(ctx, usual, state)
 		if errors.Is(err, errBusy) {
@@ -207,6 +204,11 @@ func (t *Transport) listen(ctx context.Context, client *tokenstore.Client, state
 		}
 	}
 	return nil, errors.New("no free port for the sign-in to come back to")
+}
+
+// usualRedirect is the redirect URI as configured, for a client that has to be registered by hand as well.
+func (t *Transport) usualRedirect() string {
+	return cmp.Or(t.set.RedirectURI, callbackURI(cmp.Or(t.set.CallbackPort, DefaultCallbackPort)))
 }
 
 const maxPorts = 8 // that a registration remembers
