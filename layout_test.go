@@ -17,7 +17,7 @@ func layout() map[string][]string {
 		"ncp":                       {"ncp/internal/cli"},
 		"ncp/internal/cli":          {"ncp/aggregator", "ncp/aggregator/toolschema", "ncp/config", "ncp/internal/atomicfile", "ncp/internal/demo", "ncp/internal/secret", "ncp/internal/wire", "ncp/oauth", "ncp/tokenstore", "ncp/upstream"},
 		"ncp/config":                {"ncp/internal/atomicfile", "ncp/internal/secret"},
-		"ncp/upstream":              {"ncp/internal/wire"},
+		"ncp/upstream":              {"ncp/internal/secret", "ncp/internal/wire"},
 		"ncp/oauth":                 {"ncp/internal/secret", "ncp/tokenstore"},
 		"ncp/tokenstore":            {"ncp/internal/atomicfile", "ncp/internal/secret"},
 		"ncp/aggregator":            {"ncp/aggregator/toolindex", "ncp/aggregator/toolschema", "ncp/internal/atomicfile", "ncp/internal/wire"},

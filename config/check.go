@@ -118,7 +118,7 @@ func checkLocal(d *decoder, n node, e *entry) {
 	if e.Command == "" {
 		return
 	}
-	expanded := d.references != nil && !d.raw
+	expanded := d.expands()
 	if cwd, ok := d.has(n, "cwd"); ok && (expanded || !hasReference(e.Cwd)) && e.Cwd != "" {
 		if expanded {
 			e.Cwd = d.home(cwd, e.Cwd)
@@ -180,10 +180,10 @@ func (d *decoder) eachName(n node, f func(name string, child node)) {
 // checkCredentials keeps credentials off the network's plain text. Any configured header counts: nobody else knows what it holds.
 func checkCredentials(d *decoder, n node, e *entry) {
 	at, ok := d.has(n, "url")
-	if !ok || e.AllowInsecureHTTP || hasReference(e.URL) || e.Auth.Type == AuthNone && len(e.Headers) == 0 {
+	if !ok || e.AllowInsecureHTTP || !d.expands() && hasReference(e.URL) || e.Auth.Type == AuthNone && len(e.Headers) == 0 {
 		return
 	}
-	if u, err := url.Parse(e.URL); err == nil && u.Scheme == "http" && u.Hostname() != "" && !isLoopback(u.Hostname()) {
+	if u, err := url.Parse(e.URL); err == nil && u.Scheme == "http" && u.Hostname() != "" && !IsLoopback(u.Hostname()) {
 		what := `"headers"`
 		if e.Auth.Type != AuthNone {
 			what = `"auth"`

@@ -58,6 +58,9 @@ func typeName(v hujson.ValueTrimmed) string {
 	return "null"
 }
 
+// expands reports whether references are replaced by their values, rather than kept as written.
+func (d *decoder) expands() bool { return d.references != nil && !d.raw }
+
 // text returns the expanded string at n. If the result is false, it must not be checked: it is "" because of an error, or as written
 // because references are not expanded here.
 func (d *decoder) text(n node, secret bool) (string, bool) {
@@ -66,7 +69,7 @@ func (d *decoder) text(n node, secret bool) (string, bool) {
 		return "", false
 	}
 	written := n.value.Value.(hujson.Literal).String()
-	if d.references == nil || d.raw {
+	if !d.expands() {
 		return written, !hasReference(written)
 	}
 	s, err := d.references.expand(written, secret)

@@ -2,12 +2,14 @@ package config
 
 import (
 	"fmt"
-	"net/url"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/tailscale/hujson"
+
+	"ncp/internal/secret"
 )
 
 // file is a Config while it is read.
@@ -133,10 +135,10 @@ func (f *file) compare(d *decoder) {
 		} else {
 			spelled[lower] = s.Name
 		}
-		if s.Disabled || s.Err() != nil || s.Auth.Type != AuthOAuth {
+		if s.Disabled || s.Err() != nil || !s.SignsIn() {
 			continue
 		}
-		id := normalURL(s.URL) + "\x00" + s.Auth.OAuth.Account
+		id := s.URL + "\x00" + s.Auth.OAuth.Account // as the token's file is named
 		if groups[id] == nil {
 			order = append(order, id)
 		}
@@ -144,7 +146,7 @@ func (f *file) compare(d *decoder) {
 	}
 	for _, id := range order {
 		group := groups[id]
-		if !slices.ContainsFunc(group, func(i int) bool { return !sameClient(f.Servers[group[0]].Auth.OAuth, f.Servers[i].Auth.OAuth) }) {
+		if !slices.ContainsFunc(group, func(i int) bool { return !sameSignIn(&f.Servers[group[0]], &f.Servers[i]) }) {
 			continue
 		}
 		for _, i := range group {
@@ -156,31 +158,18 @@ func (f *file) compare(d *decoder) {
 			}
 			path := joinPath(f.nodes[i].path, "auth")
 			report(i, d.fail, f.nodes[i].name, path,
-				`shares its sign-in with %s (same url, same account) but differs in its client settings; make them equal, or give each its own "account"`,
+				`shares its sign-in with %s (same url, same account) but differs in its settings for it; make them equal, or give each its own "account"`,
 				strings.Join(others, ", "))
 		}
 	}
 }
 
-// sameClient reports whether both sign in as the same OAuth client at the same place.
-func sameClient(a, b OAuth) bool {
-	return a.ClientID == b.ClientID && a.ClientSecret.Equal(b.ClientSecret) && a.ClientMetadataURL == b.ClientMetadataURL &&
-		a.TokenEndpointAuthMethod == b.TokenEndpointAuthMethod && a.AuthorizationServer == b.AuthorizationServer &&
-		a.Resource == b.Resource && a.RedirectURI == b.RedirectURI && a.CallbackPort == b.CallbackPort
-}
-
-// normalURL spells equal addresses equally.
-func normalURL(s string) string {
-	u, err := url.Parse(s)
-	if err != nil {
-		return s
+// sameSignIn reports whether both sign in with the same settings.
+func sameSignIn(a, b *Server) bool {
+	x, y := a.Auth.OAuth, b.Auth.OAuth
+	if !x.ClientSecret.Equal(y.ClientSecret) {
+		return false
 	}
-	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
-	if port := u.Port(); u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80" {
-		u.Host = strings.TrimSuffix(u.Host, ":"+port)
-	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	return u.String()
+	x.ClientSecret, y.ClientSecret = secret.String{}, secret.String{}
+	return reflect.DeepEqual(x, y) && a.AllowPrivateNetwork == b.AllowPrivateNetwork && a.AllowInsecureHTTP == b.AllowInsecureHTTP
 }

@@ -181,7 +181,7 @@ func isEndpoint(s string) string {
 		return complaint
 	case u.User != nil:
 		return "must not hold a user or password"
-	case u.Scheme != "https" && !isLoopback(u.Hostname()):
+	case u.Scheme != "https" && !IsLoopback(u.Hostname()):
 		return "must be https; http is allowed for localhost, 127.0.0.0/8 and ::1 only"
 	}
 	return ""
@@ -218,14 +218,14 @@ func isResource(s string) string {
 
 func isRedirectURI(s string) string {
 	u, complaint := parseURL(s)
-	if complaint != "" || u.Scheme != "http" || u.User != nil || !isLoopback(u.Hostname()) {
+	if complaint != "" || u.Scheme != "http" || u.User != nil || !IsLoopback(u.Hostname()) {
 		return "must be an http URL on this machine, like http://localhost:3118/callback"
 	}
 	return ""
 }
 
-// isLoopback reports whether a host of a URL is this machine by its spelling.
-func isLoopback(host string) bool {
+// IsLoopback reports whether a host of a URL is this machine by its spelling.
+func IsLoopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"time"
 
 	"ncp/internal/secret"
@@ -53,6 +54,21 @@ func (s *Server) Err() error { return s.Problems.Err() }
 type Header struct {
 	Name  string // as written
 	Value secret.String
+}
+
+// IsSecret reports whether the header is named like one that carries a credential.
+func (h Header) IsSecret() bool { return secretWord.MatchString(h.Name) }
+
+// SignsIn reports whether a 401 of the server is answered by a sign-in: so it is unless the entry says how else, be it by a header that
+// carries a key.
+func (s *Server) SignsIn() bool {
+	if s.Transport == TransportStdio {
+		return false
+	}
+	if s.Auth.Type != AuthNone {
+		return s.Auth.Type == AuthOAuth
+	}
+	return !slices.ContainsFunc(s.Headers, Header.IsSecret)
 }
 
 // Var is an environment variable of a child process.

@@ -12,7 +12,11 @@ import (
 	"ncp/tokenstore"
 )
 
-var errNoCode = errors.New("this answer has no code")
+var (
+	errNoCode      = errors.New("this answer has no code")
+	errCodeRefused = errors.New("the authorization server did not accept its own code (invalid_grant); sign in again")
+	errNoSuchCode  = errors.New("the authorization server does not know that code; paste the whole address that the browser shows after the sign-in")
+)
 
 // judge reads an authorization response (RFC 6749 section 4.1.2, RFC 9207). done is false if it is not an answer to this flow at
 // all: a stray or forged one, after which the flow goes on.
@@ -25,7 +29,7 @@ func judge(p *tokenstore.PendingFlow, values url.Values) (code string, done bool
 	}
 	// Before anything else of the answer is believed: whose is it? (mix-up attack)
 	switch iss, present := values["iss"]; {
-	case present && (len(iss) != 1 || iss[0] != p.Issuer):
+	case present && p.Issuer != "" && (len(iss) != 1 || iss[0] != p.Issuer): // no issuer: endpoints that the configuration names
 		return "", true, fmt.Errorf("the answer comes from %q, but the sign-in was at %q: it is not used", quoted(strings.Join(iss, " ")), p.Issuer)
 	case !present && p.IssRequired:
 		return "", true, fmt.Errorf("the answer does not say that it comes from %s, though that server promises to: it is not used", p.Issuer)
@@ -44,32 +48,32 @@ func judge(p *tokenstore.PendingFlow, values url.Values) (code string, done bool
 }
 
 // readPasted turns what a person pasted into an authorization response for judge.
-func readPasted(text string, p *tokenstore.PendingFlow) (url.Values, error) {
+func readPasted(text string, p *tokenstore.PendingFlow) (pasted, error) {
 	text = strings.Trim(strings.TrimSpace(text), `"'<>`)
 	switch {
 	case text == "":
-		return nil, errors.New("that is empty; paste the whole address that the browser shows after the sign-in")
+		return pasted{}, errors.New("that is empty; paste the whole address that the browser shows after the sign-in")
 	case len(text) > maxURL:
-		return nil, errors.New("that is too long to be the address of the sign-in's end")
+		return pasted{}, errors.New("that is too long to be the address of the sign-in's end")
 	case strings.Contains(text, "://") || strings.Contains(text, "state="):
 		u, err := url.Parse(text)
 		if err != nil || u.RawQuery == "" {
-			return nil, errors.New("that address has no answer in it; paste the one that the browser shows after the sign-in, with all that follows the ?")
+			return pasted{}, errors.New("that address has no answer in it; paste the one that the browser shows after the sign-in, with all that follows the ?")
 		}
 		values, err := url.ParseQuery(u.RawQuery)
 		if err != nil {
-			return nil, errors.New("that address is damaged; copy it again, whole")
+			return pasted{}, errors.New("that address is damaged; copy it again, whole")
 		}
 		if _, done, err := judge(p, values); !done {
-			return nil, fmt.Errorf("%w; paste the address that the browser shows after this sign-in", err)
+			return pasted{}, fmt.Errorf("%w; paste the address that the browser shows after this sign-in", err)
 		}
-		return values, nil
+		return pasted{values, false, make(chan error, 1)}, nil
 	case strings.ContainsAny(text, " \t\r\n?&"):
-		return nil, errors.New("that is no address; paste the whole address that the browser shows after the sign-in")
+		return pasted{}, errors.New("that is no address; paste the whole address that the browser shows after the sign-in")
 	case p.IssRequired:
-		return nil, errors.New("the code alone is not enough here, as this server signs its address; paste the whole address that the browser shows")
+		return pasted{}, errors.New("the code alone is not enough here, as this server signs its address; paste the whole address that the browser shows")
 	}
-	return url.Values{"state": {p.State.Reveal()}, "code": {text}}, nil
+	return pasted{url.Values{"state": {p.State.Reveal()}, "code": {text}}, true, make(chan error, 1)}, nil
 }
 
 // redeem exchanges the code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5).
@@ -84,7 +88,7 @@ func (t *Transport) redeem(ctx context.Context, p *tokenstore.PendingFlow, code 
 	answer, err := t.ask(ctx, tokenRequest{p.TokenEndpoint, &client, form, []string{code, p.CodeVerifier.Reveal(), p.State.Reveal()}})
 	switch {
 	case errors.Is(err, errGrantEnded):
-		return nil, errors.New("the authorization server did not accept its own code (invalid_grant); sign in again")
+		return nil, errCodeRefused
 	case errors.Is(err, errClientUnknown):
 		return nil, t.clientUnknown(ctx, client.ClientID)
 	case err != nil:

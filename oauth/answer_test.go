@@ -96,14 +96,14 @@ func FuzzPasted(f *testing.F) {
 			}
 			return
 		}
-		code, done, err := judge(p, values)
+		code, done, err := judge(p, values.values)
 		if !done {
 			t.Errorf("%q is accepted and then no answer: %v", text, err)
 		}
 		if err == nil && code == "" {
 			t.Errorf("%q gives an empty code", text)
 		}
-		if err == nil && required && values.Get("iss") != p.Issuer {
+		if err == nil && required && values.values.Get("iss") != p.Issuer {
 			t.Errorf("%q gives a code without its issuer", text)
 		}
 	})

@@ -35,8 +35,9 @@ func NewCallbacks() *Callbacks { return &Callbacks{servers: map[int]*callbackSer
 
 // callbackServer is what listens at one port.
 type callbackServer struct {
-	port int
-	http *http.Server
+	port      int
+	listeners []net.Listener
+	http      *http.Server
 
 	mu    sync.Mutex // guards what follows
 	flows []*Listener
@@ -117,22 +118,32 @@ func (l *Listener) Answers() <-chan *Back { return l.answers }
 // Close stops listening. A browser that has its reply coming still gets it.
 func (l *Listener) Close() {
 	close(l.closed)
-	l.all.mu.Lock()
-	defer l.all.mu.Unlock()
 	s := l.server
-	s.mu.Lock()
-	s.flows = slices.DeleteFunc(s.flows, func(o *Listener) bool { return o == l })
-	last := len(s.flows) == 0
-	s.mu.Unlock()
-	if !last {
+	if !l.all.leave(s, l) {
 		return
 	}
-	delete(l.all.servers, s.port)
 	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
 	defer cancel()
 	if s.http.Shutdown(ctx) != nil {
 		_ = s.http.Close()
 	}
+}
+
+// leave takes a listener off its server and, if it was the last one, frees the port, so that it can be listened at again.
+func (c *Callbacks) leave(s *callbackServer, l *Listener) (last bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s.mu.Lock()
+	s.flows = slices.DeleteFunc(s.flows, func(o *Listener) bool { return o == l })
+	last = len(s.flows) == 0
+	s.mu.Unlock()
+	if last {
+		delete(c.servers, s.port)
+		for _, l := range s.listeners {
+			_ = l.Close()
+		}
+	}
+	return last
 }
 
 // listenBoth listens at a port of 127.0.0.1 and of ::1, as far as the machine has them: a browser may try either, and what is
@@ -146,7 +157,7 @@ func listenBoth(port int) (*callbackServer, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := &callbackServer{port: bound}
+		s := &callbackServer{port: bound, listeners: listeners}
 		s.http = &http.Server{
 			Handler: s, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: time.Minute, MaxHeaderBytes: 4 * maxURL,
 		}

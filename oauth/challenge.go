@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"ncp/tokenstore"
 )
 
 // challenge is what we read of a Bearer challenge (RFC 9110 section 11.6.1, RFC 6750 section 3, RFC 9728 section 5.1).
@@ -24,6 +26,19 @@ func parseChallenges(h http.Header) challenge {
 		}
 	}
 	return challenge{}
+}
+
+// without drops what a server has put of our own token into its challenge.
+func (c challenge) without(tokens *tokenstore.Tokens) challenge {
+	if tokens == nil {
+		return c
+	}
+	token := tokens.AccessToken.Reveal()
+	c.scopes = slices.DeleteFunc(c.scopes, func(s string) bool { return strings.Contains(s, token) })
+	if strings.Contains(c.metadata, token) {
+		c.metadata = ""
+	}
+	return c
 }
 
 // scopeTokens splits a list of scopes and drops what can be none (RFC 6749 section 3.3), as they are shown to people.

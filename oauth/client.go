@@ -44,6 +44,13 @@ func (t *Transport) knownClient(a *authority, record *tokenstore.Record) (*token
 	return nil, nil
 }
 
+// isConfiguredFor reports whether the configuration's client may be shown to this authorization server: one that it names, if it
+// names any.
+func (t *Transport) isConfiguredFor(issuer, tokenEndpoint string) bool {
+	own := t.set.AuthorizationServer
+	return (own.Issuer == "" || sameIssuer(own.Issuer, issuer)) && (own.Token == "" || own.Token == tokenEndpoint)
+}
+
 // registrations are the clients that we have registered.
 func registrations(record *tokenstore.Record) []tokenstore.Client {
 	all := slices.Clone(record.Others)
@@ -111,13 +118,13 @@ func (t *Transport) register(ctx context.Context, a *authority, redirectURIs, sc
 	}
 	got, err := t.web.do(ctx, http.MethodPost, a.RegistrationEndpoint, "application/json", body, nil)
 	if err != nil {
-		return nil, &TemporaryError{fmt.Errorf("register at %s: %w", a.key(), err)}
+		return nil, &TemporaryError{err: fmt.Errorf("register at %s: %w", a.key(), err)}
 	}
 	var r registration
 	parsed := json.Unmarshal(got.body, &r)
 	switch {
 	case got.status == http.StatusTooManyRequests || got.status >= 500:
-		return nil, &TemporaryError{fmt.Errorf("register at %s: HTTP %d", a.key(), got.status)}
+		return nil, &TemporaryError{err: fmt.Errorf("register at %s: HTTP %d", a.key(), got.status)}
 	case got.status != http.StatusOK && got.status != http.StatusCreated:
 		why := fmt.Sprintf("HTTP %d", got.status)
 		if parsed == nil && r.Error != "" {

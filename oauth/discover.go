@@ -126,11 +126,11 @@ func (t *Transport) resourceMetadata(ctx context.Context, advertised string) (*r
 		}
 		var m resourceMetadata
 		err := t.web.get(ctx, place, &m)
-		if advertised == "" && (isAbsent(err) || err == nil && m.Resource == "") {
-			continue // many servers answer any path with a page
+		if advertised == "" && (isAbsent(err) || err == nil && m.Resource == "" && m.Servers == nil) {
+			continue // many servers answer any path with a page, or with JSON of their own
 		}
 		if err != nil {
-			down = cmp.Or[error](down, &TemporaryError{fmt.Errorf("read the protected resource metadata %s: %w", quoted(place), err)})
+			down = cmp.Or[error](down, &TemporaryError{err: fmt.Errorf("read the protected resource metadata %s: %w", quoted(place), err)})
 			continue
 		}
 		// A document is for the identifier that its place was made from (RFC 9728 section 3.3): at the root that is the origin.
@@ -173,7 +173,7 @@ func (t *Transport) guessed(ctx context.Context) (*authority, error) {
 	})
 	if errors.Is(err, errNoMetadata) {
 		m, err = &metadata{
-			AuthorizationEndpoint: root + "/authorize", TokenEndpoint: root + "/token", RegistrationEndpoint: root + "/register",
+			Issuer: root, AuthorizationEndpoint: root + "/authorize", TokenEndpoint: root + "/token", RegistrationEndpoint: root + "/register",
 			ChallengeMethods: []string{"S256"}, // which that revision demands of it
 		}, nil
 	}
@@ -209,7 +209,7 @@ func (t *Transport) serverMetadata(ctx context.Context, issuer string, accept fu
 			}
 			return &m, nil
 		case err != nil && !isAbsent(err):
-			result = &TemporaryError{fmt.Errorf("read its metadata %s: %w", place, err)}
+			result = &TemporaryError{err: fmt.Errorf("read its metadata %s: %w", place, err)}
 		}
 	}
 	return nil, result
@@ -233,7 +233,11 @@ func (t *Transport) checked(a *authority) (*authority, error) {
 			return nil, err
 		}
 	}
-	if !slices.Contains(a.ChallengeMethods, "S256") && !t.set.AllowPKCEUnadvertised {
+	switch {
+	case slices.Contains(a.ChallengeMethods, "S256"):
+	case len(a.ChallengeMethods) > 0:
+		return nil, fmt.Errorf("it supports PKCE with %s only, not with S256, without which a stolen code can be used", quoted(strings.Join(a.ChallengeMethods, ", ")))
+	case !t.set.AllowPKCEUnadvertised:
 		return nil, fmt.Errorf(`it does not say that it supports PKCE with S256, without which a stolen code can be used; ` +
 			`if its maker says that it does (Microsoft Entra does), set "oauth21.pkceUnadvertised": "allow"`)
 	}

@@ -268,7 +268,17 @@ func TestRow06_IssuerIsTheOneThatWasAsked(t *testing.T) {
 }
 
 func TestRow07_NoPKCENoBrowser(t *testing.T) {
-	for name, methods := range map[string]any{"none": nil, "plain": []string{"plain"}} {
+	t.Run("plain", func(t *testing.T) {
+		w := newWorld(t)
+		w.authority.Metadata["code_challenge_methods_supported"] = []string{"plain"}
+		for _, w.set.AllowPKCEUnadvertised = range []bool{false, true} { // which is for servers that say nothing
+			const want = "authorization server https://as: it supports PKCE with plain only, not with S256, without which a stolen code can be used"
+			if text, shown := w.try(); text != want || shown || w.authority.Count("/register") > 0 {
+				t.Errorf("shown %v: %s", shown, text)
+			}
+		}
+	})
+	for name, methods := range map[string]any{"none": nil, "an empty list": []string{}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			w.authority.Metadata["code_challenge_methods_supported"] = methods

@@ -26,6 +26,7 @@ type RequiredError struct {
 	Transport *Transport
 	Reason    Reason
 	Scopes    []string // that the server demands, if it said so
+	Why       string   // of Ended, where the authorization server said more
 	used      secret.String
 	metadata  string // resource_metadata of the challenge
 	at        time.Time
@@ -34,8 +35,11 @@ type RequiredError struct {
 
 func (e *RequiredError) Error() string {
 	text := "needs sign-in: " + string(e.Reason)
-	if e.Reason == MoreScopes {
+	switch {
+	case e.Reason == MoreScopes:
 		text += ": " + quoted(strings.Join(e.Scopes, " "))
+	case e.Why != "":
+		text += ": " + e.Why
 	}
 	return text
 }
@@ -53,7 +57,10 @@ var ErrExpired = errors.New("nobody came back from the sign-in page in time")
 var ErrCancelled = errors.New("the sign-in was cancelled")
 
 // TemporaryError is a fault of an authorization server that may pass. It costs nothing that is stored.
-type TemporaryError struct{ err error }
+type TemporaryError struct {
+	err   error
+	after time.Duration // as the server asked, 0 if it did not
+}
 
 func (e *TemporaryError) Error() string { return e.err.Error() }
 

@@ -22,8 +22,9 @@ type Prompt struct {
 	Server string
 	URL    string   // of the authorization server's page; checked, fit to be opened
 	Issuer string   // whose page it is
-	Scopes []string // that the server demands beside what was granted before; only of a step-up
+	Scopes []string // that the server demands beyond what was granted before
 	Shown  bool     // another process, now dead, has shown it already: the page may be open
+	Theirs bool     // another process shows it and waits for the answer: there is nothing to open, and URL may be empty
 }
 
 // Flow is one sign-in. It runs by itself in the background until it has an outcome. Its methods are safe for concurrent use.
@@ -32,7 +33,7 @@ type Flow struct {
 	need    *RequiredError
 	show    func(Prompt)
 	cancel  context.CancelCauseFunc
-	answers chan url.Values // pasted
+	answers chan pasted
 	done    chan struct{}
 	err     error // after done
 
@@ -40,9 +41,17 @@ type Flow struct {
 	pending *tokenstore.PendingFlow // while this process waits for the person
 }
 
+// pasted is an answer that came by hand, and where to say what became of it.
+type pasted struct {
+	values url.Values
+	bare   bool // a code alone, which may be any word
+	result chan error
+}
+
 // Begin starts the sign-in that a request needs, or joins the one that this process has under way. Where another process signs
-// in at the same server, its outcome is waited for. show is called on a goroutine of its own when this process has a page to
-// show: at most once, unless the client has to be registered anew in between. It is not called for a joined flow.
+// in at the same server, show is told so (Prompt.Theirs) and its outcome waited for. show is called on a goroutine of its own when
+// this process has a page to show: at most once, unless the client has to be registered anew in between. It is not called for a
+// joined flow.
 func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -50,7 +59,7 @@ func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
 		return t.flow
 	}
 	ctx, cancel := context.WithCancelCause(t.ctx)
-	f := &Flow{t: t, need: need, show: show, cancel: cancel, answers: make(chan url.Values), done: make(chan struct{})}
+	f := &Flow{t: t, need: need, show: show, cancel: cancel, answers: make(chan pasted), done: make(chan struct{})}
 	t.flow = f
 	t.tasks.Go(func() {
 		f.err = f.run(ctx)
@@ -81,7 +90,7 @@ func (f *Flow) Wait(ctx context.Context) error {
 func (f *Flow) Cancel() { f.cancel(ErrCancelled) }
 
 // Submit hands over what a person pasted: the whole redirect URL, or the bare code where the authorization server does not
-// advertise iss. An error says what is wrong with it; the flow goes on.
+// advertise iss. It returns when that has been tried. An error says what is wrong with it; unless Done is closed the flow goes on.
 func (f *Flow) Submit(text string) error {
 	f.mu.Lock()
 	pending := f.pending
@@ -89,13 +98,13 @@ func (f *Flow) Submit(text string) error {
 	if pending == nil {
 		return errors.New("nothing to paste is awaited now")
 	}
-	values, err := readPasted(text, pending)
+	answer, err := readPasted(text, pending)
 	if err != nil {
 		return err
 	}
 	select {
-	case f.answers <- values:
-		return nil
+	case f.answers <- answer:
+		return <-answer.result
 	case <-f.done:
 		return errors.New("the sign-in has ended")
 	}
@@ -106,8 +115,15 @@ func (f *Flow) run(ctx context.Context) error {
 	began, waited := now(), false
 	for {
 		if release := f.t.store.TryFlow(); release != nil {
-			defer release()
-			return f.own(ctx, began, waited)
+			err := f.own(ctx, began, waited)
+			release()
+			if errors.Is(err, ErrCancelled) {
+				f.t.forgetCancelled(ctx)
+			}
+			return err
+		}
+		if !waited {
+			f.showTheirs()
 		}
 		waited = true
 		if settled, err := f.settled(began); settled {
@@ -119,6 +135,15 @@ func (f *Flow) run(ctx context.Context) error {
 			return context.Cause(ctx)
 		}
 	}
+}
+
+// showTheirs tells the person that another process signs in.
+func (f *Flow) showTheirs() {
+	p := Prompt{Server: f.t.set.Name, Theirs: true}
+	if record, err := f.t.store.Load(); err == nil && record.PendingFlow != nil {
+		p.URL, p.Issuer = record.PendingFlow.URL, record.PendingFlow.Issuer
+	}
+	f.t.tasks.Go(func() { f.show(p) })
 }
 
 // settled reports whether the need is met meanwhile, or a sign-in has ended since this one began: an outcome counts for all who
@@ -145,7 +170,13 @@ func (f *Flow) met(record *tokenstore.Record) bool {
 	if f.need.Reason == MoreScopes {
 		return record.Tokens.ObtainedAt.After(f.need.at) && hasAll(record.Tokens.Scope, f.need.Scopes)
 	}
-	return record.Tokens.ExpiresAt.IsZero() || now().Before(record.Tokens.ExpiresAt) || !record.Tokens.RefreshToken.IsZero()
+	return alive(record)
+}
+
+// alive reports whether the stored tokens can be sent, now or after a refresh.
+func alive(record *tokenstore.Record) bool {
+	t := record.Tokens
+	return t.ExpiresAt.IsZero() || now().Before(t.ExpiresAt) || !t.RefreshToken.IsZero() && (record.Failure == nil || !record.Failure.Final)
 }
 
 func outcomeError(o *tokenstore.Outcome) error {
@@ -190,16 +221,20 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 		f.pending = nil
 		f.mu.Unlock()
 	}()
-	go f.show(Prompt{
-		Server: f.t.set.Name, URL: p.pending.URL, Issuer: p.pending.Issuer, Scopes: p.added, Shown: !p.pending.OpenedAt.IsZero(),
-	})
+	prompt := Prompt{Server: f.t.set.Name, URL: p.pending.URL, Issuer: p.pending.Issuer, Scopes: p.added, Shown: !p.pending.OpenedAt.IsZero()}
+	f.t.tasks.Go(func() { f.show(prompt) })
 	f.t.opened(ctx)
 	expired := time.NewTimer(time.Until(p.pending.ExpiresAt))
 	defer expired.Stop()
 	for {
 		select {
-		case values := <-f.answers:
-			if done, err := f.finish(ctx, p.pending, values); done {
+		case answer := <-f.answers:
+			done, err := f.finish(ctx, p.pending, answer.values)
+			if answer.bare && errors.Is(err, errCodeRefused) { // some word, most likely
+				done, err = false, errors.Join(errNoSuchCode, f.t.unspend(ctx))
+			}
+			answer.result <- err
+			if done {
 				return err
 			}
 		case back := <-p.listener.Answers():
@@ -227,6 +262,17 @@ func (t *Transport) opened(ctx context.Context) {
 	})
 }
 
+// unspend lets the sign-in go on after a code that was none.
+func (t *Transport) unspend(ctx context.Context) error {
+	return t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if r.PendingFlow == nil {
+			return false, nil
+		}
+		r.PendingFlow.Spent = false
+		return true, nil
+	})
+}
+
 // finish judges an answer and redeems its code. done is false if the answer was not for this flow, which then goes on.
 func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url.Values) (done bool, err error) {
 	code, done, err := judge(p, values)
@@ -248,7 +294,6 @@ func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url
 	}
 	return true, f.t.store.Update(context.WithoutCancel(ctx), func(r *tokenstore.Record) (bool, error) {
 		client := p.Client
-		client.Unanswered = 0
 		keep(r, &client)
 		r.Tokens, r.Failure, r.Ended = tokens, nil, nil
 		return true, nil
@@ -273,12 +318,12 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 			o.Result = tokenstore.Expired
 			unanswered(r, p)
 		case errors.Is(err, ErrCancelled), errors.Is(err, context.Canceled):
-			// Not an outcome: whoever waits takes over.
+			// Not an outcome: whoever waits takes over, and after the end of this process whoever comes next.
 			if r.PendingFlow == nil {
 				return false, nil
 			}
 			if !r.PendingFlow.Spent {
-				r.PendingFlow.Cancelled = true
+				r.PendingFlow.Cancelled = errors.Is(err, ErrCancelled)
 				return true, nil
 			}
 			o.Result, o.Message = tokenstore.Failed, ErrCancelled.Error()

@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"errors"
 	"fmt"
 	"html"
 	"net/http"
@@ -31,8 +32,15 @@ body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 20vh au
 
 // showOutcome tells the person who came back how the sign-in has ended.
 func showOutcome(w http.ResponseWriter, err error) {
-	if err != nil {
-		show(w, http.StatusBadRequest, "The sign-in did not work: "+err.Error()+".")
+	switch {
+	case errors.Is(err, ErrRefused):
+		show(w, http.StatusBadRequest, "The sign-in did not work: it was refused.")
+		return
+	case errors.Is(err, errNoCode):
+		show(w, http.StatusBadRequest, "This is not the end of a sign-in; the one under way goes on.")
+		return
+	case err != nil:
+		show(w, http.StatusBadRequest, "The sign-in did not work. Your program says why.")
 		return
 	}
 	show(w, http.StatusOK, "You are signed in. You can close this page and go back to your program.")

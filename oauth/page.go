@@ -58,13 +58,29 @@ func (f *Flow) page(ctx context.Context, waited bool) (*page, error) {
 		l.Close()
 		return nil, err
 	}
-	added := slices.DeleteFunc(slices.Clone(f.need.Scopes), func(s string) bool { return f.need.Reason != MoreScopes })
-	return &page{pending: p, listener: l, added: added}, nil
+	return &page{pending: p, listener: l, added: t.added(f.need, record)}, nil
 }
 
 // stillAsks reports whether a pending sign-in is for the client that the configuration names now.
 func (t *Transport) stillAsks(p *tokenstore.PendingFlow) bool {
-	return t.set.ClientID == "" || p.Client.ClientID == t.set.ClientID
+	if t.set.ClientID == "" {
+		return !p.Client.Configured || p.Client.ClientID == t.set.ClientMetadataURL
+	}
+	return p.Client.ClientID == t.set.ClientID && t.isConfiguredFor(p.Issuer, p.TokenEndpoint)
+}
+
+// added are the scopes that a server demands beyond those of the former sign-in: a person has to see what is new.
+func (t *Transport) added(need *RequiredError, record *tokenstore.Record) []string {
+	former := strings.Join(t.set.Scopes, " ")
+	switch {
+	case record.Tokens != nil:
+		former += " " + record.Tokens.Scope
+	case record.Ended != nil:
+		former += " " + record.Ended.Scope
+	default:
+		return nil // there is no former one: the page itself says it all
+	}
+	return slices.DeleteFunc(slices.Clone(need.Scopes), func(s string) bool { return hasAll(former, []string{s}) })
 }
 
 // issuerOf is the issuer that we hold credentials for.

@@ -21,7 +21,7 @@ func TestRow24_ThePageTellsTheOutcome(t *testing.T) {
 		err    error
 	}{
 		{"signed in", func(*world) {}, http.StatusOK, "You are signed in.", nil},
-		{"refused", func(w *world) { w.authority.Deny = true }, http.StatusBadRequest, "The sign-in did not work: the sign-in was refused.", oauth.ErrRefused},
+		{"refused", func(w *world) { w.authority.Deny = true }, http.StatusBadRequest, "The sign-in did not work: it was refused.", oauth.ErrRefused},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)

@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ func margin(t *tokenstore.Tokens) time.Duration {
 type refresh struct {
 	done   chan struct{}
 	tokens *tokenstore.Tokens
-	err    error // errGrantEnded, a *TemporaryError, or final
+	err    error // errGrantEnded, errOnlySignIn, a *TemporaryError, or an error of the configuration
 }
 
 // fresh returns the tokens to send: those given, or renewed ones if they have expired, or nil if nothing is left but to ask
@@ -72,18 +73,21 @@ func isNewer(tokens, refused *tokenstore.Tokens) bool {
 	return (refused == nil || !tokens.AccessToken.Equal(refused.AccessToken.String)) && (tokens.ExpiresAt.IsZero() || now().Before(tokens.ExpiresAt))
 }
 
-// wait waits for a refresh. A grant that has ended is nil tokens.
+// wait waits for a refresh. Where only a sign-in helps it is nil tokens.
 func (t *Transport) wait(ctx context.Context, r *refresh) (*tokenstore.Tokens, error) {
 	select {
 	case <-r.done:
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
-	if errors.Is(r.err, errGrantEnded) {
+	if errors.Is(r.err, errGrantEnded) || errors.Is(r.err, errOnlySignIn) {
 		return nil, nil
 	}
 	return r.tokens, r.err
 }
+
+// errOnlySignIn is a refresh that the authorization server refused for good without ending the grant. What is stored stays.
+var errOnlySignIn = errors.New("only a new sign-in helps")
 
 // renew starts to replace used, or joins who does already. It is detached from its callers: an answer that nobody waits for
 // any more still has to be written down.
@@ -121,8 +125,12 @@ func (t *Transport) renewed(used *tokenstore.Tokens) (got *tokenstore.Tokens, er
 		case record.Tokens.RefreshToken.IsZero():
 			return false, errGrantEnded
 		}
-		if f := record.Failure; f != nil && (f.At.After(began) || now().Before(f.At.Add(pause(f.Count)))) {
-			return false, &TemporaryError{errors.New(f.Message)}
+		switch f := record.Failure; {
+		case f == nil:
+		case f.Final:
+			return false, errOnlySignIn
+		case f.At.After(began), now().Before(f.At.Add(pause(f.Count))), now().Before(f.Until):
+			return false, &TemporaryError{err: errors.New(f.Message)}
 		}
 		after, err := t.exchangeRefresh(ctx, record)
 		if err != nil {
@@ -132,7 +140,7 @@ func (t *Transport) renewed(used *tokenstore.Tokens) (got *tokenstore.Tokens, er
 		return true, nil
 	})
 	if err != nil && ctx.Err() != nil {
-		err = &TemporaryError{fmt.Errorf("renew the token: %w", err)}
+		err = &TemporaryError{err: fmt.Errorf("renew the token: %w", err)}
 	}
 	return got, err
 }
@@ -146,8 +154,11 @@ func pause(failures int) time.Duration {
 func (t *Transport) exchangeRefresh(ctx context.Context, record *tokenstore.Record) (*tokenstore.Tokens, error) {
 	before := record.Tokens
 	client := clientOf(record, before)
-	if client == nil {
+	switch {
+	case client == nil:
 		return nil, errClientUnknown
+	case client.Configured && !t.isConfiguredFor(before.Issuer, before.TokenEndpoint):
+		return nil, fmt.Errorf(`the configuration names another authorization server than the one that granted it (%s)`, quoted(cmp.Or(before.Issuer, before.TokenEndpoint)))
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, requestDeadline, errNoAnswer)
 	defer cancel()
@@ -160,7 +171,7 @@ func (t *Transport) exchangeRefresh(ctx context.Context, record *tokenstore.Reco
 		if err == nil {
 			return answer.tokens(before), nil
 		}
-		if _, passing := errors.AsType[*TemporaryError](err); !passing || try == 2 {
+		if passing, ok := errors.AsType[*TemporaryError](err); !ok || passing.after > 0 || try == 2 {
 			return nil, err
 		}
 		select {
@@ -190,22 +201,34 @@ func clientOf(record *tokenstore.Record, tokens *tokenstore.Tokens) *tokenstore.
 
 // refreshFailed notes why a refresh failed. Only a server that says so ends a grant.
 func (t *Transport) refreshFailed(record *tokenstore.Record, err error) error {
-	switch _, passing := errors.AsType[*TemporaryError](err); {
-	case errors.Is(err, errClientUnknown):
-		forget(record, record.Tokens.ClientID)
-		fallthrough
-	case errors.Is(err, errGrantEnded):
+	passing, isPassing := errors.AsType[*TemporaryError](err)
+	switch {
+	case errors.Is(err, errClientUnknown) && isConfigured(clientOf(record, record.Tokens)):
+		// A wrong secret in the configuration is corrected there, and then the grant is good again.
+		return fmt.Errorf(`%w: check "oauth21.clientId" and "oauth21.clientSecret"`, err)
+	case errors.Is(err, errClientUnknown), errors.Is(err, errGrantEnded):
+		if errors.Is(err, errClientUnknown) {
+			forget(record, record.Tokens.ClientID)
+		}
 		t.log.Info("the sign-in has ended", "why", err)
 		record.LastFlow = nil
 		// The scopes stay: the next sign-in asks for them again.
 		record.Tokens, record.Failure, record.Ended = nil, nil, ended(record.Tokens)
 		return errGrantEnded
-	case passing:
+	case isPassing:
 		count := 1
 		if record.Failure != nil {
 			count += record.Failure.Count
 		}
 		record.Failure = &tokenstore.Failure{Message: err.Error(), At: now(), Count: count}
+		if passing.after > 0 {
+			record.Failure.Until = now().Add(passing.after)
+		}
+		return err
 	}
-	return err
+	t.log.Info("the sign-in can be renewed no more", "why", err)
+	record.Failure = &tokenstore.Failure{Message: err.Error(), At: now(), Count: 1, Final: true}
+	return errOnlySignIn
 }
+
+func isConfigured(c *tokenstore.Client) bool { return c != nil && c.Configured }

@@ -28,6 +28,7 @@ type tokenAnswer struct {
 
 	Error       string `json:"error"`
 	Description string `json:"error_description"`
+	Message     string `json:"msg"` // of a server that does not answer as OAuth wants it
 }
 
 // tokenRequest is one question to a token endpoint.
@@ -48,18 +49,18 @@ func (t *Transport) ask(ctx context.Context, r tokenRequest) (*tokenAnswer, erro
 		if _, refused := errors.AsType[*addressError](err); refused {
 			return nil, fmt.Errorf("token endpoint: %w", err)
 		}
-		return nil, &TemporaryError{&quotedError{"token endpoint: " + quoted(err.Error(), secrets...), err}}
+		return nil, &TemporaryError{err: &quotedError{"token endpoint: " + quoted(err.Error(), secrets...), err}}
 	}
 	a, parsed := parseTokenAnswer(got)
 	switch {
 	case got.status == http.StatusTooManyRequests || got.status >= 500:
-		return nil, &TemporaryError{fmt.Errorf("token endpoint: HTTP %d", got.status)}
+		return nil, &TemporaryError{fmt.Errorf("token endpoint: HTTP %d", got.status), retryAfter(got.header)}
 	case parsed && a.Error != "":
 		return nil, tokenError(a, got.status, secrets)
-	case parsed && (got.status == http.StatusUnauthorized || got.status == http.StatusUnprocessableEntity):
-		return nil, errClientUnknown // as some servers say it
+	case parsed && got.status == http.StatusUnprocessableEntity && strings.Contains(strings.ToLower(a.Message), "client"):
+		return nil, errClientUnknown // as Supabase says it
 	case got.status != http.StatusOK || !parsed:
-		return nil, &TemporaryError{fmt.Errorf("token endpoint: HTTP %d with an answer that is not OAuth's", got.status)}
+		return nil, &TemporaryError{err: fmt.Errorf("token endpoint: HTTP %d with an answer that is not OAuth's", got.status)}
 	case a.AccessToken.IsZero():
 		return nil, errors.New("the token endpoint answered without an access_token")
 	case !strings.EqualFold(a.TokenType, "Bearer") && a.TokenType != "":
@@ -68,6 +69,21 @@ func (t *Transport) ask(ctx context.Context, r tokenRequest) (*tokenAnswer, erro
 		return nil, errors.New("the token endpoint gave a token that does not fit into a header")
 	}
 	return a, nil
+}
+
+// longestAfter bounds what Retry-After may ask for: beyond it somebody will have signed in anew.
+const longestAfter = 10 * time.Minute
+
+// retryAfter reads Retry-After (RFC 9110 section 10.2.3), 0 if there is none.
+func retryAfter(h http.Header) time.Duration {
+	text := h.Get("Retry-After")
+	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
+		return min(time.Duration(seconds)*time.Second, longestAfter)
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return min(max(time.Until(at), 0), longestAfter)
+	}
+	return 0
 }
 
 func isHeaderSafe(token string) bool {
@@ -106,7 +122,7 @@ func tokenError(a *tokenAnswer, status int, secrets []string) error {
 	case "invalid_client":
 		return errClientUnknown
 	case "temporarily_unavailable", "server_error", "slow_down":
-		return &TemporaryError{fmt.Errorf("token endpoint: %s", a.Error)}
+		return &TemporaryError{err: fmt.Errorf("token endpoint: %s", a.Error)}
 	}
 	text := quoted(strings.TrimSuffix(a.Error+": "+a.Description, ": "), secrets...)
 	switch a.Error {

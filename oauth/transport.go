@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"ncp/internal/secret"
 	"ncp/tokenstore"
 )
 
@@ -56,7 +58,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	said := parseChallenges(resp.Header)
+	said := parseChallenges(resp.Header).without(tokens)
 	switch {
 	case resp.StatusCode == http.StatusUnauthorized:
 		drain(resp)
@@ -88,7 +90,11 @@ func (t *Transport) send(req *http.Request, tokens *tokenstore.Tokens) (*http.Re
 		req = req.Clone(req.Context())
 		req.Header.Set("Authorization", "Bearer "+tokens.AccessToken.Reveal())
 	}
-	return t.next.RoundTrip(req)
+	resp, err := t.next.RoundTrip(req)
+	if err == nil && tokens != nil { // servers put what they got into errors, and hosts show errors to models
+		resp.Body = secret.Hide(resp.Body, tokens.AccessToken.Reveal())
+	}
+	return resp, err
 }
 
 // repeat returns the request with its body from the start, nil if that cannot be had.
@@ -127,10 +133,59 @@ func (t *Transport) required(said challenge, used *tokenstore.Tokens) error {
 	e := &RequiredError{Transport: t, Reason: Never, Scopes: said.scopes, metadata: said.metadata, at: now()}
 	if used != nil {
 		e.Reason, e.used = Ended, used.AccessToken.String
-	} else if record, err := t.store.Load(); err == nil && (record.Ended != nil || record.Tokens != nil) {
+	}
+	record, err := t.store.Load()
+	if err != nil {
+		return e
+	}
+	if record.Ended != nil || record.Tokens != nil {
 		e.Reason = Ended
 	}
+	if record.Tokens != nil && !alive(record) {
+		e.used = record.Tokens.AccessToken.String
+	}
+	if f := record.Failure; f != nil && f.Final {
+		e.Why = f.Message
+	}
+	if p := record.PendingFlow; p != nil && now().After(p.ExpiresAt) {
+		t.forgetExpired()
+	}
 	return e
+}
+
+// forgetExpired removes what a sign-in has left whose process could not: its state and verifier are of no more use.
+func (t *Transport) forgetExpired() {
+	ctx, cancel := context.WithTimeout(t.ctx, time.Second)
+	defer cancel()
+	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if r.PendingFlow == nil || now().Before(r.PendingFlow.ExpiresAt) {
+			return false, nil
+		}
+		r.PendingFlow = nil
+		return true, nil
+	})
+}
+
+// forgetCancelled removes a sign-in that its person has stopped, unless another process that waited for it takes it over.
+func (t *Transport) forgetCancelled(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	select {
+	case <-time.After(3 * pollEvery):
+	case <-t.ctx.Done(): // the process is about to end
+	}
+	release := t.store.TryFlow()
+	if release == nil {
+		return
+	}
+	defer release()
+	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if r.PendingFlow == nil || !r.PendingFlow.Cancelled {
+			return false, nil
+		}
+		r.PendingFlow = nil
+		return true, nil
+	})
 }
 
 // stepUp makes the error of a call that wants more than was granted, unless a sign-in for just that has not helped of late.

@@ -28,17 +28,17 @@ const (
 type web struct {
 	client            *http.Client
 	loopback, private bool // unlocked
-	insecure          bool // plain http is allowed beyond loopback
+	insecure          bool // plain http is allowed beyond loopback, as the MCP server itself is reached so
 
 	mu      sync.Mutex
 	proxies map[string]bool // host:port of proxies in use, which may be anywhere
 }
 
 func newWeb(server *url.URL, set *Settings, proxy func(*http.Request) (*url.URL, error)) *web {
-	w := &web{proxies: map[string]bool{}, insecure: set.AllowInsecureHTTP}
+	w := &web{proxies: map[string]bool{}, insecure: set.AllowInsecureHTTP && server.Scheme == "http"}
 	host := server.Hostname()
 	ip, err := netip.ParseAddr(host)
-	w.loopback = set.AllowPrivateNetwork || isLoopback(host)
+	w.loopback = isLoopback(host)
 	w.private = set.AllowPrivateNetwork || err == nil && isPrivate(ip.Unmap())
 	t := &http.Transport{
 		DialContext:            w.dial,
@@ -107,7 +107,7 @@ func (w *web) reach(name string, ip netip.Addr) error {
 	}
 	if !allowed {
 		hint := ""
-		if kind == "a private" || kind == "a loopback" {
+		if kind == "a private" {
 			hint = `; if this network is yours, set "allowPrivateNetwork": true`
 		}
 		return &addressError{fmt.Sprintf("%s leads to %s address (%s), which a server may not send us to%s", name, kind, ip, hint)}
@@ -153,6 +153,12 @@ func (w *web) check(what, address string) (*url.URL, error) {
 	}
 	if len(address) > maxURL {
 		return nil, fmt.Errorf("%s is longer than %d bytes", what, maxURL)
+	}
+	// What is written as an address is judged here as well: behind a proxy nothing else sees it.
+	if ip, err := netip.ParseAddr(u.Hostname()); err == nil {
+		if err := w.reach(u.Hostname(), ip.Unmap()); err != nil {
+			return nil, fmt.Errorf("%s: %w", what, err)
+		}
 	}
 	return u, nil
 }

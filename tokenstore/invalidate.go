@@ -7,15 +7,18 @@ type Part int
 
 // The parts of a record.
 const (
-	All       Part = iota // everything, and the registrations
-	GrantOnly             // tokens and a sign-in under way; the client stays
+	All        Part = iota // everything
+	TokensOnly             // the grant and a sign-in under way; the registrations stay
+	ClientOnly             // the registrations; the next sign-in registers anew
 )
 
 // Invalidate drops a part of the record.
 func (f *File) Invalidate(ctx context.Context, part Part) error {
 	return f.Update(ctx, func(r *Record) (bool, error) {
-		r.Tokens, r.PendingFlow, r.LastFlow, r.Failure, r.StepUps, r.Ended = nil, nil, nil, nil, nil, nil
-		if part != GrantOnly {
+		if part != ClientOnly {
+			r.Tokens, r.PendingFlow, r.LastFlow, r.Failure, r.StepUps, r.Ended = nil, nil, nil, nil, nil, nil
+		}
+		if part != TokensOnly {
 			r.Client, r.Others = nil, nil
 		}
 		return true, nil

@@ -39,7 +39,7 @@ type Record struct {
 
 	PendingFlow *PendingFlow `json:"pendingFlow,omitempty"` // while a sign-in is under way
 	LastFlow    *Outcome     `json:"lastFlow,omitempty"`
-	Failure     *Failure     `json:"failure,omitempty"` // the last refresh, if it failed in passing
+	Failure     *Failure     `json:"failure,omitempty"` // of the last refresh
 	StepUps     []StepUp     `json:"stepUps,omitempty"`
 	Ended       *Ended       `json:"ended,omitempty"` // a grant that is over, until the next one
 }
@@ -70,7 +70,6 @@ type Client struct {
 	Scope           string    `json:"scope,omitempty"` // it was registered for; some servers let it ask for no other
 	SecretExpiresAt time.Time `json:"client_secret_expires_at,omitzero"`
 	Configured      bool      `json:"configured,omitempty"` // not registered by us
-	Unanswered      int       `json:"unanswered,omitempty"` // sign-ins in a row that nobody came back from
 }
 
 // PendingFlow is all that a process needs to finish a sign-in that another one has begun.
@@ -110,11 +109,13 @@ type Outcome struct {
 	EndedAt time.Time `json:"endedAt"`
 }
 
-// Failure is a refresh that failed in passing.
+// Failure is a refresh that failed.
 type Failure struct {
 	Message string    `json:"message"` // holds no secret
 	At      time.Time `json:"at"`
-	Count   int       `json:"count"` // in a row
+	Count   int       `json:"count"`           // in a row
+	Until   time.Time `json:"until,omitzero"`  // as the server asked: not again before
+	Final   bool      `json:"final,omitempty"` // refused for good, though the server did not end the grant: only a sign-in helps
 }
 
 // Ended is what is left of a grant that the authorization server has ended.

@@ -149,7 +149,7 @@ func TestNothingIsSavedUnasked(t *testing.T) {
 func TestInvalidate(t *testing.T) {
 	f := newDisk(t).process().File(server, "")
 	set(t, f, full())
-	if err := f.Invalidate(t.Context(), GrantOnly); err != nil {
+	if err := f.Invalidate(t.Context(), TokensOnly); err != nil {
 		t.Fatal(err)
 	}
 	equal(t, &Record{URL: server, Client: full().Client, Others: full().Others}, load(t, f))

@@ -7,10 +7,15 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
+
+	"ncp/internal/secret"
 )
 
 // Limits on what comes over HTTP.
@@ -28,12 +33,27 @@ const (
 // HTTPS_PROXY and NO_PROXY honoured. One is enough for a process.
 func NewNetwork() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.DialContext = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
+	t.DialContext = dial
 	t.TLSHandshakeTimeout = 10 * time.Second
 	t.MaxResponseHeaderBytes = maxHeader
 	t.MaxIdleConns = 0
 	t.MaxIdleConnsPerHost = 64 // a host's 32 callers keep their connections
 	return t
+}
+
+// dial connects, but for "localhost" to loopback only: what is spelled so may carry a token over plain http.
+func dial(ctx context.Context, network, address string) (net.Conn, error) {
+	d := net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+	if host, _, err := net.SplitHostPort(address); err == nil && strings.EqualFold(host, "localhost") {
+		d.Control = func(_, resolved string, _ syscall.RawConn) error {
+			to, err := netip.ParseAddrPort(resolved)
+			if err == nil && !to.Addr().Unmap().IsLoopback() {
+				err = fmt.Errorf("localhost leads to %s, which is not this machine", to.Addr())
+			}
+			return err
+		}
+	}
+	return d.DialContext(ctx, network, address)
 }
 
 // NewClient returns the one http.Client of a server: limits over credentials over the network. It keeps no cookies, follows
@@ -166,9 +186,13 @@ type Credential struct {
 	Header string
 	Value  func() string // called at each request, so that the secret is held in one place only
 	Key    string        // in the configuration, for errors
+
+	// Secrets are what of the value must never come back in an answer, such as the token. Nil is a header that is no secret.
+	Secrets func() []string
 }
 
-// StaticCredentials adds headers to requests of the origin of server and to no others, and turns a 401 into an error that names the key.
+// StaticCredentials adds headers to requests of the origin of server and to no others, and turns a 401, or a 403 that
+// carries no answer, into an error that names the key.
 // next must be safe for concurrent use.
 func StaticCredentials(server *url.URL, credentials []Credential, next http.RoundTripper) http.RoundTripper {
 	return &staticCredentials{origin: Origin(server), credentials: credentials, next: next}
@@ -191,11 +215,18 @@ func (s *staticCredentials) RoundTrip(req *http.Request) (*http.Response, error)
 		return s.next.RoundTrip(req)
 	}
 	req = req.Clone(req.Context())
+	var secrets []string
 	for _, c := range s.credentials {
 		req.Header.Set(c.Header, c.Value())
+		if c.Secrets != nil {
+			secrets = append(secrets, c.Secrets()...)
+		}
 	}
 	resp, err := s.next.RoundTrip(req)
-	if err == nil && resp.StatusCode == http.StatusUnauthorized && !s.beside {
+	if err == nil { // servers put what they got into errors, and hosts show errors to models
+		resp.Body = secret.Hide(resp.Body, secrets...)
+	}
+	if err == nil && !s.beside && (resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden && mediaType(resp) != "application/json") {
 		resp.Body.Close()
 		return nil, &CredentialError{Key: s.key(), Status: resp.StatusCode}
 	}
@@ -204,8 +235,8 @@ func (s *staticCredentials) RoundTrip(req *http.Request) (*http.Response, error)
 
 // key names the credential that a 401 is most likely about.
 func (s *staticCredentials) key() string {
-	for _, c := range s.credentials {
-		if http.CanonicalHeaderKey(c.Header) == "Authorization" || strings.HasPrefix(c.Key, "auth.") {
+	for _, c := range slices.Backward(s.credentials) { // auth comes after headers
+		if c.Secrets != nil {
 			return c.Key
 		}
 	}

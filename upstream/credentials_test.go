@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -28,15 +29,23 @@ func credential(header, value, key string) upstream.Credential {
 	return upstream.Credential{Header: header, Key: key, Value: func() string { return value }}
 }
 
+// confidential is a credential whose value, behind the scheme if it has one, must not come back.
+func confidential(header, value, key string) upstream.Credential {
+	c := credential(header, value, key)
+	_, after, _ := strings.Cut(value, " ")
+	c.Secrets = func() []string { return []string{value, after} }
+	return c
+}
+
 // allCredentials is one of each kind that the configuration knows.
 func allCredentials() map[string][]upstream.Credential {
 	return map[string][]upstream.Credential{
-		"bearer": {credential("Authorization", "Bearer s3cret", "auth.token")},
-		"basic":  {credential("Authorization", "Basic dTpzM2NyZXQ=", "auth.password")},
-		"apiKey": {credential("X-Api-Key", "s3cret", "auth.token")},
+		"bearer": {confidential("Authorization", "Bearer s3cret-token", "auth.token")},
+		"basic":  {confidential("Authorization", "Basic dTpzM2NyZXQ=", "auth.password")},
+		"apiKey": {confidential("X-Api-Key", "s3cret-token", "auth.token")},
 		"headers": {
 			credential("X-Tenant", "acme", "headers.X-Tenant"),
-			credential("Cookie", "session=s3cret", "headers.Cookie"),
+			confidential("Cookie", "session=s3cret", "headers.Cookie"),
 		},
 	}
 }
@@ -142,9 +151,9 @@ func TestRefusedCredentialIsNamed(t *testing.T) {
 		{"bearer", allCredentials()["bearer"], upstream.CredentialError{Key: "auth.token", Status: 401}},
 		{"basic", allCredentials()["basic"], upstream.CredentialError{Key: "auth.password", Status: 401}},
 		{"apiKey behind a header", append(allCredentials()["headers"], allCredentials()["apiKey"]...), upstream.CredentialError{Key: "auth.token", Status: 401}},
-		{"a header", allCredentials()["headers"], upstream.CredentialError{Key: "headers.X-Tenant", Status: 401}},
+		{"a header", allCredentials()["headers"], upstream.CredentialError{Key: "headers.Cookie", Status: 401}},
 		{
-			"the Authorization among headers", append(allCredentials()["headers"], credential("authorization", "s3cret", "headers.authorization")),
+			"the Authorization among headers", append(allCredentials()["headers"], confidential("authorization", "s3cret-token", "headers.authorization")),
 			upstream.CredentialError{Key: "headers.authorization", Status: 401},
 		},
 	}
@@ -179,6 +188,60 @@ func TestRefusedCredentialIsNamed(t *testing.T) {
 			mustCall(t, s)
 			f.always(refuse)
 			check()
+		})
+	}
+}
+
+// TestForbiddenNamesTheCredential: a 403 may be about it, unless the server says something else in its own words.
+func TestForbiddenNamesTheCredential(t *testing.T) {
+	for contentType, named := range map[string]bool{"text/html": true, "application/json": false} {
+		f := newFake(t)
+		f.always(func(w http.ResponseWriter, _ *http.Request, m wire.Message) bool {
+			w.Header().Set("Content-Type", contentType)
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = w.Write([]byte(`{"jsonrpc":"2.0","id":` + string(m.ID) + `,"error":{"code":-32000,"message":"not for you"}}`))
+			return true
+		})
+		s := open(t, f.URL, func(o *upstream.Options) { o.Client = withCredentials(t, f.URL, allCredentials()["apiKey"]...) })
+		_, err := s.Call(t.Context(), call("{}"))
+		if _, ok := errors.AsType[*upstream.CredentialError](err); ok != named {
+			t.Errorf("%s: %v", contentType, err)
+		}
+	}
+}
+
+// TestReflectedCredentialIsHidden: whatever way a server sends back what it got, nobody above sees it.
+func TestReflectedCredentialIsHidden(t *testing.T) {
+	write := func(status int, contentType, body string) func(http.ResponseWriter, *http.Request, wire.Message) bool {
+		return func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
+			if m.Method != "tools/call" {
+				return false
+			}
+			w.Header().Set("Content-Type", contentType)
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte(strings.NewReplacer("ID", string(m.ID), "TOKEN", r.Header.Get("Authorization")).Replace(body)))
+			return true
+		}
+	}
+	for name, reflecting := range map[string]func(http.ResponseWriter, *http.Request, wire.Message) bool{
+		"text":           write(400, "text/plain", "you sent TOKEN"),
+		"error":          write(200, "application/json", `{"jsonrpc":"2.0","id":ID,"error":{"code":-32000,"message":"you sent TOKEN","data":"TOKEN"}}`),
+		"error in a 500": write(500, "application/json", `{"jsonrpc":"2.0","id":ID,"error":{"code":-32000,"message":"you sent TOKEN"}}`),
+		"event":          write(200, "text/event-stream", "data: {\"jsonrpc\":\"2.0\",\"id\":ID,\"error\":{\"code\":-32000,\"message\":\"you sent TOKEN\"}}\n\n"),
+		"HTML":           write(200, "text/html", "<p>you sent TOKEN"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFake(t)
+			f.always(reflecting)
+			s := open(t, f.URL, func(o *upstream.Options) { o.Client = withCredentials(t, f.URL, allCredentials()["bearer"]...) })
+			_, err := s.Call(t.Context(), call("{}"))
+			if err == nil || !strings.Contains(err.Error(), "you sent Bearer [redacted]") && !strings.Contains(err.Error(), "you sent [redacted]") {
+				t.Errorf("err = %v", err)
+			}
+			var own *wire.Error
+			if errors.As(err, &own) && strings.Contains(string(own.Data), "s3cret") {
+				t.Errorf("data = %s", own.Data)
+			}
 		})
 	}
 }

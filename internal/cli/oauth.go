@@ -2,11 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 	"time"
 
 	"ncp/config"
@@ -15,8 +14,9 @@ import (
 	"ncp/upstream"
 )
 
-// lastRefresh is how long the end of a command waits for a refresh that nobody else waits for.
-const lastRefresh = 500 * time.Millisecond
+// lastRefresh is how long the end of the program waits for a refresh under way: as long as one takes at most. Its answer would be
+// lost with the process, and with a rotated token the whole grant.
+const lastRefresh = 12 * time.Second
 
 // signIns makes what signs requests in: one oauth.Transport per URL and account, however many entries share them.
 type signIns struct {
@@ -40,12 +40,16 @@ func (s *signIns) chain(server *config.Server) (chain http.RoundTripper, grant f
 	if server.Transport == config.TransportStdio {
 		return nil, nil, nil
 	}
-	if !signsIn(server) {
+	if !server.SignsIn() {
 		at, err := url.Parse(server.URL)
 		if err != nil {
 			return nil, nil, err
 		}
-		return upstream.StaticCredentials(at, credentials(server), s.shared.Network), nil, nil
+		static := credentials(server)
+		if at.Scheme == "http" && len(static) > 0 && !server.AllowInsecureHTTP && !config.IsLoopback(at.Hostname()) {
+			return nil, nil, errors.New(`credentials do not travel over plain http; use https, or write "allowInsecureHttp": true`) // config has said so before
+		}
+		return upstream.StaticCredentials(at, static, s.shared.Network), nil, nil
 	}
 	key := tokenstore.Key(server.URL, server.Auth.OAuth.Account)
 	t := s.transports[key]
@@ -67,14 +71,6 @@ func (s *signIns) chain(server *config.Server) (chain http.RoundTripper, grant f
 	return chain, t.Grant, nil
 }
 
-// signsIn reports whether a 401 of the server is answered by a sign-in: so it is unless the configuration says how else.
-func signsIn(s *config.Server) bool {
-	if s.Auth.Type != config.AuthNone {
-		return s.Auth.Type == config.AuthOAuth
-	}
-	return !slices.ContainsFunc(s.Headers, func(h config.Header) bool { return strings.EqualFold(h.Name, "Authorization") })
-}
-
 // settings turns an entry into what oauth wants to know.
 func settings(s *config.Server) oauth.Settings {
 	o := &s.Auth.OAuth
@@ -94,7 +90,7 @@ func settings(s *config.Server) oauth.Settings {
 	return set
 }
 
-// close ends the sign-ins. A refresh under way is given a moment: its answer would be lost with the process.
+// close ends the sign-ins. A refresh under way is waited for.
 func (s *signIns) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), lastRefresh)
 	defer cancel()

@@ -27,7 +27,6 @@ func (f *signInFlags) add(cmd *cobra.Command) {
 
 const (
 	twice       = 2 * time.Second // two Ctrl-C within it end, rather than skip
-	maxSignIns  = 2               // for one call: the first sign-in, and one for more permission
 	cancelGrace = 800 * time.Millisecond
 )
 
@@ -37,17 +36,27 @@ var errNobody = errors.New("sign-in needed, and nobody is here to do it")
 // errSkipped is a sign-in that the person passed over.
 var errSkipped = errors.New("skipped")
 
-// signingIn does what may need a sign-in, lets the person sign in if it does, and does it again.
+// signingIn does what may need a sign-in, lets the person sign in if it does, and does it again: once to be let in at all, once for
+// more permission. A server that is not content then is not asked about again.
 func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) error {
-	for signIns := 0; ; signIns++ {
+	var in, more bool
+	for {
 		err := do()
 		var need *oauth.RequiredError
 		if !errors.As(err, &need) {
 			return err
 		}
-		if f.never || signIns == maxSignIns {
+		asked := &in
+		if need.Reason == oauth.MoreScopes {
+			asked = &more
+		}
+		switch {
+		case *asked:
+			return &exitError{exitSignIn, fmt.Errorf("%s: the sign-in worked, but the server refuses it: %w", need.Transport.Name(), need)}
+		case f.never:
 			return &exitError{exitSignIn, err}
 		}
+		*asked = true
 		if err := a.signIn(ctx, need, f); err != nil {
 			return err
 		}
@@ -92,27 +101,54 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 	defer cancel(nil)
 	defer a.Interrupt.take(func() { cancel(errSkipped) })()
 
-	pages := make(chan oauth.Prompt, 1)
+	pages := make(chan oauth.Prompt, 2) // the other process's, then our own
 	flow := need.Transport.Begin(need, func(p oauth.Prompt) { pages <- p })
 	spin := a.spin(name + ": preparing the sign-in")
 	defer spin.end()
-	var pasted <-chan string // nil until there is a page
-	opened := false
+	var (
+		page    oauth.Prompt
+		opening <-chan error  // how the opener has done; nil while none is at work
+		lines   <-chan string // nil until there is a page
+		tries   = make(chan error, 1)
+		alone   bool // nobody can paste any more
+		browser bool // has the page, or is about to
+	)
 	for {
+		if alone && !browser && !page.Theirs && !f.wait {
+			cancel(errNobody)
+		}
 		select {
-		case page := <-pages:
+		case page = <-pages:
 			spin.end() // from here on the person may type
-			opened = a.showPage(page)
-			pasted = a.lineInput()
-		case line, more := <-pasted:
+			opening = a.showPage(page)
+			browser = opening != nil
+			if !page.Theirs {
+				lines = a.lineInput()
+			}
+		case err := <-opening:
+			opening = nil
+			if err != nil {
+				browser = false
+				a.sayf("%s: the browser could not be opened: %v", name, err)
+			}
+		case line, more := <-lines:
 			switch {
-			case !more && !opened && !f.wait:
-				cancel(errNobody)
-				pasted = nil
 			case !more:
-				pasted = nil // a pipe at its end; the browser may still come back
+				alone, lines = true, nil // a pipe at its end; the browser may still come back
 			case strings.TrimSpace(line) != "":
-				if err := flow.Submit(line); err != nil {
+				go func() { // ends with the flow
+					err := flow.Submit(line)
+					select {
+					case tries <- err:
+					case <-ctx.Done():
+					}
+				}()
+			}
+		case err := <-tries:
+			if err != nil {
+				select {
+				case <-flow.Done(): // which says it
+				default:
 					a.sayf("%v", err)
 				}
 			}
@@ -135,23 +171,30 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 	}
 }
 
-// showPage opens the page of a sign-in, or says where it is, and reports whether a browser has it.
-func (a *app) showPage(page oauth.Prompt) bool {
+// showPage says where the page of a sign-in is and starts to open it, if there is a browser. How that went comes over the channel, which
+// is nil if there is nothing to open.
+func (a *app) showPage(page oauth.Prompt) <-chan error {
+	switch {
+	case page.Theirs && page.URL != "":
+		a.sayf("%s: waiting for the sign-in that another ncp has begun at\n  %s", page.Server, page.URL)
+		return nil
+	case page.Theirs:
+		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
+		return nil
+	}
 	if len(page.Scopes) > 0 {
 		a.sayf("%s: more permission is needed: %s", page.Server, strings.Join(page.Scopes, " "))
 	}
 	if page.Shown {
 		a.sayf("%s: going on with the sign-in that another ncp has begun", page.Server)
 	}
-	if a.hasBrowser() {
-		a.sayf("%s: sign-in needed, opening your browser ...", page.Server)
-		err := a.openBrowser(page.URL)
-		if err == nil {
-			a.sayf("  (no browser? visit %s   or paste the redirect URL here)", page.URL)
-			return true
-		}
-		a.sayf("%s: the browser could not be opened: %v", page.Server, err)
+	if !a.hasBrowser() {
+		a.sayf("%s: sign-in needed; visit\n  %s\nand come back, or paste here the address that the browser shows at the end:", page.Server, page.URL)
+		return nil
 	}
-	a.sayf("%s: sign-in needed; visit\n  %s\nand come back, or paste here the address that the browser shows at the end:", page.Server, page.URL)
-	return false
+	a.sayf("%s: sign-in needed, opening your browser ...", page.Server)
+	a.sayf("  (no browser? visit %s   or paste the redirect URL here)", page.URL)
+	opened := make(chan error, 1)
+	go func() { opened <- a.openBrowser(page.URL) }() // some openers run as long as the browser does
+	return opened
 }

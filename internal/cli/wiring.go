@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"strings"
 
 	"ncp/aggregator"
 	"ncp/config"
@@ -101,19 +102,36 @@ func (a *app) options(s *config.Server, chain http.RoundTripper, listen bool) up
 func credentials(s *config.Server) []upstream.Credential {
 	var out []upstream.Credential
 	for _, h := range s.Headers {
-		out = append(out, upstream.Credential{Header: h.Name, Key: "headers." + h.Name, Value: h.Value.Reveal})
+		c := upstream.Credential{Header: h.Name, Key: "headers." + h.Name, Value: h.Value.Reveal}
+		if h.IsSecret() {
+			c.Secrets = func() []string { return []string{h.Value.Reveal(), afterScheme(h.Value.Reveal())} }
+		}
+		out = append(out, c)
 	}
+	token := func() []string { return []string{s.Auth.Token.Reveal()} }
 	switch s.Auth.Type {
 	case config.AuthBearer:
-		out = append(out, upstream.Credential{Header: "Authorization", Key: "auth.token", Value: func() string { return "Bearer " + s.Auth.Token.Reveal() }})
+		out = append(out, upstream.Credential{
+			Header: "Authorization", Key: "auth.token", Value: func() string { return "Bearer " + s.Auth.Token.Reveal() }, Secrets: token,
+		})
 	case config.AuthBasic:
-		out = append(out, upstream.Credential{Header: "Authorization", Key: "auth.password", Value: func() string {
-			return "Basic " + base64.StdEncoding.EncodeToString([]byte(s.Auth.Username+":"+s.Auth.Password.Reveal()))
-		}})
+		encoded := func() string {
+			return base64.StdEncoding.EncodeToString([]byte(s.Auth.Username + ":" + s.Auth.Password.Reveal()))
+		}
+		out = append(out, upstream.Credential{
+			Header: "Authorization", Key: "auth.password", Value: func() string { return "Basic " + encoded() },
+			Secrets: func() []string { return []string{encoded(), s.Auth.Password.Reveal()} },
+		})
 	case config.AuthAPIKey:
-		out = append(out, upstream.Credential{Header: s.Auth.Header, Key: "auth.token", Value: s.Auth.Token.Reveal})
+		out = append(out, upstream.Credential{Header: s.Auth.Header, Key: "auth.token", Value: s.Auth.Token.Reveal, Secrets: token})
 	}
 	return out
+}
+
+// afterScheme is what follows the scheme in the value of an Authorization header.
+func afterScheme(value string) string {
+	_, rest, _ := strings.Cut(value, " ")
+	return rest
 }
 
 // need loads and opens for a command that asks servers, and says so if there is none to ask.
