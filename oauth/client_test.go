@@ -7,12 +7,14 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"ncp/internal/oauthtest"
 	"ncp/internal/secret"
 	"ncp/oauth"
+	"ncp/tokenstore"
 )
 
 // freePort is a port of this machine that nobody listens at.
@@ -202,6 +204,19 @@ func TestRow10_RegistersOnce(t *testing.T) {
 			}
 		})
 	}
+	t.Run("anew when its secret has expired", func(t *testing.T) {
+		w, p := signedIn(t, nil)
+		if err := p.file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+			r.Client.SecretExpiresAt = time.Now().Add(-time.Minute)
+			return true, nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		again(w, p)
+		if got := w.authority.Count("/register"); got != 2 {
+			t.Errorf("%d registrations", got)
+		}
+	})
 	t.Run("per issuer, and remembers the former", func(t *testing.T) {
 		w, p := signedIn(t, nil)
 		first, second := w.authority, oauthtest.NewAuthority(t)

@@ -222,8 +222,8 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 		f.mu.Unlock()
 	}()
 	prompt := Prompt{Server: f.t.set.Name, URL: p.pending.URL, Issuer: p.pending.Issuer, Scopes: p.added, Shown: !p.pending.OpenedAt.IsZero()}
+	f.t.opened(ctx) // before it is: better a window too few than one too many
 	f.t.tasks.Go(func() { f.show(prompt) })
-	f.t.opened(ctx)
 	expired := time.NewTimer(time.Until(p.pending.ExpiresAt))
 	defer expired.Stop()
 	for {
@@ -251,7 +251,7 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 	}
 }
 
-// opened notes that a person has seen the page.
+// opened notes that a person is shown the page.
 func (t *Transport) opened(ctx context.Context) {
 	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
 		if r.PendingFlow == nil || !r.PendingFlow.OpenedAt.IsZero() {

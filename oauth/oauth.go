@@ -73,6 +73,9 @@ type Transport struct {
 	web    *web              // to authorization servers
 	calls  *Callbacks
 	log    *slog.Logger
+
+	lifetime time.Duration // of a sign-in
+
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
@@ -95,7 +98,7 @@ func New(set Settings, store *tokenstore.File, opts *Options) (*Transport, error
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Transport{
 		set: set, server: server, store: store, next: opts.Network, calls: opts.Callbacks, log: log.With("server", set.Name),
-		web: newWeb(server, &set, opts.Proxy), ctx: ctx, cancel: cancel,
+		web: newWeb(server, &set, opts.Proxy), lifetime: flowLifetime, ctx: ctx, cancel: cancel,
 	}, nil
 }
 

@@ -113,7 +113,7 @@ func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Cli
 	p := &tokenstore.PendingFlow{
 		State: tokenstore.NewSecret(state), CodeVerifier: tokenstore.NewSecret(verifier), Issuer: a.Issuer, IssRequired: a.IssInResponse,
 		Client: *client, RedirectURI: redirect, Resource: a.resource, Scopes: scopes, TokenEndpoint: a.TokenEndpoint,
-		StartedAt: now(), ExpiresAt: now().Add(flowLifetime),
+		StartedAt: now(), ExpiresAt: now().Add(t.lifetime),
 	}
 	var err error
 	if p.URL, err = t.authorizationURL(a, p, verifier); err != nil {

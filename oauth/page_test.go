@@ -3,6 +3,7 @@ package oauth_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -40,11 +41,23 @@ func TestRow24_ThePageTellsTheOutcome(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 			defer cancel()
 			err = p.transport.Begin(required, func(prompt oauth.Prompt) {
-				status, body, err := browse(prompt)
+				resp, err := http.Get(prompt.URL)
 				if err != nil {
 					t.Errorf("browse: %v", err)
+					return
 				}
-				pages <- page{status, body}
+				defer func() { _ = resp.Body.Close() }()
+				body, _ := io.ReadAll(resp.Body)
+				want := map[string]string{
+					"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+					"Cache-Control":           "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
+				}
+				for name, value := range want {
+					if got := resp.Header.Get(name); got != value {
+						t.Errorf("%s: %q", name, got)
+					}
+				}
+				pages <- page{resp.StatusCode, string(body)}
 			}).Wait(ctx)
 			if !errors.Is(err, tt.err) {
 				t.Errorf("got %v, want %v", err, tt.err)

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ncp/internal/oauthtest"
+	"ncp/internal/secret"
 	"ncp/oauth"
 	"ncp/tokenstore"
 )
@@ -49,6 +50,80 @@ func TestRow19_RefreshIsPersistedBeforeItIsUsed(t *testing.T) {
 	want := map[string]string{"grant_type": "refresh_token", "refresh_token": "refresh", "client_id": "client", "resource": w.resource.URL}
 	if diff := cmp.Diff(want, form(last)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// The new token is in the store before a server sees it: a process that dies in between loses nothing.
+func TestRow19_StoredBeforeTheServerSeesIt(t *testing.T) {
+	w, p := signedIn(t, nil)
+	p.expire()
+	other := w.process()
+	w.resource.Lock()
+	w.resource.Handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if stored := "Bearer " + other.record().Tokens.AccessToken.Reveal(); stored != r.Header.Get("Authorization") {
+			t.Error("the server saw a token that is not stored")
+		}
+		_, _ = rw.Write([]byte("ok"))
+	})
+	w.resource.Unlock()
+	p.works()
+}
+
+// Close to its end a token is still sent, and renewed behind that.
+func TestRow19_RenewedBeforeItExpires(t *testing.T) {
+	for left, refreshes := range map[time.Duration]int{5 * time.Second: 1, 30 * time.Second: 0} {
+		w, p := signedIn(t, nil)
+		old := p.record().Tokens.AccessToken.Reveal()
+		if err := p.file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+			r.Tokens.ObtainedAt, r.Tokens.ExpiresAt = time.Now().Add(-time.Hour), time.Now().Add(left)
+			return true, nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		w.resource.Seen()
+		p.works()
+		p.transport.Idle(t.Context())
+		if diff := cmp.Diff([]string{"Bearer " + old}, w.resource.Seen()); diff != "" {
+			t.Error("another token was sent than the one that still holds")
+		}
+		if got := w.authority.Count("/token") - 1; got != refreshes {
+			t.Errorf("%v left: %d refreshes, not %d", left, got, refreshes)
+		}
+	}
+}
+
+// A secret that is wrong in the configuration is corrected there, and the grant is still good.
+func TestRow21_AWrongConfiguredSecretCostsNoGrant(t *testing.T) {
+	w, p := signedIn(t, func(w *world) { w.byHand("right", "client_secret_basic") })
+	p.expire()
+	w.set.ClientSecret = secret.New("wrong")
+	_, err := w.process().call()
+	if err == nil || !strings.HasSuffix(err.Error(), `the authorization server does not know this client (invalid_client): check "oauth21.clientId" and "oauth21.clientSecret"`) {
+		t.Error(err)
+	}
+	if _, ok := errors.AsType[*oauth.RequiredError](err); ok {
+		t.Error("a sign-in is asked for")
+	}
+	w.set.ClientSecret = secret.New("right")
+	w.process().works()
+}
+
+// A secret in the configuration is shown to the authorization server that the configuration names, and to no former one.
+func TestRow10_AFormerServerNeverSeesTheSecret(t *testing.T) {
+	w, p := signedIn(t, func(w *world) {
+		w.byHand("of-the-first", "client_secret_post")
+		w.authority.Metadata["token_endpoint_auth_methods_supported"] = []string{"client_secret_post"}
+		w.set.AuthorizationServer = oauth.Endpoints{Issuer: w.authority.URL}
+	})
+	p.expire()
+	w.set.AuthorizationServer, w.set.ClientSecret = oauth.Endpoints{Issuer: "https://second.example"}, secret.New("of-the-second")
+	before := w.authority.Count("/token")
+	_, err := w.process().call()
+	if _, ok := errors.AsType[*oauth.RequiredError](err); !ok || !strings.HasSuffix(err.Error(), "the configuration names another authorization server than the one that granted it ("+w.authority.URL+")") {
+		t.Error(err)
+	}
+	if w.authority.Count("/token") != before {
+		t.Error("the former server was asked")
 	}
 }
 
@@ -154,7 +229,19 @@ func TestRow21_TokenEndpointFaults(t *testing.T) {
 		"2 MiB":           {json(200, `{"access_token":"`+strings.Repeat("a", 2<<20)+`"}`), "token endpoint: an answer of more than 1048576 bytes", kept, 2},
 		"invalid_grant":   {json(400, `{"error":"invalid_grant"}`), ended, false, 1},
 		"invalid_client":  {json(401, `{"error":"invalid_client"}`), ended, false, 1},
-		"422 without one": {json(422, `{"code":422,"msg":"no such client"}`), ended, false, 1},
+		"Supabase's 422":  {json(422, `{"code":422,"msg":"no such client"}`), ended, false, 1},
+		"a gateway's 401": {json(401, `{"message":"Unauthorized"}`), "token endpoint: HTTP 401 with an answer that is not OAuth's", kept, 2},
+		"a gateway's 422": {json(422, `{"msg":"try later"}`), "token endpoint: HTTP 422 with an answer that is not OAuth's", kept, 2},
+		"429 that says when": {func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Retry-After", "120")
+			page(429, "x")(w, r)
+		}, "token endpoint: HTTP 429", kept, 1},
+		"GitHub's end":  {json(200, `{"error":"bad_refresh_token"}`), ended + ": the token endpoint refused (HTTP 200): bad_refresh_token", kept, 1},
+		"invalid_scope": {json(400, `{"error":"invalid_scope"}`), ended + ": the token endpoint refused (HTTP 400): invalid_scope", kept, 1},
+		"invalid_target": {
+			json(400, `{"error":"invalid_target"}`), ended + `: the token endpoint refused the resource parameter (invalid_target); ` +
+				`if the server's maker says it wants none, set "oauth21.resource": "omit"`, kept, 1,
+		},
 		"MAC":             {json(200, `{"access_token":"a","token_type":"MAC"}`), `the token endpoint gave a token of type "MAC", ncp can use Bearer only`, kept, 1},
 		"no access token": {json(200, `{"token_type":"Bearer"}`), "the token endpoint answered without an access_token", kept, 1},
 		"line break":      {json(200, `{"access_token":"a\r\nb","token_type":"Bearer"}`), "the token endpoint gave a token that does not fit into a header", kept, 1},
@@ -197,6 +284,15 @@ func TestRow21_TokenEndpointFaults(t *testing.T) {
 			r := p.record()
 			if kept := r.Tokens != nil && r.Tokens.RefreshToken.Reveal() == secret; kept != test.kept {
 				t.Errorf("refresh token kept: %v", kept)
+			}
+			// Nobody asks again at once, this process or another.
+			for _, p := range []*process{p, w.process()} {
+				if _, err := p.call(); err == nil {
+					t.Error("a second call went through")
+				}
+			}
+			if got := w.authority.Count("/token") - before; got != test.asked {
+				t.Errorf("%d token requests after further calls, not %d", got, test.asked)
 			}
 			w.authority.SetFault("/token", nil)
 			if !test.kept {
