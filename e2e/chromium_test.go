@@ -15,11 +15,16 @@ func TestSignInWithChromium(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	text := filepath.Join(t.TempDir(), "page.txt")
 	picture := filepath.Join(t.TempDir(), "page.png")
 	if keep := os.Getenv("SCREENSHOT"); keep != "" {
 		picture = keep
 	}
-	c.env = append(c.env, "SCREENSHOT="+picture, "BROWSER="+node(t)+" "+script)
+	c.env = append(c.env, "SCREENSHOT="+picture, "PAGE="+text, "BROWSER="+node(t)+" "+script)
 	c.expect("files:list_files", "secret.txt", 1)
+	shown, err := os.ReadFile(text)
+	if want := "ncp\n\nYou are signed in. You can close this page and go back to your program."; err != nil || string(shown) != want {
+		t.Errorf("%v, the last page says %q", err, shown)
+	}
 	c.expect("files:list_files", "secret.txt", 0)
 }

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +20,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"ncp/internal/oauthtest"
+	"ncp/tokenstore"
 )
 
 // protected is an MCP server behind a sign-in, and the home of a user who has configured it.
@@ -69,6 +73,16 @@ func said(stderr string) string {
 	return strings.Join(lines, "")
 }
 
+// variable is the value of an environment's variable.
+func variable(env []string, name string) string {
+	for _, v := range slices.Backward(env) {
+		if value, found := strings.CutPrefix(v, name+"="); found {
+			return value
+		}
+	}
+	return ""
+}
+
 func (p *protected) without(variable string) {
 	for i, v := range p.env {
 		if strings.HasPrefix(v, variable+"=") {
@@ -93,6 +107,59 @@ func TestSignInByFind(t *testing.T) {
 	}
 	if n := p.authority.Count("/authorize"); n != 1 {
 		t.Errorf("%d windows", n)
+	}
+}
+
+// A server that is content with nothing costs one window, and says whose fault it is.
+func TestAServerThatRefusesTheSignIn(t *testing.T) {
+	p := newProtected(t, "")
+	p.resource.Lock()
+	p.resource.Audience = "https://other.example"
+	p.resource.Unlock()
+	out, err, code := p.ncp("run", "vault:list_files")
+	if out != "" || code != 4 || !strings.Contains(err, "ncp: vault: the sign-in worked, but the server refuses it") {
+		t.Errorf("exit code %d, %q, %q", code, out, err)
+	}
+	if n := p.authority.Count("/authorize"); n != 1 {
+		t.Errorf("%d windows", n)
+	}
+}
+
+// nearExpiry makes the stored access token one that ends in a few seconds.
+func (p *protected) nearExpiry() {
+	p.t.Helper()
+	file := tokenstore.New(filepath.Join(variable(p.env, "NCP_HOME"), "auth"), slog.New(slog.DiscardHandler)).File(p.resource.URL, "")
+	if err := file.Update(p.t.Context(), func(r *tokenstore.Record) (bool, error) {
+		r.Tokens.ObtainedAt, r.Tokens.ExpiresAt = time.Now().Add(-time.Hour), time.Now().Add(5*time.Second)
+		return true, nil
+	}); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// A refresh behind a call outlives the call: its answer holds the only refresh token that is still good.
+func TestTheEndWaitsForARefresh(t *testing.T) {
+	p := newProtected(t, "")
+	if _, err, code := p.ncp("run", "vault:list_files"); code != 0 {
+		t.Fatal(err)
+	}
+	p.authority.Lock()
+	p.authority.Slow = time.Second
+	p.authority.Unlock()
+	p.nearExpiry()
+	for range 2 {
+		if out, err, code := p.ncp("run", "vault:list_files"); out != "secret.txt\n" || err != "" || code != 0 {
+			t.Errorf("exit code %d, %q, %q", code, out, err)
+		}
+		p.authority.ExpireAccess()
+	}
+	for path, want := range map[string]int{"/authorize": 1, "/token": 3} {
+		if got := p.authority.Count(path); got != want {
+			t.Errorf("%s was asked %d times, not %d", path, got, want)
+		}
+	}
+	if p.authority.Replays > 0 {
+		t.Errorf("%d replays", p.authority.Replays)
 	}
 }
 

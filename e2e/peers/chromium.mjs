@@ -1,6 +1,6 @@
 // A person at headless Chromium: node chromium.mjs URL. It fills in and sends each form that it meets, takes a picture of the last page
-// ($SCREENSHOT) and prints its text.
-import { mkdtemp, rm } from 'node:fs/promises';
+// ($SCREENSHOT) and keeps its text ($PAGE).
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -19,7 +19,10 @@ try {
     await Promise.all([page.waitForEvent('load'), page.locator('form button[type=submit]').first().click()]);
   }
   if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
-  console.log(await page.locator('body').innerText());
+  if (process.env.PAGE) { // whole or not there
+    await writeFile(process.env.PAGE + '.new', await page.locator('body').innerText());
+    await rename(process.env.PAGE + '.new', process.env.PAGE);
+  }
 } finally {
   await context.close();
   await rm(profile, { recursive: true, force: true });

@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -264,7 +265,10 @@ func (a *Authority) authorize(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, redirect+"?"+back.Encode(), http.StatusFound)
 }
 
+// token does what was asked, and may take its time to say so: who has gone meanwhile has lost the answer, not the change.
 func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
+	answer := httptest.NewRecorder()
+	a.answerToken(answer, r)
 	a.Lock()
 	slow := a.Slow
 	a.Unlock()
@@ -273,6 +277,12 @@ func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
 	case <-r.Context().Done():
 		return
 	}
+	maps.Copy(w.Header(), answer.Header())
+	w.WriteHeader(answer.Code)
+	_, _ = w.Write(answer.Body.Bytes())
+}
+
+func (a *Authority) answerToken(w http.ResponseWriter, r *http.Request) {
 	a.Lock()
 	defer a.Unlock()
 	id, secret, basic := r.BasicAuth()
