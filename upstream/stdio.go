@@ -16,7 +16,7 @@ import (
 // How long a process has to end after its input was closed, and again after it was asked to.
 // Together they stay well under the second in which ncp itself has to be gone.
 const (
-	exitGrace      = 400 * time.Millisecond
+	exitGrace      = 250 * time.Millisecond
 	terminateGrace = 250 * time.Millisecond
 )
 

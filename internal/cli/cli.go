@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -61,11 +62,21 @@ func usagef(format string, args ...any) error {
 
 // Main runs one command and returns the exit code.
 func Main(ctx context.Context, env Env) int {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	out := &output{Writer: env.Stdout, failed: cancel}
+	env.Stdout = out
 	a := &app{Env: env}
 	root := a.rootCommand()
 	err := root.ExecuteContext(ctx)
-	if err == nil {
+	if writeErr := out.error(); writeErr != nil { // also the reason of whatever has failed since
+		err = writeErr
+	}
+	switch {
+	case err == nil:
 		return exitOK
+	case errors.Is(err, syscall.EPIPE):
+		return exitFailed // who reads has had enough
 	}
 	code := exitFailed
 	var exit *exitError
@@ -182,6 +193,9 @@ func (a *app) sayf(format string, args ...any) {
 
 // openFile is what os.File and no other reader or writer has.
 func openFile(v any) *os.File {
+	if o, ok := v.(*output); ok {
+		v = o.Writer
+	}
 	f, _ := v.(*os.File)
 	return f
 }
