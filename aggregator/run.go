@@ -55,8 +55,12 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	})
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
-		if ctx.Err() == nil {
+		var need signInNeeder
+		switch {
+		case errors.As(err, &need):
 			s.note(err)
+		case ctx.Err() == nil:
+			s.doubtful()
 		}
 		return nil, fmt.Errorf("%s: %w", s.spec.Name, err)
 	}

@@ -42,6 +42,7 @@ const (
 	relistPause   = time.Second      // at least, between two lists: a storm of list_changed is one list a second
 	firstRetry    = time.Second
 	longestRetry  = 30 * time.Second
+	shortestTTL   = time.Minute     // of a refresh in the background: what a server wants fresher is asked for when somebody asks
 	listTimeLimit = 2 * time.Minute // of one list with all its pages, beside the connect
 )
 
@@ -61,11 +62,12 @@ type server struct {
 	since    time.Time
 	listing  chan struct{} // of the list under way, closed at its end; nil if there is none
 	listErr  error         // of the last list
+	doubt    chan struct{} // receives when a call has failed: is the server still there?
 	signIn   error         // why a sign-in is needed, in state SignIn
 }
 
 func newServer(spec Server, a *Aggregator) *server {
-	s := &server{spec: spec, a: a, state: Connecting, since: time.Now()}
+	s := &server{spec: spec, a: a, state: Connecting, since: time.Now(), doubt: make(chan struct{}, 1)}
 	switch {
 	case spec.Disabled:
 		s.state = Disabled
@@ -138,15 +140,30 @@ func (s *server) known() bool {
 	return !s.listed.IsZero()
 }
 
-// expired reports whether the list is older than it holds.
-func (s *server) expired() bool {
+// holds is how long the list may serve from its time on.
+func (s *server) holds() time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ttl := s.ttl
-	if ttl == 0 {
-		ttl = defaultTTL
+	if s.ttl == 0 {
+		return defaultTTL
 	}
-	return time.Since(s.listed) > max(ttl, relistPause)
+	return s.ttl
+}
+
+// doubtful makes watch look whether the server is still there. One failed call does not say so: it may be about that call alone.
+func (s *server) doubtful() {
+	select {
+	case s.doubt <- struct{}{}:
+	default:
+	}
+}
+
+// expired reports whether the list is older than it holds.
+func (s *server) expired() bool {
+	holds := max(s.holds(), relistPause)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return time.Since(s.listed) > holds
 }
 
 func (s *server) status() Status {
@@ -260,7 +277,7 @@ func (s *server) relist(ctx context.Context) error {
 	return nil
 }
 
-// watch lists on first contact, when asked and on list_changed, and tries again with growing pauses while the server is down.
+// watch lists on first contact, when the list has expired, after a failed call and on list_changed, and tries again with growing pauses while the server is down.
 func (s *server) watch() {
 	retry := firstRetry
 	for {
@@ -271,6 +288,7 @@ func (s *server) watch() {
 			retry = min(2*retry, longestRetry)
 		} else {
 			retry = firstRetry
+			again = time.After(max(s.holds(), shortestTTL))
 			if !s.pause(relistPause) {
 				return
 			}
@@ -279,6 +297,7 @@ func (s *server) watch() {
 		case <-s.a.ctx.Done():
 			return
 		case <-again:
+		case <-s.doubt:
 		case <-s.spec.Upstream.Changed():
 		}
 	}

@@ -373,11 +373,65 @@ func TestPagesEnd(t *testing.T) {
 	}
 }
 
+// A list that is none takes nothing away that is known.
 func TestNoToolsAtAll(t *testing.T) {
 	f := newFake(t)
 	f.tools = "null"
-	_, _, problems, err := open(t, f.URL, nil).Tools(t.Context())
-	if diff := cmp.Diff([]string{"tools is not a list"}, problems); diff != "" || err != nil {
-		t.Errorf("%v (-want +got):\n%s", err, diff)
+	tools, _, problems, err := open(t, f.URL, nil).Tools(t.Context())
+	if err == nil || err.Error() != "tools/list: tools is not a list" || tools != nil || problems != nil {
+		t.Errorf("%v, %v, %v", tools, problems, err)
+	}
+}
+
+// A server may have as many tools as fit, and no more memory than that.
+func TestMoreToolsThanFit(t *testing.T) {
+	many := func(page int) string {
+		var b strings.Builder
+		for i := range 2500 {
+			fmt.Fprintf(&b, `,{"name":"t%d-%d","inputSchema":{}}`, page, i)
+		}
+		return b.String()[1:]
+	}
+	large := func(page int) string {
+		var b strings.Builder
+		for i := range 10 {
+			fmt.Fprintf(&b, `,{"name":"t%d-%d","inputSchema":{},"description":%q}`, page, i, strings.Repeat("x", 1_000_000))
+		}
+		return b.String()[1:]
+	}
+	for _, tt := range []struct {
+		name  string
+		tools func(page int) string
+		last  int // page
+		count int
+		want  []string
+	}{
+		{"exactly as many", many, 3, 10_000, nil},
+		{"one page more", many, 4, 10_000, []string{"more than 10000 tools; the rest is left out"}},
+		{"too large", large, 20, 33, []string{"more than 32 MiB of tools; the rest is left out"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFake(t)
+			page := 0
+			f.always(func(w http.ResponseWriter, _ *http.Request, m wire.Message) bool {
+				if m.Method != "tools/list" {
+					return false
+				}
+				next := ""
+				if page < tt.last {
+					next = fmt.Sprintf(`,"nextCursor":"%d"`, page+1)
+				}
+				reply(w, m.ID, `{"tools":[`+tt.tools(page)+`]`+next+`}`)
+				page++
+				return true
+			})
+			tools, _, problems, err := open(t, f.URL, nil).Tools(t.Context())
+			if err != nil || len(tools) != tt.count {
+				t.Errorf("%d tools, %v", len(tools), err)
+			}
+			if diff := cmp.Diff(tt.want, problems); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

@@ -3,6 +3,7 @@ package upstream
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -15,7 +16,8 @@ const (
 	maxTools    = 10_000
 	maxPages    = 200
 	maxTool     = 1 << 20 // bytes of one definition
-	maxToolName = 256     // bytes; the specification recommends 128
+	maxAllTools = 32 << 20
+	maxToolName = 256 // bytes; the specification recommends 128
 )
 
 // Tools lists every page of the server's tools, each definition as it came. Definitions that cannot be used are left out and named in problems.
@@ -37,8 +39,12 @@ func (s *Server) Tools(ctx context.Context) (tools []json.RawMessage, ttl time.D
 		if err != nil {
 			return nil, 0, nil, &ContentError{What: "tools/list: the result is not an object"}
 		}
-		list.add(result.Get("tools"))
-		if page == 1 {
+		switch err := list.add(result.Get("tools")); {
+		case err != nil && page == 1: // a list of none would take away the tools that are known
+			return nil, 0, nil, &ContentError{What: "tools/list: " + err.Error()}
+		case err != nil:
+			list.problem("page %d is left out: %v", page, err)
+		case page == 1:
 			ttl = ttlOf(result.Get("ttlMs"))
 		}
 		cursor = result.Get("nextCursor")
@@ -50,7 +56,9 @@ func (s *Server) Tools(ctx context.Context) (tools []json.RawMessage, ttl time.D
 			list.problem("the list of tools repeats itself at a cursor; what came before is used")
 		case page == maxPages:
 			list.problem("more than %d pages of tools; the rest is left out", maxPages)
-		case len(list.tools) >= maxTools:
+		case list.full != "":
+		case len(list.tools) == maxTools:
+			list.stop("more than %d tools", maxTools)
 		default:
 			cursors[text] = true
 			continue
@@ -70,8 +78,17 @@ func ttlOf(raw json.RawMessage) time.Duration {
 // toolList collects tools and what is wrong with others.
 type toolList struct {
 	tools    []json.RawMessage
+	bytes    int
+	seen     int // with those left out
 	names    map[string]bool
 	problems []string
+	full     string // why no more are taken
+}
+
+// stop says why no more are taken.
+func (l *toolList) stop(format string, args ...any) {
+	l.full = fmt.Sprintf(format, args...)
+	l.problem("%s; the rest is left out", l.full)
 }
 
 func (l *toolList) problem(format string, args ...any) {
@@ -80,21 +97,28 @@ func (l *toolList) problem(format string, args ...any) {
 	}
 }
 
-func (l *toolList) add(raw json.RawMessage) {
+func (l *toolList) add(raw json.RawMessage) error {
 	items, err := wire.Items(raw)
 	if err != nil {
-		l.problem("tools is not a list")
-		return
+		return errors.New("tools is not a list")
 	}
-	for i, item := range items {
-		if len(l.tools) == maxTools {
-			l.problem("more than %d tools; the rest is left out", maxTools)
-			return
+	for _, item := range items {
+		l.seen++
+		switch {
+		case len(l.tools) == maxTools:
+			l.stop("more than %d tools", maxTools)
+			return nil
+		case l.bytes+len(item) > maxAllTools:
+			l.stop("more than %d MiB of tools", maxAllTools>>20)
+			return nil
 		}
 		if err := l.addTool(item); err != nil {
-			l.problem("tool %d is left out: %v", i+1, err)
+			l.problem("tool %d is left out: %v", l.seen, err)
+			continue
 		}
+		l.bytes += len(item)
 	}
+	return nil
 }
 
 func (l *toolList) addTool(item json.RawMessage) error {

@@ -20,12 +20,13 @@ type identities struct{ key []byte }
 
 const keySize = 32
 
-// newIdentities reads the private key of the hash, or makes one. A lost key costs a new list, nothing else.
-func newIdentities(stateDir string, log *slog.Logger) identities {
+// newIdentities reads the private key of the hash, or makes one. A lost key costs a new list, nothing else. kept is false where it cannot
+// be kept: what is named by it would never be found again.
+func newIdentities(stateDir string, log *slog.Logger) (ids identities, kept bool) {
 	path := filepath.Join(stateDir, "identity.key")
 	key, err := atomicfile.Read(path, keySize)
 	if err == nil && len(key) == keySize {
-		return identities{key}
+		return identities{key}, true
 	}
 	key = make([]byte, keySize)
 	_, _ = rand.Read(key) // never fails: crypto/rand
@@ -34,9 +35,9 @@ func newIdentities(stateDir string, log *slog.Logger) identities {
 		err = atomicfile.Write(path, key, 0o600)
 	}
 	if err != nil {
-		log.Warn("keep the key of the catalogue", "err", err)
+		log.Warn("keep the key of the catalogue; going on without a catalogue", "err", err)
 	}
-	return identities{key}
+	return identities{key}, err == nil
 }
 
 // of returns the identity of s in hex.

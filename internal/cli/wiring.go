@@ -46,7 +46,11 @@ func (g *gateway) Close() {
 func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *gateway {
 	log := a.logger()
 	network := upstream.NewNetwork()
-	ids := newIdentities(paths.StateDir, log)
+	ids, kept := newIdentities(paths.StateDir, log)
+	cache := ""
+	if kept {
+		cache = filepath.Join(paths.CacheDir, "catalogue")
+	}
 	signIns := a.newSignIns(paths, network, log)
 	servers := make([]aggregator.Server, 0, len(cfg.Servers))
 	for i := range cfg.Servers {
@@ -69,7 +73,7 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 		servers = append(servers, spec)
 	}
 	agg := aggregator.New(servers, &aggregator.Options{
-		Version: a.Version, CacheDir: filepath.Join(paths.CacheDir, "catalogue"), Notice: notice, Logger: log,
+		Version: a.Version, CacheDir: cache, Notice: notice, Logger: log,
 	})
 	return &gateway{agg, signIns}
 }

@@ -1,0 +1,88 @@
+package aggregator_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ncp/aggregator"
+	"ncp/internal/wire"
+)
+
+// listed is an upstream in a bubble of time: it notes when it was asked for its tools, and fails calls that are told to.
+type listed struct {
+	began time.Time
+	ttl   time.Duration
+	call  error
+	down  bool
+	at    []time.Duration
+}
+
+func (l *listed) Tools(context.Context) ([]json.RawMessage, time.Duration, []string, error) {
+	l.at = append(l.at, time.Since(l.began))
+	if l.down {
+		return nil, 0, nil, errors.New("connection refused")
+	}
+	return []json.RawMessage{json.RawMessage(`{"name":"x","inputSchema":{}}`)}, l.ttl, nil, nil
+}
+func (l *listed) Call(context.Context, wire.Call) (json.RawMessage, error) {
+	return json.RawMessage(`{}`), l.call
+}
+func (*listed) Changed() <-chan struct{}      { return nil }
+func (*listed) Era() string                   { return "" }
+func (*listed) SetEra(string)                 {}
+func (*listed) ConnectTimeout() time.Duration { return time.Second }
+func (*listed) Close()                        {}
+
+func watched(l *listed) *aggregator.Aggregator {
+	l.began = time.Now()
+	agg := aggregator.New([]aggregator.Server{{Name: "a", Upstream: l}}, nil)
+	agg.Watch()
+	synctest.Wait()
+	return agg
+}
+
+// A list is asked for again when it has expired, but in the background no more than once a minute.
+func TestListsAreRefreshedWhenTheyExpire(t *testing.T) {
+	for ttl, want := range map[time.Duration][]time.Duration{
+		0:               {0, 10 * time.Minute, 20 * time.Minute},
+		time.Second:     {0, time.Minute, 2 * time.Minute},
+		9 * time.Minute: {0, 9 * time.Minute, 18 * time.Minute},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			l := &listed{ttl: ttl}
+			agg := watched(l)
+			time.Sleep(21 * time.Minute)
+			agg.Close()
+			if diff := cmp.Diff(want, l.at[:min(len(l.at), 3)]); diff != "" {
+				t.Errorf("ttl %v: %s", ttl, diff)
+			}
+		})
+	}
+}
+
+// A call that fails says little about the server: it is asked, and what it says counts.
+func TestAFailedCallIsADoubt(t *testing.T) {
+	for name, down := range map[string]bool{"the server is well": false, "the server is down": true} {
+		synctest.Test(t, func(t *testing.T) {
+			l := &listed{}
+			agg := watched(l)
+			defer agg.Close()
+			time.Sleep(time.Minute)
+			l.call, l.down = errors.New("an answer that is HTML"), down
+			if _, err := agg.Run(t.Context(), aggregator.RunRequest{Tool: "a:x"}); err == nil {
+				t.Error("the call went through")
+			}
+			synctest.Wait()
+			want := map[bool]aggregator.State{false: aggregator.Ready, true: aggregator.Down}[down]
+			if got := agg.Servers()[0]; got.State != want || len(l.at) != 2 {
+				t.Errorf("%s: %+v, listed %d times", name, got, len(l.at))
+			}
+		})
+	}
+}
