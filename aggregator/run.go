@@ -25,6 +25,8 @@ type RunRequest struct {
 type RefusedError struct {
 	Text string
 	Tool *Tool // whose parameters were wrong; nil if no such tool may be called
+
+	InConfiguration bool // the configuration says so, and only it can be changed
 }
 
 func (e *RefusedError) Error() string { return e.Text }
@@ -79,15 +81,15 @@ func (a *Aggregator) resolve(ctx context.Context, name string) (*server, *Tool, 
 	case s == nil:
 		return nil, nil, a.refuseName(fmt.Sprintf("no server %q", serverName), name)
 	case s.spec.Disabled:
-		return nil, nil, &RefusedError{Text: fmt.Sprintf("server %q is disabled in the configuration", serverName)}
+		return nil, nil, &RefusedError{Text: fmt.Sprintf("server %q is disabled in the configuration", serverName), InConfiguration: true}
 	case s.spec.Upstream == nil:
-		return nil, nil, &RefusedError{Text: fmt.Sprintf("server %q is misconfigured: %s", serverName, s.spec.Problem)}
+		return nil, nil, &RefusedError{Text: fmt.Sprintf("server %q is misconfigured: %s", serverName, s.spec.Problem), InConfiguration: true}
 	}
 	if tool := s.tool(toolName); tool != nil {
 		return s, tool, nil
 	}
 	if s.spec.Allows != nil && !s.spec.Allows(toolName) {
-		return nil, nil, &RefusedError{Text: fmt.Sprintf("%s is not allowed: see tools.allow and tools.deny of server %q in the configuration", name, serverName)}
+		return nil, nil, &RefusedError{Text: fmt.Sprintf("%s is not allowed: see tools.allow and tools.deny of server %q in the configuration", name, serverName), InConfiguration: true}
 	}
 	if !s.known() || s.expired() {
 		if err := s.refresh(ctx); err != nil && !s.known() {

@@ -32,8 +32,8 @@ type AddOptions struct {
 	Replace bool // a server of that name is replaced in its place; false means ErrExists
 }
 
-// AddServer adds a server to the configuration at path, which is created if it is missing. The entry is a JSON object as Entry.JSON writes
-// it or a person has it from a documentation; its values, references included, are written as they are. It is refused, with an error that
+// AddServer adds a server to the configuration at path, which is created if it is missing. The entry is a JSON object as a person
+// has it from a documentation; its values, references included, are written as they are. It is refused, with an error that
 // holds Problems, if the server would be broken, and so is any edit of a file that does not parse.
 //
 // Edits are made under a lock beside the file, for which AddServer waits until ctx is done, and touch no byte that is not theirs. The
@@ -50,6 +50,19 @@ func AddServer(ctx context.Context, path, name string, entry []byte, opts *AddOp
 		return fmt.Errorf("add server %q: %w", name, err)
 	}
 	return nil
+}
+
+// Create writes a configuration where there is none, under the same promises as AddServer. It is fs.ErrExist if there is one.
+func Create(ctx context.Context, path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return editFile(ctx, path, func([]byte) ([]byte, error) {
+		if _, err := os.Lstat(path); err == nil {
+			return nil, fmt.Errorf("%s: %w", path, fs.ErrExist)
+		}
+		return data, nil
+	})
 }
 
 // RemoveServer removes a server, with the comments on its own lines, under the same promises as AddServer.

@@ -335,21 +335,3 @@ func TestLockedFileIsWaitedForUntilTheDeadline(t *testing.T) {
 		t.Fatal(err)
 	}
 }
-
-func TestEntry(t *testing.T) {
-	password := ""
-	e := Entry{
-		URL: "https://x.example/?a=1&b=<2>", Transport: TransportAuto, Timeout: Millis(90 * time.Second),
-		Headers: Pairs{{"Z", "${Z}"}, {"A", "a&b"}}, Auth: &EntryAuth{Type: AuthBasic, Username: "me", Password: &password},
-		Tools: &EntryTools{Deny: []string{"*"}},
-	}
-	got, err := e.JSON()
-	want := `{"url":"https://x.example/?a=1&b=<2>","headers":{"Z":"${Z}","A":"a&b"},` +
-		`"auth":{"type":"basic","username":"me","password":""},"timeout":90000,"tools":{"deny":["*"]}}`
-	if diff := cmp.Diff(want, string(got)); diff != "" || err != nil {
-		t.Errorf("%v (-want +got):\n%s", err, diff)
-	}
-	if _, err := Insert("f", nil, "x", got, nil); err != nil {
-		t.Error(err)
-	}
-}

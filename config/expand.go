@@ -96,9 +96,6 @@ func parseReference(inner string) (*reference, error) {
 	return nil, errors.New("malformed reference; allowed: ${VAR}, ${VAR:-default}, ${file:PATH}, and $${ for a literal ${")
 }
 
-// Escape returns s written such that it stands for itself in a configuration: every "${" becomes "$${".
-func Escape(s string) string { return strings.ReplaceAll(s, "${", "$${") }
-
 // hasReference reports whether expansion would change s or fail.
 func hasReference(s string) bool { return strings.Contains(s, "${") }
 

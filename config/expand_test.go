@@ -74,9 +74,9 @@ func FuzzExpand(f *testing.F) {
 	}
 	x := &expander{env: testEnv, dir: f.TempDir()}
 	f.Fuzz(func(t *testing.T, s string) {
-		got, err := x.expand(Escape(s), false)
+		got, err := x.expand(strings.ReplaceAll(s, "${", "$${"), false)
 		if err != nil || got != s {
-			t.Fatalf("expand(Escape(%q)) = %q, %v", s, got, err)
+			t.Fatalf("expand of %q, escaped, = %q, %v", s, got, err)
 		}
 		if _, err := x.expand(s, false); err != nil && !strings.Contains(s, "tok-env") && strings.Contains(fmt.Sprint(err), "tok-env") {
 			t.Fatalf("expand(%q): %v", s, err)

@@ -30,6 +30,15 @@ func Redact(data []byte) ([]byte, error) {
 	return append(bytes.Clone(data[:len(data)-len(doc.text)]), apply(doc.text, r.outermost())...), nil
 }
 
+// Standard returns the file in data, which has to parse, as JSON without comments and trailing commas.
+func Standard(data []byte) []byte {
+	plain, err := hujson.Standardize(data)
+	if err != nil {
+		return []byte("{}")
+	}
+	return plain
+}
+
 // outermost returns the edits without those of comments inside a value that is hidden as a whole.
 func (r *redactor) outermost() []edit {
 	slices.SortFunc(r.edits, func(a, b edit) int { return a.from - b.from })

@@ -119,8 +119,15 @@ func (f *addFlags) entry(args []string, dash int) (wire.Object, error) {
 	default:
 		return nil, usagef("ncp add: give a URL or a command: ncp add NAME URL, or ncp add NAME -- COMMAND ARGS")
 	}
-	if f.transport != "" {
+	switch f.transport {
+	case "":
+	case "http", "sse":
+		if entry.Get("url") == nil {
+			return nil, usagef("ncp add: --transport is for servers with a URL")
+		}
 		set("type", f.transport)
+	default:
+		return nil, usagef("ncp add: --transport is %q; allowed: http, sse", f.transport)
 	}
 	if err := setPairs(&entry, "headers", ":", f.headers); err != nil {
 		return nil, err

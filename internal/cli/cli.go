@@ -77,6 +77,8 @@ func Main(ctx context.Context, env Env) int {
 		return exitOK
 	case errors.Is(err, syscall.EPIPE):
 		return exitFailed // who reads has had enough
+	case errors.Is(err, context.Canceled):
+		err = &exitError{exitFailed, errors.New("interrupted")}
 	}
 	code := exitFailed
 	var exit *exitError

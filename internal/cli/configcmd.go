@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"ncp/config"
-	"ncp/internal/atomicfile"
 )
 
 func (a *app) configCommand() *cobra.Command {
@@ -20,29 +21,40 @@ func (a *app) configCommand() *cobra.Command {
 		Use: "config", Short: "Show, check and edit the configuration", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	sub := func(use, short string, run func(config.Paths) error) *cobra.Command {
-		return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
+	sub := func(use, short string, run func(context.Context, config.Paths) error) *cobra.Command {
+		return &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 			paths, err := a.paths()
 			if err != nil {
 				return err
 			}
-			return run(paths)
+			return run(cmd.Context(), paths)
 		}}
 	}
-	var asJSON bool
-	check := sub("check", "Report every mistake with its line and column", func(p config.Paths) error { return a.configCheck(p, asJSON) })
-	check.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	reading := func(use, short string, run func(p config.Paths, asJSON bool) error) *cobra.Command {
+		var asJSON bool
+		cmd := sub(use, short, func(_ context.Context, p config.Paths) error { return run(p, asJSON) })
+		cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+		return cmd
+	}
 	cmd.AddCommand(
-		sub("path", "Print the file's path", func(p config.Paths) error { _, err := fmt.Fprintln(a.Stdout, p.ConfigFile); return err }),
-		sub("show", "Print the file, secrets hidden", a.configShow),
-		check,
+		reading("path", "Print the paths of the configuration", a.configPath),
+		reading("show", "Print the file, secrets hidden", a.configShow),
+		reading("check", "Report every mistake with its line and column", a.configCheck),
 		sub("edit", "Open the file in your editor and check it afterwards", a.configEdit),
 		sub("convert", "Take over the servers of the original NCP", a.configConvert),
 	)
 	return cmd
 }
 
-func (a *app) configShow(paths config.Paths) error {
+func (a *app) configPath(paths config.Paths, asJSON bool) error {
+	if asJSON {
+		return a.printJSON(map[string]string{"config": paths.ConfigFile, "auth": paths.AuthDir, "cache": paths.CacheDir, "state": paths.StateDir})
+	}
+	_, err := fmt.Fprintln(a.Stdout, paths.ConfigFile)
+	return err
+}
+
+func (a *app) configShow(paths config.Paths, asJSON bool) error {
 	data, err := os.ReadFile(paths.ConfigFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s is not there yet: %w", paths.ConfigFile, errNoServers)
@@ -53,6 +65,9 @@ func (a *app) configShow(paths config.Paths) error {
 	hidden, err := config.Redact(data)
 	if err != nil {
 		return err
+	}
+	if asJSON { // without the comments
+		return a.printJSON(json.RawMessage(config.Standard(hidden)))
 	}
 	_, err = fmt.Fprint(a.Stdout, a.show(string(hidden)))
 	return err
@@ -105,7 +120,7 @@ func problemsJSON(problems config.Problems) []problemJSON {
 	return out
 }
 
-func (a *app) configEdit(paths config.Paths) error {
+func (a *app) configEdit(ctx context.Context, paths config.Paths) error {
 	editor := ""
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		if value, _ := a.lookup(name); value != "" && editor == "" {
@@ -114,15 +129,10 @@ func (a *app) configEdit(paths config.Paths) error {
 	}
 	words := strings.Fields(editor) // an editor with flags is common: "code --wait"
 	if len(words) == 0 {
-		return fmt.Errorf("no editor is set; set EDITOR, or edit %s", paths.ConfigFile)
+		return fmt.Errorf("%w; edit %s with what you have", errNoEditor, paths.ConfigFile)
 	}
-	if _, err := os.Stat(paths.ConfigFile); errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(paths.ConfigFile), 0o700); err != nil {
-			return err
-		}
-		if err := atomicfile.Write(paths.ConfigFile, []byte("{\n  \"mcpServers\": {}\n}\n"), 0o600); err != nil {
-			return err
-		}
+	if err := config.Create(ctx, paths.ConfigFile, []byte("{\n  \"mcpServers\": {}\n}\n")); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
 	}
 	cmd := exec.Command(words[0], append(words[1:], paths.ConfigFile)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = a.Stdin, a.Stderr, a.Stderr, a.Environ
@@ -132,7 +142,7 @@ func (a *app) configEdit(paths config.Paths) error {
 	return a.configCheck(paths, false)
 }
 
-func (a *app) configConvert(paths config.Paths) error {
+func (a *app) configConvert(ctx context.Context, paths config.Paths) error {
 	legacy := paths.LegacyProfile()
 	if legacy == "" {
 		if _, err := os.Stat(paths.ConfigFile); err == nil {
@@ -148,7 +158,7 @@ func (a *app) configConvert(paths config.Paths) error {
 	if err != nil {
 		return fmt.Errorf("convert %s: %w", legacy, err)
 	}
-	if err := atomicfile.Write(paths.ConfigFile, converted, 0o600); err != nil {
+	if err := config.Create(ctx, paths.ConfigFile, converted); err != nil {
 		return err
 	}
 	for _, n := range notes {

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 
 	"ncp/aggregator"
@@ -13,6 +15,7 @@ import (
 var (
 	errNoServers = errors.New("no servers are configured")
 	errLegacy    = errors.New("not taken over yet")
+	errNoEditor  = errors.New("no editor is set")
 )
 
 // hintFor names the command that helps, for every error that has one.
@@ -24,8 +27,13 @@ func (a *app) hintFor(err error) string {
 		refused    *aggregator.RefusedError
 		credential *upstream.CredentialError
 		status     *upstream.StatusError
+		down       *net.OpError
 	)
 	switch {
+	case errors.Is(err, context.Canceled):
+		return ""
+	case errors.Is(err, errNoEditor):
+		return "set one with: export EDITOR=nano"
 	case errors.Is(err, errLegacy):
 		return "take it over with: ncp config convert"
 	case errors.Is(err, errNoServers):
@@ -38,6 +46,8 @@ func (a *app) hintFor(err error) string {
 		return "see what there is with: ncp list"
 	case errors.As(err, &credential):
 		return "correct " + credential.Key + " with: ncp config edit"
+	case errors.As(err, &refused) && refused.InConfiguration:
+		return "change that with: ncp config edit"
 	case errors.As(err, &refused) && refused.Tool != nil:
 		return fmt.Sprintf("see its whole schema with: ncp find --server %s --depth 2 %s", refused.Tool.Server, refused.Tool.Name)
 	case errors.As(err, &refused):
@@ -46,6 +56,8 @@ func (a *app) hintFor(err error) string {
 		return "give the server a credential: auth in " + "ncp config edit"
 	case errors.As(err, &exit) && exit.code == exitUsage:
 		return "see: ncp help"
+	case errors.As(err, &down):
+		return "see which servers answer with: ncp list"
 	}
 	return ""
 }
