@@ -128,12 +128,12 @@ func TestLoad(t *testing.T) {
 	}
 	write("{]")
 	_, err = Load(paths, func(name string) (string, bool) { return dir, name == "HOME" || name == "USERPROFILE" })
-	want := Problems{{File: shorten(path, dir), Line: 1, Column: 2, Message: "invalid character ']' at start of value"}}
+	want := Problems{{File: shorten(path, dir), Line: 1, Column: 2, Message: `a value is missing; allowed: "text", a number, true, false, null, {...} or [...]`}}
 	problems, ok := errors.AsType[Problems](err)
 	if diff := cmp.Diff(want, problems); diff != "" || !ok {
 		t.Errorf("broken: %v (-want +got):\n%s", err, diff)
 	}
-	if err == nil || err.Error() != "read config: ~"+string(filepath.Separator)+"config.json:1:2: invalid character ']' at start of value" {
+	if err == nil || err.Error() != "read config: ~"+string(filepath.Separator)+`config.json:1:2: a value is missing; allowed: "text", a number, true, false, null, {...} or [...]` {
 		t.Errorf("broken: %v", err)
 	}
 	write("{" + strings.Repeat(" ", maxFile) + "}")

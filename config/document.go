@@ -162,6 +162,12 @@ func (doc *document) syntax(err error) (int, string) {
 		return at, "text is written in double quotes, not in single ones"
 	case strings.Contains(cause, "expecting ','"):
 		return at, "a comma, or the end of the object or list, is missing before this"
+	case strings.Contains(cause, "after object name"):
+		return at, "a colon is missing between the name and its value"
+	case strings.Contains(cause, "at start of value"):
+		return at, `a value is missing; allowed: "text", a number, true, false, null, {...} or [...]`
+	case strings.Contains(cause, "after top-level value"):
+		return at, "the configuration has ended before this; a closing } too many, or a second object"
 	default:
 		return at, cause
 	}
