@@ -161,7 +161,7 @@ func (f *File) write(record *Record) {
 		err = os.MkdirAll(f.store.dir, 0o700)
 	}
 	if err == nil {
-		err = atomicfile.Write(f.path, append(data, '\n'), 0o600)
+		err = atomicfile.WriteLocked(f.path, append(data, '\n'), 0o600)
 	}
 	if err != nil {
 		f.store.warn("keep the sign-in on disk; it lasts until this program ends", err)

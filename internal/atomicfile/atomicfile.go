@@ -28,7 +28,15 @@ var ErrTooLarge = errors.New("file too large")
 // not a regular file is refused with ErrNotRegular. On an error the old file is untouched, with one exception that the message names:
 // the directory could not be synced after the file was replaced.
 func Write(path string, data []byte, perm fs.FileMode) error {
-	return replace(path, perm, func(w io.Writer) error {
+	return replace(path, perm, staleAfter, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// WriteLocked is Write for who holds a lock against all other writers of the file: what killed ones have left is removed at once.
+func WriteLocked(path string, data []byte, perm fs.FileMode) error {
+	return replace(path, perm, 0, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
@@ -59,13 +67,13 @@ func follow(path string) (string, error) {
 	return target, err
 }
 
-// replace is Write with the content written by fill.
-func replace(path string, perm fs.FileMode, fill func(io.Writer) error) (err error) {
+// replace is Write with the content written by fill, which removes temporary files of this age.
+func replace(path string, perm fs.FileMode, stale time.Duration, fill func(io.Writer) error) (err error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("write %s: %w but %s", path, ErrNotRegular, kind(info.Mode()))
 	}
 	dir, prefix := filepath.Dir(path), tempPrefix(path)
-	removeStale(dir, prefix)
+	removeStale(dir, prefix, stale)
 	f, err := os.CreateTemp(dir, prefix+"*") // 0600 and exclusive
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
@@ -102,7 +110,7 @@ func replace(path string, perm fs.FileMode, fill func(io.Writer) error) (err err
 func tempPrefix(path string) string { return "." + filepath.Base(path) + ".tmp-" }
 
 // removeStale removes what killed writers of the same file left behind. It is tidiness: its failures are nobody's.
-func removeStale(dir, prefix string) {
+func removeStale(dir, prefix string, after time.Duration) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return
@@ -111,7 +119,7 @@ func removeStale(dir, prefix string) {
 		if !strings.HasPrefix(e.Name(), prefix) || !e.Type().IsRegular() {
 			continue
 		}
-		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > staleAfter {
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) >= after {
 			_ = os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}

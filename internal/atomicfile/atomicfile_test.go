@@ -117,7 +117,7 @@ func TestWriteBreaksOff(t *testing.T) {
 	path := filepath.Join(dir, "f")
 	put(t, path, "old")
 	full := errors.New("no space left")
-	err := replace(path, 0o600, func(w io.Writer) error {
+	err := replace(path, 0o600, staleAfter, func(w io.Writer) error {
 		if diff := cmp.Diff(2, len(look(t, dir))); diff != "" {
 			t.Errorf("files while writing:\n%s", diff)
 		}
@@ -138,7 +138,7 @@ func TestTempIsPrivateFromCreation(t *testing.T) {
 	}
 	dir := t.TempDir()
 	path := filepath.Join(dir, "f")
-	err := replace(path, 0o644, func(w io.Writer) error {
+	err := replace(path, 0o644, staleAfter, func(w io.Writer) error {
 		for name, s := range look(t, dir) {
 			if s[:10] != "-rw-------" {
 				t.Errorf("%s is %s while it is written", name, s)
@@ -238,5 +238,25 @@ func TestRead(t *testing.T) {
 	}
 	if _, err := ReadThroughLink(filepath.Join(dir, "dangling"), 5); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("ReadThroughLink(dangling) = %v", err)
+	}
+}
+
+// Under a lock whatever is left is stale.
+func TestLockedWriterLeavesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f")
+	left := filepath.Join(filepath.Dir(path), tempPrefix(path)+"1")
+	if err := os.WriteFile(left, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		write func(string, []byte, fs.FileMode) error
+		stays bool
+	}{{Write, true}, {WriteLocked, false}} {
+		if err := step.write(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Lstat(left); (err == nil) != step.stays {
+			t.Errorf("left: %v, want %v", err == nil, step.stays)
+		}
 	}
 }
