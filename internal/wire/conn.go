@@ -242,6 +242,20 @@ type Request struct {
 	Message
 	conn   *Conn
 	cancel context.CancelFunc
+	order  sync.Mutex // held while something about r is written, so that nothing follows its answer
+}
+
+// Notify sends a notification that belongs to r. It sends nothing once r has ended.
+func (r *Request) Notify(method string, params json.RawMessage) error {
+	r.order.Lock()
+	defer r.order.Unlock()
+	r.conn.mu.Lock()
+	open := r.conn.incoming[string(r.ID)] == r
+	r.conn.mu.Unlock()
+	if !open {
+		return nil
+	}
+	return r.conn.Notify(r.conn.ctx, method, params)
 }
 
 // Answer sends the result.
@@ -259,6 +273,8 @@ func (r *Request) Fail(err error) error {
 }
 
 func (r *Request) finish(m Message) error {
+	r.order.Lock()
+	defer r.order.Unlock()
 	if !r.take() {
 		return nil
 	}
