@@ -316,24 +316,27 @@ func (h *httpSession) readStream(body io.Reader, id json.RawMessage, call *liveC
 
 // receive takes what is no answer: a notification or a question. call is the one on whose stream it came, nil on the stream that is no call's.
 func (h *httpSession) receive(m wire.Message, call *liveCall) {
-	if call == nil {
-		call = h.state.latest()
-	}
 	switch {
 	case m.IsRequest():
-		h.server.startTask(func() { h.answer(m, call) })
+		calls := []*liveCall{call}
+		if call == nil {
+			calls = h.state.askers()
+		}
+		h.server.startTask(func() { h.answer(m, calls) })
 	case m.Method == "notifications/tools/list_changed":
 		h.server.noteChange()
 	case m.Method == "notifications/cancelled":
 		h.state.withdraw(member(m.Params, "requestId"))
-	case m.IsNotification() && call != nil && call.req.sink != nil:
+	case m.IsNotification() && call == nil:
+		h.state.note(m)
+	case m.IsNotification() && call.req.sink != nil:
 		call.req.sink(m)
 	}
 }
 
 // answer answers a question of a legacy server. A modern one has no way to ask like that.
-func (h *httpSession) answer(m wire.Message, call *liveCall) {
-	reply, wanted := h.state.question(call, m)
+func (h *httpSession) answer(m wire.Message, calls []*liveCall) {
+	reply, wanted := h.state.question(calls, m)
 	if !wanted {
 		return
 	}

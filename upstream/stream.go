@@ -111,13 +111,13 @@ func listenRequest() request {
 	}}
 }
 
-// HandleRequest implements wire.Handler. A stream tells not which call a question belongs to; see talk.latest.
+// HandleRequest implements wire.Handler. A stream tells not which call a question belongs to; see talk.askers.
 func (s *streamSession) HandleRequest(ctx context.Context, r *wire.Request) {
-	call := s.state.latest()
+	calls := s.state.askers()
 	s.server.startTask(func() {
 		stop := context.AfterFunc(ctx, func() { s.state.withdraw(r.ID) })
 		defer stop()
-		reply, _ := s.state.question(call, r.Message)
+		reply, _ := s.state.question(calls, r.Message)
 		var err error
 		if reply.Error != nil {
 			err = r.Fail(reply.Error)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"ncp/internal/wire"
 )
@@ -43,26 +44,33 @@ func (t *talk) begin(ctx context.Context, req *request) (call *liveCall, end fun
 	}
 }
 
-// latest returns the call that something belongs to which names none. Where that matters, a call that may be asked something is the
-// only one of its kind on the session; else they are all calls of one host, to which a direct connection would not tell it either.
-func (t *talk) latest() *liveCall {
+// askers returns the calls that a question may belong to which names none. Where it has to be known, there is one at a time (request.alone);
+// else they are all calls of one host, to which a direct connection would not tell it either.
+func (t *talk) askers() []*liveCall {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, c := range slices.Backward(t.calls) {
+	var askers []*liveCall
+	for _, c := range t.calls {
 		if c.req.ask != nil {
-			return c
+			askers = append(askers, c)
 		}
 	}
-	if len(t.calls) > 0 {
-		return t.calls[len(t.calls)-1]
-	}
-	return nil
+	return askers
 }
 
-// note passes on a notification that names no call.
+// note passes on a notification that names no call, as one of the latest call.
 func (t *talk) note(m wire.Message) {
-	if c := t.latest(); c != nil && c.req.sink != nil {
-		c.req.sink(m)
+	t.mu.Lock()
+	var latest *liveCall
+	for _, c := range slices.Backward(t.calls) {
+		if c.req.sink != nil {
+			latest = c
+			break
+		}
+	}
+	t.mu.Unlock()
+	if latest != nil {
+		latest.req.sink(m)
 	}
 }
 
@@ -75,29 +83,38 @@ func (t *talk) withdraw(id json.RawMessage) {
 	}
 }
 
-// question answers what a legacy server asks in the middle of call, which is nil if there is none. It takes as long as a person takes.
-// It reports false if the server has withdrawn the question: then it wants no answer.
-func (t *talk) question(call *liveCall, m wire.Message) (reply wire.Message, wanted bool) {
+// question answers what a legacy server asks in the middle of one of calls. It takes as long as a person takes, and meanwhile the calls' clocks
+// stand. It reports false if the server has withdrawn the question: then it wants no answer.
+func (t *talk) question(calls []*liveCall, m wire.Message) (reply wire.Message, wanted bool) {
 	reply.ID = m.ID
 	switch {
 	case m.Method == "ping":
 		reply.Result = json.RawMessage("{}")
 		return reply, true
-	case call == nil:
-		reply.Error = wire.Errorf(wire.CodeInvalidRequest, "no call is under way that %s could belong to", m.Method)
-		return reply, true
-	case call.req.ask == nil:
+	case len(calls) == 0 || calls[0].req.ask == nil:
 		reply.Error = wire.Errorf(wire.CodeMethodNotFound, "the host cannot be asked for %s", m.Method)
 		return reply, true
 	}
-	ctx, cancel := context.WithCancel(call.ctx)
-	defer cancel()
-	if !t.wait(m.ID, cancel) {
+	ctx, cancel := context.WithCancelCause(context.WithoutCancel(calls[0].ctx))
+	defer cancel(nil)
+	if !t.wait(m.ID, func() { cancel(errWithdrawn) }) {
 		reply.Error = wire.Errorf(wire.CodeInvalidRequest, "%d questions wait for an answer already, or one with this id", maxQuestions)
 		return reply, true
 	}
 	defer t.waited(m.ID)
-	answers, err := call.req.ask(ctx, []wire.Question{{Method: m.Method, Params: m.Params}})
+	var left atomic.Int64 // calls that it may still belong to: it ends with the last
+	left.Store(int64(len(calls)))
+	for _, c := range calls {
+		stop := context.AfterFunc(c.ctx, func() {
+			if left.Add(-1) == 0 {
+				cancel(context.Cause(c.ctx))
+			}
+		})
+		defer stop()
+		c.req.clock.pause()
+		defer c.req.clock.resume()
+	}
+	answers, err := calls[len(calls)-1].req.ask(ctx, []wire.Question{{Method: m.Method, Params: m.Params}})
 	switch {
 	case errors.As(err, &reply.Error):
 	case err != nil:
@@ -105,8 +122,10 @@ func (t *talk) question(call *liveCall, m wire.Message) (reply wire.Message, wan
 	default:
 		reply.Result = answers[0]
 	}
-	return reply, ctx.Err() == nil || call.ctx.Err() != nil
+	return reply, !errors.Is(context.Cause(ctx), errWithdrawn)
 }
+
+var errWithdrawn = errors.New("the server has withdrawn the question")
 
 func (t *talk) wait(id json.RawMessage, cancel context.CancelFunc) bool {
 	t.mu.Lock()

@@ -107,6 +107,7 @@ type request struct {
 	sink     func(wire.Message) // notifications of this request, in order and before its answer; nil drops them
 	ask      wire.Ask           // answers the server's questions; nil: nobody can be asked
 	alone    bool               // see wire.Call
+	clock    *clock             // of the call's timeout; stands while a person is asked
 }
 
 // New makes a Server. It starts nothing.
@@ -197,18 +198,11 @@ func (s *Server) exchange(ctx context.Context, sess session, req request) (wire.
 	late := fmt.Errorf("no answer within %v (timeout)", s.opts.Timeout)
 	clock := newClock(s.opts.Timeout, func() { cancel(late) })
 	defer clock.stop()
-	sink, ask := req.sink, req.ask
-	req.sink = func(m wire.Message) {
+	sink := req.sink
+	req.clock, req.sink = clock, func(m wire.Message) {
 		clock.restart()
 		if sink != nil {
 			sink(m)
-		}
-	}
-	if ask != nil {
-		req.ask = func(ctx context.Context, questions []wire.Question) ([]json.RawMessage, error) {
-			clock.pause()
-			defer clock.resume()
-			return ask(ctx, questions)
 		}
 	}
 	s.matchLevel(ctx, sess, req)

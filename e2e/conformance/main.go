@@ -58,6 +58,10 @@ func browse(url string) error {
 type suite struct {
 	ClientID     string `json:"client_id"`
 	ClientSecret string `json:"client_secret"`
+	ToolCalls    []struct {
+		Name      string
+		Arguments json.RawMessage
+	} `json:"toolCalls"` // instead of one call of each tool
 }
 
 // clientDocument is the client ID metadata document that the suite's authorization servers expect.
@@ -102,6 +106,14 @@ func play(binary, url string) error {
 	}
 	u := &user{binary: binary, env: append(os.Environ(), "NCP_HOME="+home, "XDG_CACHE_HOME="+filepath.Join(home, "cache"),
 		"XDG_STATE_HOME="+filepath.Join(home, "state"), "BROWSER="+self+" -role browser")}
+	for _, c := range told.ToolCalls {
+		if err := u.call(name+":"+c.Name, c.Arguments); err != nil {
+			return err
+		}
+	}
+	if told.ToolCalls != nil {
+		return nil
+	}
 	return u.callAll()
 }
 
@@ -163,11 +175,16 @@ func (u *user) callAll() error {
 		if err != nil {
 			return err
 		}
-		if _, err := u.ncp("run", t.Tool, "--params", string(arguments)); err != nil {
+		if err := u.call(t.Tool, arguments); err != nil {
 			failures = append(failures, err)
 		}
 	}
 	return errors.Join(failures...)
+}
+
+func (u *user) call(tool string, arguments json.RawMessage) error {
+	_, err := u.ncp("run", tool, "--params", string(arguments), "--elicit", "defaults")
+	return err
 }
 
 // schema is as much of a JSON Schema as the suite's tools use.

@@ -52,4 +52,6 @@ type QuestionError struct {
 	Err    error  // why; hidden from errors.As, since a *Error in it is not the server's
 }
 
-func (e *QuestionError) Error() string { return "the server asked for " + e.Method + ": " + e.Err.Error() }
+func (e *QuestionError) Error() string {
+	return "the server asked for " + e.Method + ": " + e.Err.Error()
+}

@@ -188,6 +188,9 @@ func (c *Conn) Call(ctx context.Context, id json.RawMessage, method string, para
 	c.mu.Unlock()
 	if err := c.write(ctx, Message{ID: id, Method: method, Params: params}); err != nil {
 		c.forget(id)
+		if ctx.Err() != nil && !errors.Is(err, ErrUnsent) { // it may have arrived, and be under way by now
+			c.cancelled(ctx, id, method)
+		}
 		return Message{}, err
 	}
 	select {
@@ -201,12 +204,20 @@ func (c *Conn) Call(ctx context.Context, id json.RawMessage, method string, para
 			return Message{}, c.Err()
 		}
 	case <-ctx.Done():
-		if c.forget(id) && method != "initialize" { // "The initialize request MUST NOT be cancelled"
-			params := Object{{"requestId", id}, {"reason", AppendText(nil, context.Cause(ctx).Error())}}.Raw()
-			_ = c.Notify(context.WithoutCancel(ctx), "notifications/cancelled", params)
+		if c.forget(id) {
+			c.cancelled(ctx, id, method)
 		}
 		return Message{}, context.Cause(ctx)
 	}
+}
+
+// cancelled tells the other side that nobody waits for id any more.
+func (c *Conn) cancelled(ctx context.Context, id json.RawMessage, method string) {
+	if method == "initialize" { // "The initialize request MUST NOT be cancelled"
+		return
+	}
+	params := Object{{"requestId", id}, {"reason", AppendText(nil, context.Cause(ctx).Error())}}.Raw()
+	_ = c.Notify(context.WithoutCancel(ctx), "notifications/cancelled", params)
 }
 
 func (c *Conn) forget(id json.RawMessage) bool {
