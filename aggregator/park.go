@@ -24,8 +24,9 @@ type dialogue struct {
 	asked  chan struct{}        // holds something when there are questions that the host has not been shown
 	done   chan outcome         // of the call; buffered, one
 
-	mu        sync.Mutex  // guards questions
+	mu        sync.Mutex  // guards what follows
 	questions []*question // without an answer yet
+	given     wire.Object // answers that came with the first request: a host may know what a server asks, and answer unasked
 }
 
 type outcome struct {
@@ -68,9 +69,16 @@ func (d *dialogue) add(questions []wire.Question) []*question {
 			q.Key = fmt.Sprintf("question-%d", n)
 		}
 		open[i] = &question{Question: q, answer: make(chan json.RawMessage, 1)}
+		if answer := d.given.Get(q.Key); answer != nil {
+			open[i].answer <- stripResult(answer)
+			d.given = d.given.Delete(q.Key) // for one question
+			continue
+		}
 		d.questions = append(d.questions, open[i])
 	}
-	d.note()
+	if len(d.questions) > 0 {
+		d.note()
+	}
 	return open
 }
 

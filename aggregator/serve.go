@@ -21,18 +21,25 @@ func (h *host) serveCall(ctx context.Context, t *turn, work func(context.Context
 		t.answer(work(ctx, &hostCall{turn: t, ask: h.askLegacy, tell: t.notify}))
 		return
 	}
+	responses, err := inputResponses(t.params)
+	if err != nil {
+		t.answer(nil, err)
+		return
+	}
 	about := digestOf(t.Method, t.params)
 	if t.params.Get("requestState") != nil {
-		d, err := h.resume(t, about)
+		d, err := h.parked.take(t.params.Text("requestState"), about)
 		if err != nil {
 			t.answer(nil, err)
 			return
 		}
+		d.turn.Store(t) // before the answers: what they bring about is told under the new request
+		d.give(responses)
 		h.attend(ctx, d, t)
 		return
 	}
 	callCtx, cancel := context.WithCancelCause(h.ctx) // the call outlives the request
-	d := &dialogue{cancel: cancel, about: about, asked: make(chan struct{}, 1), done: make(chan outcome, 1)}
+	d := &dialogue{cancel: cancel, about: about, given: responses, asked: make(chan struct{}, 1), done: make(chan outcome, 1)}
 	d.turn.Store(t)
 	h.tasks.Go(func() {
 		result, err := work(callCtx, &hostCall{turn: t, ask: d.ask, tell: func(m wire.Message) { d.turn.Load().notify(m) }, alone: t.declared != nil})
@@ -41,10 +48,14 @@ func (h *host) serveCall(ctx context.Context, t *turn, work func(context.Context
 	h.attend(ctx, d, t)
 }
 
-// resume takes up a parked dialogue with the answers that t brings.
-func (h *host) resume(t *turn, about digest) (*dialogue, error) {
-	responses, err := wire.ParseObject(t.params.Get("inputResponses"))
-	if t.params.Get("inputResponses") != nil && err != nil {
+// inputResponses are the answers that a request brings, nil if it brings none.
+func inputResponses(params wire.Object) (wire.Object, error) {
+	raw := params.Get("inputResponses")
+	if raw == nil {
+		return nil, nil
+	}
+	responses, err := wire.ParseObject(raw)
+	if err != nil {
 		return nil, wire.Errorf(wire.CodeInvalidParams, "inputResponses must be an object")
 	}
 	for _, r := range responses {
@@ -52,13 +63,7 @@ func (h *host) resume(t *turn, about digest) (*dialogue, error) {
 			return nil, wire.Errorf(wire.CodeInvalidParams, "inputResponses[%q] must be an object", r.Key)
 		}
 	}
-	d, err := h.parked.take(t.params.Text("requestState"), about)
-	if err != nil {
-		return nil, err
-	}
-	d.turn.Store(t) // before the answers: what they bring about is told under the new request
-	d.give(responses)
-	return d, nil
+	return responses, nil
 }
 
 // attend answers t with the outcome of the dialogue or with its questions, or ends the call when the host cancels t.

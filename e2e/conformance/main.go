@@ -25,18 +25,20 @@ const name = "suite"
 func main() {
 	binary := flag.String("ncp", "dist/ncp", "the binary under test")
 	peers := flag.String("peers", "e2e/peers", "the folder with the suite's packages")
-	role := flag.String("role", "", "client: be the client of the URL; browser: open the URL; empty: run the suite")
+	role := flag.String("role", "", "client: be the client of the URL; browser: open the URL; servers: run the suite in server mode only; empty: run the suite")
 	flag.Parse()
 	var err error
 	switch *role {
 	case "":
-		err = runSuite(*binary, *peers)
+		err = errors.Join(runSuite(*binary, *peers), runServers(*binary, *peers))
+	case "servers":
+		err = runServers(*binary, *peers)
 	case "client":
 		err = play(*binary, flag.Arg(0))
 	case "browser":
 		err = browse(flag.Arg(0))
 	default:
-		err = fmt.Errorf("role %q is none of client, browser", *role)
+		err = fmt.Errorf("role %q is none of client, browser, servers", *role)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "conformance:", err)
@@ -104,8 +106,7 @@ func play(binary, url string) error {
 	if err != nil {
 		return err
 	}
-	u := &user{binary: binary, env: append(os.Environ(), "NCP_HOME="+home, "XDG_CACHE_HOME="+filepath.Join(home, "cache"),
-		"XDG_STATE_HOME="+filepath.Join(home, "state"), "BROWSER="+self+" -role browser")}
+	u := &user{binary: binary, env: append(homeEnv(home), "BROWSER="+self+" -role browser")}
 	for _, c := range told.ToolCalls {
 		if err := u.call(name+":"+c.Name, c.Arguments); err != nil {
 			return err
@@ -115,6 +116,11 @@ func play(binary, url string) error {
 		return nil
 	}
 	return u.callAll()
+}
+
+// homeEnv is the environment of an ncp that lives in home alone.
+func homeEnv(home string) []string {
+	return append(os.Environ(), "NCP_HOME="+home, "XDG_CACHE_HOME="+filepath.Join(home, "cache"), "XDG_STATE_HOME="+filepath.Join(home, "state"))
 }
 
 func freePort() (int, error) {

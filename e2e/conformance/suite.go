@@ -82,8 +82,14 @@ type scenario struct {
 	passed, failed int
 }
 
-// results runs the suite and reads the checks that it wrote down. Its own exit code says less: a scenario without checks passes there.
+// results runs the suite with command as the client under test.
 func (r run) results(peers, command string) ([]scenario, error) {
+	return suiteResults(peers, r.pkg, append([]string{"client", "--command", command}, r.args...)...)
+}
+
+// suiteResults runs the suite of a package and reads the checks that it wrote down. Its own exit code says less: a scenario without checks
+// passes there.
+func suiteResults(peers, pkg string, args ...string) ([]scenario, error) {
 	dir, err := os.MkdirTemp("", "ncp-conformance-results-")
 	if err != nil {
 		return nil, err
@@ -93,8 +99,8 @@ func (r run) results(peers, command string) ([]scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	script := filepath.Join(peers, "node_modules", r.pkg, "dist", "index.js")
-	cmd := exec.Command(node, append([]string{script, "client", "--command", command, "-o", dir}, r.args...)...)
+	script := filepath.Join(peers, "node_modules", pkg, "dist", "index.js")
+	cmd := exec.Command(node, append([]string{script, args[0], "-o", dir}, args[1:]...)...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	runErr := cmd.Run()
@@ -132,9 +138,12 @@ func (r run) results(peers, command string) ([]scenario, error) {
 // scenarioName takes the scenario's name out of the path of its results: auth/name-2026-11-24T10-00-00-000Z/checks.json.
 func scenarioName(dir, path string) string {
 	name, _ := filepath.Rel(dir, filepath.Dir(path))
-	name = filepath.ToSlash(name)
-	if i := strings.LastIndex(name, "-20"); i > 0 {
-		name = name[:i]
+	name = strings.TrimPrefix(filepath.ToSlash(name), "server-") // in server mode the suite puts that before
+	if len(name) > stamp {
+		name = name[:len(name)-stamp]
 	}
 	return name
 }
+
+// stamp is the length of the time behind a name.
+const stamp = len("-2026-11-24T10-00-00-000Z")
