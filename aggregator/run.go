@@ -61,7 +61,7 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	})
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
-		if ctx.Err() == nil {
+		if ctx.Err() == nil && !errors.As(err, new(*wire.QuestionError)) { // that says nothing of the server's health
 			s.note(err)
 		}
 		return nil, fmt.Errorf("%s: %w", s.spec.Name, err)

@@ -14,9 +14,9 @@ import (
 // Limits on the rounds of one call (2026-07-28, patterns/mrtr): persons end a call of many questions, these one that nobody sees.
 const (
 	maxRounds    = 1000
-	maxIdle      = 20 // rounds in a row that ask for nothing
-	firstPause   = 50 * time.Millisecond
-	longestPause = 5 * time.Second
+	maxIdle      = 10 // rounds in a row that ask for nothing
+	firstPause   = 20 * time.Millisecond
+	longestPause = 500 * time.Millisecond
 )
 
 // Call sends one request and returns its result as it came, having answered what the server asked meanwhile. The error is a *wire.Error where
