@@ -3,10 +3,10 @@ package aggregator_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +14,9 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"ncp/aggregator"
+	"ncp/upstream"
 )
 
 // The parties of the table of pairings are the official SDK's, pinned to one revision each.
@@ -29,16 +32,11 @@ type peer struct {
 	waiting   chan struct{} // receives when it has begun
 }
 
-// tool is what a tool of a peer is given. ask asks the host's user in the way of the peer's revision; what it returns to stop is the
-// answer to the request when something was asked by it (2026-07-28).
+// toolCall is what a tool of a peer is given.
 type toolCall struct {
 	*mcp.CallToolRequest
 	args map[string]any
-	name string
 }
-
-// errAsked ends the handling of a request that is answered with input requests.
-var errAsked = errors.New("asked")
 
 func (c *toolCall) modern() bool { return c.ProtocolVersion() == "2026-07-28" }
 
@@ -48,20 +46,26 @@ func (c *toolCall) round() int {
 	return n
 }
 
-func newPeer(t *testing.T, revision string) *peer {
-	t.Helper()
-	p := &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10)}
+// newServer makes the server of a peer.
+func (p *peer) newServer(revision string) *mcp.Server {
 	server := mcp.NewServer(&mcp.Implementation{Name: "peer", Version: revision}, &mcp.ServerOptions{SupportedProtocolVersions: []string{revision}})
-	add := func(name string, f func(context.Context, *toolCall) (*mcp.CallToolResult, error)) {
+	p.addTools(func(name string, f func(context.Context, *toolCall) (*mcp.CallToolResult, error)) {
 		server.AddTool(&mcp.Tool{Name: name, InputSchema: json.RawMessage(`{"type":"object"}`)}, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-			c := &toolCall{CallToolRequest: req, name: name}
+			c := &toolCall{CallToolRequest: req}
 			if err := json.Unmarshal(req.Params.Arguments, &c.args); err != nil {
 				return nil, err
 			}
 			return f(ctx, c)
 		})
-	}
-	p.addTools(add)
+	})
+	return server
+}
+
+// newPeer runs a peer over HTTP.
+func newPeer(t *testing.T, revision string) *peer {
+	t.Helper()
+	p := &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10)}
+	server := p.newServer(revision)
 	options := &mcp.StreamableHTTPOptions{Stateless: revision == "2026-07-28", PropagateRequestCancellation: revision == "2026-07-28"}
 	var handler http.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, options)
 	if revision == "2024-11-05" { // the transport of its time
@@ -71,6 +75,30 @@ func newPeer(t *testing.T, revision string) *peer {
 	t.Cleanup(func() { running.CloseClientConnections(); running.Close() })
 	p.url = running.URL
 	return p
+}
+
+// stdioPeer makes this test's own binary a peer on its standard input and output.
+const stdioPeer = "NCP_TEST_PEER"
+
+func TestMain(m *testing.M) {
+	if revision := os.Getenv(stdioPeer); revision != "" {
+		if err := new(peer).newServer(revision).Run(context.Background(), &mcp.StdioTransport{}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// newStdioPeer is the upstream of a peer that runs as a process.
+func newStdioPeer(t *testing.T, revision string) *upstream.Server {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return upstream.New(upstream.Options{Name: "a", Command: self, Env: append(os.Environ(), stdioPeer+"="+revision)})
 }
 
 func text(format string, args ...any) *mcp.CallToolResult {
@@ -170,6 +198,8 @@ func question(what, message string) mcp.InputRequest {
 	return &mcp.ListRootsParams{}
 }
 
+// ask asks the host's user in the way of the peer's revision. If it returns a result, the tool returns that: in 2026-07-28 it is the
+// question itself, in the others why there is no answer.
 func (c *toolCall) ask(ctx context.Context, what string) (string, *mcp.CallToolResult, error) {
 	message, _ := c.args["message"].(string)
 	return c.askFor(ctx, question(what, message))
@@ -237,7 +267,7 @@ type party struct {
 	gone     chan struct{} // receives when it is
 }
 
-func newParty(t *testing.T, revision, url string, capabilities *mcp.ClientCapabilities) *party {
+func newParty(t *testing.T, revision string, agg *aggregator.Aggregator, capabilities *mcp.ClientCapabilities) *party {
 	t.Helper()
 	p := &party{revision: revision, told: make(chan struct{}, 1000), asked: make(chan string, 10), gone: make(chan struct{}, 10)}
 	opts := &mcp.ClientOptions{
@@ -255,7 +285,7 @@ func newParty(t *testing.T, revision, url string, capabilities *mcp.ClientCapabi
 	}
 	client := mcp.NewClient(&mcp.Implementation{Name: "party", Version: "7"}, opts)
 	client.AddRoots(&mcp.Root{URI: "file:///home/ada"})
-	p.ClientSession = connect(t, client, revision, url)
+	p.ClientSession = connect(t, client, revision, agg)
 	return p
 }
 

@@ -132,7 +132,7 @@ func TestNobodyAnswers(t *testing.T) {
 		}
 	})
 	t.Run("modern host", func(t *testing.T) {
-		told := make(chan *wire.Error, 1)
+		told, gaveUp := make(chan *wire.Error, 1), make(chan struct{})
 		h := serve(t, open(t, limited, scripted(t, false, func(w http.ResponseWriter, m wire.Message, _ wire.Object) {
 			if m.Method == "" {
 				w.WriteHeader(http.StatusAccepted)
@@ -143,11 +143,11 @@ func TestNobodyAnswers(t *testing.T) {
 			fmt.Fprint(w, "data: {\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"elicitation/create\",\"params\":{\"message\":\"m\"}}\n\n")
 			_ = http.NewResponseController(w).Flush()
 			<-told
-			told <- nil // for the test
+			close(gaveUp)
 			fmt.Fprintf(w, "data: {\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"gave up\"}]}}\n\n", m.ID)
 		})))
 		first := readAnswer(t, h.ask(callRun(1, "a:ask", `{"what":"form","message":"name?"}`, askingMeta)))
-		<-told
+		<-gaveUp
 		// The state ends when the question does, give or take: what comes then is that, or what the server made of it.
 		late := readAnswer(t, h.ask(retry(2, "name?", first.Result.RequestState, acceptedAda)))
 		expired := late.Error != nil && (strings.Contains(late.Error.Message, "expired") || strings.Contains(late.Error.Message, "ended"))

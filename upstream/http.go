@@ -317,6 +317,8 @@ func (h *httpSession) readStream(body io.Reader, id json.RawMessage, call *liveC
 // receive takes what is no answer: a notification or a question. call is the one on whose stream it came, nil on the stream that is no call's.
 func (h *httpSession) receive(m wire.Message, call *liveCall) {
 	switch {
+	case m.IsRequest() && h.modern: // "The server MUST NOT send independent JSON-RPC requests on this stream", nor may a client answer one
+		h.server.log.Warn("skipped a request of a modern server", "method", m.Method)
 	case m.IsRequest():
 		calls := []*liveCall{call}
 		if call == nil {
@@ -334,7 +336,7 @@ func (h *httpSession) receive(m wire.Message, call *liveCall) {
 	}
 }
 
-// answer answers a question of a legacy server. A modern one has no way to ask like that.
+// answer answers a question of a legacy server.
 func (h *httpSession) answer(m wire.Message, calls []*liveCall) {
 	reply, wanted := h.state.question(calls, m)
 	if !wanted {

@@ -47,10 +47,8 @@ func (s *streamSession) close() {
 
 // do implements session.
 func (s *streamSession) do(ctx context.Context, req request) (wire.Message, error) {
-	if s.spoken == Legacy {
-		_, end := s.state.begin(ctx, &req)
-		defer end()
-	}
+	_, end := s.state.begin(ctx, &req)
+	defer end()
 	id := s.conn.NextID()
 	answer, err := s.conn.Call(ctx, id, req.method, sealParams(req, s.spoken, s.version, id, s.server.clientInfo(req.client)), req.sink)
 	if err != nil && ctx.Err() == nil && s.over() {
@@ -113,7 +111,10 @@ func listenRequest() request {
 
 // HandleRequest implements wire.Handler. A stream tells not which call a question belongs to; see talk.askers.
 func (s *streamSession) HandleRequest(ctx context.Context, r *wire.Request) {
-	calls := s.state.askers()
+	var calls []*liveCall
+	if s.spoken == Legacy { // a modern server has no way to ask like that
+		calls = s.state.askers()
+	}
 	s.server.startTask(func() {
 		stop := context.AfterFunc(ctx, func() { s.state.withdraw(r.ID) })
 		defer stop()

@@ -58,14 +58,13 @@ func (t *talk) askers() []*liveCall {
 	return askers
 }
 
-// note passes on a notification that names no call, as one of the latest call.
+// note passes on a notification that names no call, as one of the latest call, or of the latest that wants log messages.
 func (t *talk) note(m wire.Message) {
 	t.mu.Lock()
 	var latest *liveCall
-	for _, c := range slices.Backward(t.calls) {
-		if c.req.sink != nil {
+	for _, c := range t.calls {
+		if c.req.sink != nil && (latest == nil || latest.req.logLevel == "" || c.req.logLevel != "") {
 			latest = c
-			break
 		}
 	}
 	t.mu.Unlock()
