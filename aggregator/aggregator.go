@@ -18,11 +18,11 @@ import (
 
 // Upstream is what the aggregator needs of one MCP server. Its methods are safe for concurrent use.
 type Upstream interface {
-	// Tools lists all tools as raw definitions, how long the list holds (0: not said), and what was left out.
-	Tools(ctx context.Context) (tools []json.RawMessage, ttl time.Duration, problems []string, err error)
+	// Tools lists all tools that client is shown as raw definitions, how long the list holds (0: not said), and what was left out.
+	Tools(ctx context.Context, client wire.Client) (tools []json.RawMessage, ttl time.Duration, problems []string, err error)
 	// Call sends one request and returns the raw result; a *wire.Error is the server's own.
 	Call(ctx context.Context, call wire.Call) (json.RawMessage, error)
-	// Changed receives after the server said that its tools have changed.
+	// Changed returns what is closed when the server next says that its tools have changed.
 	Changed() <-chan struct{}
 	// Era and SetEra read and restore what the server was found to speak, so that a restart need not probe again.
 	Era() string
@@ -51,24 +51,38 @@ type Server struct {
 
 // Options tunes an Aggregator. A nil *Options means defaults.
 type Options struct {
-	Version  string       // of ncp
-	CacheDir string       // of the catalogue's files; "" keeps nothing
-	Notice   string       // shown by find: what is wrong with the configuration as a whole
-	Logger   *slog.Logger // nil discards
+	Version      string          // of ncp
+	CacheDir     string          // of the catalogue's files; "" keeps nothing
+	Notice       string          // shown by find: what is wrong with the configuration as a whole
+	Capabilities json.RawMessage // what the caller can be asked, in the form of ClientCapabilities; hosts declare their own
+	AskTimeLimit time.Duration   // of a question to the host's user; 0 means ten minutes
+	Logger       *slog.Logger    // nil discards
 }
 
-// Aggregator is the set of upstreams and their catalogue. Its methods are safe for concurrent use. Close it when done.
+// Aggregator is the set of upstreams and their catalogue, as a client is shown them that declares one set of capabilities.
+// Its methods are safe for concurrent use. Close it when done.
 type Aggregator struct {
-	opts    Options
-	log     *slog.Logger
-	servers []*server // in the order of the configuration
-	byName  map[string]*server
-	ctx     context.Context // ends with Close
-	cancel  context.CancelFunc
-	tasks   sync.WaitGroup
-	watch   sync.Once // starts the background refresh
+	*shared
+	declared json.RawMessage // in the form of declarable
+	servers  []*server       // in the order of the configuration
+	byName   map[string]*server
+	watch    sync.Once // starts the background refresh
 
 	index indexHolder
+}
+
+// shared is what all views have in common.
+type shared struct {
+	opts   Options
+	log    *slog.Logger
+	specs  []Server
+	ctx    context.Context // ends with Close
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup
+
+	mu    sync.Mutex // guards what follows
+	views map[string]*Aggregator
+	host  json.RawMessage // the Implementation of who is served; nil until it is known
 }
 
 // indexHolder is the index over all tools, made anew when one server's have changed.
@@ -84,21 +98,64 @@ type indexHolder struct {
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
 func New(servers []Server, opts *Options) *Aggregator {
-	a := &Aggregator{byName: make(map[string]*server, len(servers))}
+	common := &shared{specs: servers, views: map[string]*Aggregator{}}
 	if opts != nil {
-		a.opts = *opts
+		common.opts = *opts
 	}
-	if a.log = a.opts.Logger; a.log == nil {
-		a.log = slog.New(slog.DiscardHandler)
+	if common.log = common.opts.Logger; common.log == nil {
+		common.log = slog.New(slog.DiscardHandler)
 	}
-	a.ctx, a.cancel = context.WithCancel(context.Background())
-	for _, spec := range servers {
-		s := newServer(spec, a)
-		a.servers = append(a.servers, s)
-		a.byName[spec.Name] = s
+	common.ctx, common.cancel = context.WithCancel(context.Background())
+	first := &Aggregator{shared: common}
+	return first.as(declarable(common.opts.Capabilities))
+}
+
+// maxViews bounds the sets of capabilities that hosts declare in one process; one has one, unless it means to be difficult.
+const maxViews = 16
+
+// as returns the same upstreams as they are shown to who declares these capabilities, in the form of declarable.
+func (a *Aggregator) as(declared json.RawMessage) *Aggregator {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	view := a.views[string(declared)]
+	if view == nil && len(a.views) >= maxViews {
+		declared = nil // who declares nothing is asked nothing
+		view = a.views[""]
 	}
-	a.index.now = 1
-	return a
+	if view == nil {
+		view = &Aggregator{shared: a.shared, declared: declared, byName: make(map[string]*server, len(a.specs))}
+		view.index.now = 1
+		for _, spec := range a.specs {
+			s := newServer(spec, view)
+			view.servers = append(view.servers, s)
+			view.byName[spec.Name] = s
+		}
+		a.views[string(declared)] = view
+	}
+	return view
+}
+
+// client is what upstreams are told of who is served.
+func (a *Aggregator) client() wire.Client {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return wire.Client{Capabilities: a.declared, Info: a.host}
+}
+
+// meet notes who is served, for client. The first one counts: a process serves one host.
+func (a *Aggregator) meet(info json.RawMessage) {
+	host, err := wire.ParseObject(info)
+	if err != nil || host.Text("name") == "" {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.host == nil {
+		name := host.Text("name") + " (via ncp " + a.opts.Version + ")"
+		a.host = wire.Object{
+			{Key: "name", Value: wire.AppendText(nil, name)}, {Key: "version", Value: wire.AppendText(nil, host.Text("version"))},
+		}.Raw()
+	}
 }
 
 // Watch starts to connect to every upstream in the background and to keep their lists fresh; further calls do nothing.
@@ -119,9 +176,9 @@ func (a *Aggregator) Watch() {
 func (a *Aggregator) Close() {
 	a.cancel()
 	var closing sync.WaitGroup
-	for _, s := range a.servers {
-		if s.spec.Upstream != nil {
-			closing.Go(s.spec.Upstream.Close)
+	for _, spec := range a.specs {
+		if spec.Upstream != nil {
+			closing.Go(spec.Upstream.Close)
 		}
 	}
 	closing.Wait()

@@ -17,8 +17,13 @@ type RunRequest struct {
 	Parameters json.RawMessage // the tool's arguments, an object; nil means none
 	DryRun     bool            // check only; the answer says what would be called
 	Meta       json.RawMessage // _meta of the host's call, relayed but for what belongs to its own hop
-	Progress   bool
-	Notify     func(wire.Message) // see wire.Call
+
+	// Of these see wire.Call. Ask may be nil.
+	Progress bool
+	LogLevel string
+	Notify   func(wire.Message)
+	Ask      wire.Ask
+	Alone    bool
 }
 
 // A RefusedError is a call that was never made: its text tells a model how to mend it.
@@ -53,7 +58,8 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 		params = params.Set("_meta", req.Meta)
 	}
 	result, err := s.spec.Upstream.Call(ctx, wire.Call{
-		Method: "tools/call", Params: params, Schema: tool.Schema, Progress: req.Progress, Notify: req.Notify,
+		Client: a.client(), Method: "tools/call", Params: params, Schema: tool.Schema,
+		Progress: req.Progress, LogLevel: req.LogLevel, Notify: req.Notify, Ask: a.guard(req.Ask), Alone: req.Alone,
 	})
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
@@ -61,7 +67,7 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 		switch {
 		case errors.As(err, &need):
 			s.note(err)
-		case ctx.Err() == nil:
+		case ctx.Err() == nil && !errors.As(err, new(*wire.QuestionError)): // that says nothing of the server's health
 			s.doubtful()
 		}
 		return nil, fmt.Errorf("%s: %w", s.spec.Name, err)

@@ -3,6 +3,8 @@ package aggregator
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -84,7 +86,7 @@ func (s *server) load() {
 	if s.a.opts.CacheDir == "" {
 		return
 	}
-	f, err := readCatalogue(s.a.opts.CacheDir, s.spec.Identity)
+	f, err := readCatalogue(s.a.opts.CacheDir, s.identity())
 	if err != nil {
 		s.a.log.Debug("no catalogue", "server", s.spec.Name, "err", err)
 		return
@@ -212,6 +214,15 @@ func (s *server) grant() string {
 	return s.spec.Grant()
 }
 
+// identity names the catalogue's file: whose tools these are, and what they were shown for.
+func (s *server) identity() string {
+	if s.a.declared == nil {
+		return s.spec.Identity
+	}
+	declared := sha256.Sum256(s.a.declared)
+	return s.spec.Identity + "-" + hex.EncodeToString(declared[:4])
+}
+
 // seen reports whether the server's tools are known or at least one try to learn them has ended.
 func (s *server) seen() bool {
 	s.mu.Lock()
@@ -253,7 +264,7 @@ func (s *server) refresh(ctx context.Context) error {
 func (s *server) relist(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, s.spec.Upstream.ConnectTimeout()+listTimeLimit, errors.New("the list of tools took too long"))
 	defer cancel()
-	raw, ttl, problems, err := s.spec.Upstream.Tools(ctx)
+	raw, ttl, problems, err := s.spec.Upstream.Tools(ctx, s.a.client())
 	if err != nil {
 		s.note(err)
 		return err
@@ -270,7 +281,7 @@ func (s *server) relist(ctx context.Context) error {
 	}
 	if s.a.opts.CacheDir != "" {
 		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: s.grant(), Listed: now, TTL: ttl, Problems: problems, tools: raw}
-		if err := f.write(s.a.opts.CacheDir, s.spec.Identity); err != nil {
+		if err := f.write(s.a.opts.CacheDir, s.identity()); err != nil {
 			s.a.log.Warn("keep the catalogue", "server", s.spec.Name, "err", err)
 		}
 	}
@@ -281,6 +292,7 @@ func (s *server) relist(ctx context.Context) error {
 func (s *server) watch() {
 	retry := firstRetry
 	for {
+		changed := s.spec.Upstream.Changed() // before the list: what changes behind it is a change
 		err := s.refresh(s.a.ctx)
 		var again <-chan time.Time
 		if err != nil {
@@ -298,7 +310,7 @@ func (s *server) watch() {
 			return
 		case <-again:
 		case <-s.doubt:
-		case <-s.spec.Upstream.Changed():
+		case <-changed:
 		}
 	}
 }

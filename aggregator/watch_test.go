@@ -23,7 +23,7 @@ type listed struct {
 	at    []time.Duration
 }
 
-func (l *listed) Tools(context.Context) ([]json.RawMessage, time.Duration, []string, error) {
+func (l *listed) Tools(context.Context, wire.Client) ([]json.RawMessage, time.Duration, []string, error) {
 	l.at = append(l.at, time.Since(l.began))
 	if l.down {
 		return nil, 0, nil, errors.New("connection refused")

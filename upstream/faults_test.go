@@ -117,7 +117,7 @@ func TestABrokenAnswerCostsThatCallOnly(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if _, _, _, err := s.Tools(t.Context()); err != nil {
+			if _, _, _, err := s.Tools(t.Context(), wire.Client{}); err != nil {
 				t.Fatal(err)
 			}
 			f.seen()
@@ -318,7 +318,7 @@ func TestBadToolsAreLeftOutAndNamed(t *testing.T) {
 	f.tools = `[{"name":"a","inputSchema":{"type":"object","maximum":9007199254740993}},null,{"inputSchema":{}},{"name":"b"},{"name":"a","inputSchema":{}},` +
 		`{"name":"` + strings.Repeat("n", 300) + `","inputSchema":{}},{"name":"h","inputSchema":{"properties":{"q":{"type":"number","x-mcp-header":"Q"}}}},` + "{\"name\":\"c\",\n \"inputSchema\":{}}]"
 	s := open(t, f.URL, nil)
-	tools, _, problems, err := s.Tools(t.Context())
+	tools, _, problems, err := s.Tools(t.Context(), wire.Client{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -362,7 +362,7 @@ func TestPagesEnd(t *testing.T) {
 				page++
 				return true
 			})
-			tools, ttl, problems, err := open(t, f.URL, nil).Tools(t.Context())
+			tools, ttl, problems, err := open(t, f.URL, nil).Tools(t.Context(), wire.Client{})
 			if err != nil || len(tools) != tt.pages || ttl != 1500*time.Millisecond {
 				t.Errorf("%d tools, ttl %v, %v", len(tools), ttl, err)
 			}
@@ -377,7 +377,7 @@ func TestPagesEnd(t *testing.T) {
 func TestNoToolsAtAll(t *testing.T) {
 	f := newFake(t)
 	f.tools = "null"
-	tools, _, problems, err := open(t, f.URL, nil).Tools(t.Context())
+	tools, _, problems, err := open(t, f.URL, nil).Tools(t.Context(), wire.Client{})
 	if err == nil || err.Error() != "tools/list: tools is not a list" || tools != nil || problems != nil {
 		t.Errorf("%v, %v, %v", tools, problems, err)
 	}
@@ -425,7 +425,7 @@ func TestMoreToolsThanFit(t *testing.T) {
 				page++
 				return true
 			})
-			tools, _, problems, err := open(t, f.URL, nil).Tools(t.Context())
+			tools, _, problems, err := open(t, f.URL, nil).Tools(t.Context(), wire.Client{})
 			if err != nil || len(tools) != tt.count {
 				t.Errorf("%d tools, %v", len(tools), err)
 			}

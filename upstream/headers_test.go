@@ -183,7 +183,7 @@ func TestInvalidParamHeaders(t *testing.T) {
 			f.modern = true
 			f.tools = `[{"name":"good","inputSchema":{}},{"name":"bad","inputSchema":` + tt.schema + `}]`
 			s := open(t, f.URL, nil)
-			tools, _, problems, err := s.Tools(t.Context())
+			tools, _, problems, err := s.Tools(t.Context(), wire.Client{})
 			if err != nil || len(tools) != 1 || string(tools[0]) != `{"name":"good","inputSchema":{}}` {
 				t.Errorf("tools %s, %v", tools, err)
 			}

@@ -11,6 +11,7 @@ import (
 	"net/http/httptrace"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -26,14 +27,18 @@ type httpSession struct {
 	id      string // Mcp-Session-Id, "" if the server gave none
 	modern  bool
 
+	state  talk
 	lastID atomic.Int64
 	lost   atomic.Bool // the server does not know id any more
 	ctx    context.Context
 	cancel context.CancelFunc
+
+	listenOnce, heardOnce sync.Once
+	heard                 chan struct{} // closed when the stream for what belongs to no request is open, or refused
 }
 
 func (s *Server) newHTTPSession() *httpSession {
-	h := &httpSession{server: s, url: s.opts.URL, client: s.opts.Client}
+	h := &httpSession{server: s, url: s.opts.URL, client: s.opts.Client, heard: make(chan struct{})}
 	h.ctx, h.cancel = context.WithCancel(s.ctx)
 	return h
 }
@@ -47,14 +52,25 @@ func (h *httpSession) era() Era {
 
 func (h *httpSession) over() bool { return h.lost.Load() }
 
+func (h *httpSession) talk() *talk { return &h.state }
+
 func (h *httpSession) nextID() json.RawMessage {
 	return strconv.AppendInt(nil, h.lastID.Add(1), 10)
 }
 
 // do implements session.
 func (h *httpSession) do(ctx context.Context, req request) (wire.Message, error) {
+	call := &liveCall{ctx, &req}
+	if !h.modern {
+		var end func()
+		call, end = h.state.begin(ctx, &req)
+		defer end()
+		if req.ask != nil {
+			h.hear(ctx)
+		}
+	}
 	id := h.nextID()
-	params := sealParams(req, h.era(), h.version, id, h.server.clientInfo())
+	params := sealParams(req, h.era(), h.version, id, h.server.clientInfo(req.client))
 	post, trace, err := h.newPost(ctx, wire.Message{ID: id, Method: req.method, Params: params})
 	if err != nil {
 		return wire.Message{}, err
@@ -78,7 +94,7 @@ func (h *httpSession) do(ctx context.Context, req request) (wire.Message, error)
 	if req.method == "initialize" {
 		h.id = resp.Header.Get("Mcp-Session-Id")
 	}
-	answer, err := h.readAnswer(ctx, resp, id, req.sink)
+	answer, err := h.readAnswer(ctx, resp, id, call)
 	if err != nil {
 		h.cancelled(ctx, id, req.method)
 	}
@@ -196,9 +212,9 @@ func snippet(body []byte) string {
 }
 
 // readAnswer reads the answer to request id out of a 2xx response.
-func (h *httpSession) readAnswer(ctx context.Context, resp *http.Response, id json.RawMessage, sink func(wire.Message)) (wire.Message, error) {
+func (h *httpSession) readAnswer(ctx context.Context, resp *http.Response, id json.RawMessage, call *liveCall) (wire.Message, error) {
 	if mediaType(resp) == "text/event-stream" {
-		return h.readEvents(ctx, resp.Body, id, sink)
+		return h.readEvents(ctx, resp.Body, id, call)
 	}
 	body, err := io.ReadAll(resp.Body)
 	if err != nil {
@@ -212,7 +228,7 @@ func (h *httpSession) readAnswer(ctx context.Context, resp *http.Response, id js
 		if m.Method == "" && string(m.ID) == string(id) {
 			return m, nil
 		}
-		h.receive(m, sink)
+		h.receive(m, call)
 	}
 	switch {
 	case len(broken) == 0:
@@ -231,12 +247,12 @@ const (
 )
 
 // readEvents reads messages until the answer to id. A legacy stream that was cut is resumed where it has event ids.
-func (h *httpSession) readEvents(ctx context.Context, body io.ReadCloser, id json.RawMessage, sink func(wire.Message)) (wire.Message, error) {
+func (h *httpSession) readEvents(ctx context.Context, body io.ReadCloser, id json.RawMessage, call *liveCall) (wire.Message, error) {
 	var lastEvent string
 	wait := firstResume
 	for idle := 0; ; idle++ {
 		before := lastEvent
-		answer, err := h.readStream(body, id, sink, &lastEvent, &wait)
+		answer, err := h.readStream(body, id, call, &lastEvent, &wait)
 		if answer.ID != nil {
 			return answer, nil
 		}
@@ -269,7 +285,7 @@ func (h *httpSession) readEvents(ctx context.Context, body io.ReadCloser, id jso
 }
 
 // readStream reads one body until the answer to id (an empty id waits for none) or its end.
-func (h *httpSession) readStream(body io.Reader, id json.RawMessage, sink func(wire.Message), lastEvent *string, wait *time.Duration) (wire.Message, error) {
+func (h *httpSession) readStream(body io.Reader, id json.RawMessage, call *liveCall, lastEvent *string, wait *time.Duration) (wire.Message, error) {
 	events := newEventReader(body)
 	for {
 		ev, err := events.next()
@@ -293,31 +309,41 @@ func (h *httpSession) readStream(body io.Reader, id json.RawMessage, sink func(w
 			if m.Method == "" && string(m.ID) == string(id) {
 				return m, nil
 			}
-			h.receive(m, sink)
+			h.receive(m, call)
 		}
 	}
 }
 
-// receive takes what is no answer: a notification of the request, one of the session, or a question.
-func (h *httpSession) receive(m wire.Message, sink func(wire.Message)) {
+// receive takes what is no answer: a notification or a question. call is the one on whose stream it came, nil on the stream that is no call's.
+func (h *httpSession) receive(m wire.Message, call *liveCall) {
 	switch {
+	case m.IsRequest() && h.modern: // "The server MUST NOT send independent JSON-RPC requests on this stream", nor may a client answer one
+		h.server.log.Warn("skipped a request of a modern server", "method", m.Method)
 	case m.IsRequest():
-		h.server.startTask(func() { h.answer(m) })
+		calls := []*liveCall{call}
+		if call == nil {
+			calls = h.state.askers()
+		}
+		h.server.startTask(func() { h.answer(m, calls) })
 	case m.Method == "notifications/tools/list_changed":
 		h.server.noteChange()
-	case m.IsNotification() && sink != nil:
-		sink(m)
+	case m.Method == "notifications/cancelled":
+		h.state.withdraw(member(m.Params, "requestId"))
+	case m.IsNotification() && call == nil:
+		h.state.note(m)
+	case m.IsNotification() && call.req.sink != nil:
+		call.req.sink(m)
 	}
 }
 
-// answer answers a question of a legacy server. We declare no capabilities, so there is nothing to ask for but a sign of life.
-func (h *httpSession) answer(m wire.Message) {
+// answer answers a question of a legacy server.
+func (h *httpSession) answer(m wire.Message, calls []*liveCall) {
+	reply, wanted := h.state.question(calls, m)
+	if !wanted {
+		return
+	}
 	ctx, cancel := context.WithTimeout(h.ctx, h.server.opts.Timeout)
 	defer cancel()
-	reply := wire.Message{ID: m.ID, Error: wire.Errorf(wire.CodeMethodNotFound, "the host cannot be asked for %s", m.Method)}
-	if m.Method == "ping" {
-		reply = wire.Message{ID: m.ID, Result: json.RawMessage("{}")}
-	}
 	if err := h.post(ctx, reply); err != nil {
 		h.server.log.Debug("answer", "method", m.Method, "err", err)
 	}

@@ -14,11 +14,33 @@ import (
 
 const listChanged = `{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}`
 
-// awaitChange waits for the server's word that its tools have changed.
-func awaitChange(t *testing.T, s *upstream.Server, what string) {
+// changes collects the server's words that its tools have changed, from now on.
+func changes(t *testing.T, s *upstream.Server) <-chan struct{} {
+	t.Helper()
+	told := make(chan struct{}, 1)
+	next := s.Changed()
+	go func() { // ends with the test
+		for {
+			select {
+			case <-next:
+				next = s.Changed()
+				select {
+				case told <- struct{}{}:
+				default:
+				}
+			case <-t.Context().Done():
+				return
+			}
+		}
+	}()
+	return told
+}
+
+// awaitChange waits for such a word.
+func awaitChange(t *testing.T, told <-chan struct{}, what string) {
 	t.Helper()
 	select {
-	case <-s.Changed():
+	case <-told:
 	case <-time.After(20 * time.Second):
 		t.Fatalf("no change told: %s", what)
 	}
@@ -84,6 +106,7 @@ func TestChangesOfALegacyServer(t *testing.T) {
 				return r.Method == http.MethodGet
 			})
 			s := open(t, f.URL, func(o *upstream.Options) { o.Listen = true })
+			told := changes(t, s)
 			mustCall(t, s)
 			header := st.awaitOpen(t)
 			want := []string{"text/event-stream", "s1", "2025-06-18", ""}
@@ -92,17 +115,17 @@ func TestChangesOfALegacyServer(t *testing.T) {
 				t.Errorf("headers (-want +got):\n%s", diff)
 			}
 			st.events <- tt.event
-			awaitChange(t, s, "on the first stream")
+			awaitChange(t, told, "on the first stream")
 
 			st.events <- "" // the stream drops
 			if got := st.awaitOpen(t).Get("Last-Event-ID"); got != tt.resumes {
 				t.Errorf("Last-Event-ID %q, want %q", got, tt.resumes)
 			}
 			if tt.resumes == "" {
-				awaitChange(t, s, "something may have changed while nobody listened")
+				awaitChange(t, told, "something may have changed while nobody listened")
 			}
 			st.events <- tt.event
-			awaitChange(t, s, "on the second stream")
+			awaitChange(t, told, "on the second stream")
 		})
 	}
 }
@@ -126,6 +149,7 @@ func TestChangesOfAModernServer(t *testing.T) {
 		return true
 	})
 	s := open(t, f.URL, func(o *upstream.Options) { o.Listen = true })
+	told := changes(t, s)
 	mustCall(t, s)
 	header := st.awaitOpen(t)
 	want := []string{"subscriptions/listen", "2026-07-28", `{"toolsListChanged":true}`}
@@ -135,19 +159,19 @@ func TestChangesOfAModernServer(t *testing.T) {
 	const acknowledged = `data: {"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"notifications":{"toolsListChanged":true}}}`
 	st.events <- acknowledged
 	st.events <- "data: " + listChanged
-	awaitChange(t, s, "on the first stream")
+	awaitChange(t, told, "on the first stream")
 
 	st.events <- ""
 	st.awaitOpen(t)
 	select {
-	case <-s.Changed():
+	case <-told:
 		t.Error("a change is told before the next could be")
 	default:
 	}
 	st.events <- acknowledged
-	awaitChange(t, s, "something may have changed while nobody listened")
+	awaitChange(t, told, "something may have changed while nobody listened")
 	st.events <- "data: " + listChanged
-	awaitChange(t, s, "on the second stream")
+	awaitChange(t, told, "on the second stream")
 }
 
 // TestNoStreamForChanges: a server that has none is left alone and works, and so is one when nobody wants to know.
@@ -191,23 +215,26 @@ func TestChangesWithinACall(t *testing.T) {
 		send("data: " + listChanged)
 		send(`data: {"jsonrpc":"2.0","id":%s,"result":{"content":[]}}`, m.ID)
 	})
+	told := changes(t, s)
 	mustCall(t, s)
-	awaitChange(t, s, "within the call")
+	awaitChange(t, told, "within the call")
 }
 
 func TestChangesOnAStream(t *testing.T) {
 	t.Run("stdio", func(t *testing.T) {
 		s, _ := openStdio(t, "modern", func(o *upstream.Options) { o.Listen = true })
+		told := changes(t, s)
 		mustCall(t, s)
-		awaitChange(t, s, "on the pipe of a modern process")
+		awaitChange(t, told, "on the pipe of a modern process")
 	})
 	t.Run("HTTP+SSE", func(t *testing.T) {
 		f := newSSEFake(t)
 		s := open(t, f.URL+"/sse", func(o *upstream.Options) { o.Transport = upstream.SSE })
+		told := changes(t, s)
 		mustCall(t, s)
 		f.mu.Lock()
 		f.send <- listChanged
 		f.mu.Unlock()
-		awaitChange(t, s, "on the event stream")
+		awaitChange(t, told, "on the event stream")
 	})
 }

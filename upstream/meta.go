@@ -20,10 +20,11 @@ const (
 	metaVersion      = reserved + "protocolVersion"
 	metaClientInfo   = reserved + "clientInfo"
 	metaCapabilities = reserved + "clientCapabilities"
+	metaLogLevel     = reserved + "logLevel"
 )
 
 // sealParams makes the params of req: the host's _meta without what belonged to its own hop, and ours in its place.
-func sealParams(req request, era Era, version string, token json.RawMessage, clientInfo json.RawMessage) json.RawMessage {
+func sealParams(req request, era Era, version string, token, clientInfo json.RawMessage) json.RawMessage {
 	var meta wire.Object
 	if raw := req.params.Get("_meta"); raw != nil {
 		meta, _ = wire.ParseObject(raw)
@@ -33,11 +34,14 @@ func sealParams(req request, era Era, version string, token json.RawMessage, cli
 		meta = meta.Set("progressToken", token)
 	}
 	if era == Modern {
-		caps := req.caps
+		caps := req.client.Capabilities
 		if caps == nil {
 			caps = json.RawMessage("{}")
 		}
 		meta = meta.Set(metaVersion, wire.AppendText(nil, version)).Set(metaClientInfo, clientInfo).Set(metaCapabilities, caps)
+		if req.logLevel != "" {
+			meta = meta.Set(metaLogLevel, wire.AppendText(nil, req.logLevel))
+		}
 	}
 	params := req.params
 	switch {
@@ -49,7 +53,11 @@ func sealParams(req request, era Era, version string, token json.RawMessage, cli
 	return params.Raw()
 }
 
-func (s *Server) clientInfo() json.RawMessage {
+// clientInfo is whom the server is told that it serves: the host, or ncp itself.
+func (s *Server) clientInfo(client wire.Client) json.RawMessage {
+	if client.Info != nil {
+		return client.Info
+	}
 	return wire.Object{
 		{Key: "name", Value: json.RawMessage(`"ncp"`)},
 		{Key: "version", Value: wire.AppendText(nil, s.opts.Version)},

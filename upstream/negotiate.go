@@ -67,16 +67,20 @@ func judgeVersions(raw json.RawMessage) verdict {
 	return verdict{err: fmt.Errorf("the server speaks MCP %s only; ncp speaks %s, %s", strings.Join(supported, ", "), versionModern, strings.Join(legacyVersions(), ", "))}
 }
 
-func (s *Server) initializeRequest() request {
+func (s *Server) initializeRequest(client wire.Client) request {
+	capabilities := client.Capabilities
+	if capabilities == nil {
+		capabilities = json.RawMessage("{}")
+	}
 	return request{method: "initialize", params: wire.Object{
 		{Key: "protocolVersion", Value: wire.AppendText(nil, versionLegacy)},
-		{Key: "capabilities", Value: json.RawMessage("{}")},
-		{Key: "clientInfo", Value: s.clientInfo()},
+		{Key: "capabilities", Value: capabilities},
+		{Key: "clientInfo", Value: s.clientInfo(client)},
 	}}
 }
 
 // initialized reads the answer to initialize.
-func initialized(answer wire.Message) (version string, err error) {
+func (t *talk) initialized(answer wire.Message) (version string, err error) {
 	if answer.Error != nil {
 		return "", fmt.Errorf("initialize: %w", answer.Error)
 	}
@@ -88,21 +92,24 @@ func initialized(answer wire.Message) (version string, err error) {
 	if !slices.Contains(legacyVersions(), version) {
 		return "", fmt.Errorf("initialize: the server speaks MCP %q; ncp speaks %s, %s", version, versionModern, strings.Join(legacyVersions(), ", "))
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.logging = member(result.Get("capabilities"), "logging") != nil
 	return version, nil
 }
 
 // dialHTTP finds the era of a server behind a URL and opens a session in it.
-func (s *Server) dialHTTP(ctx context.Context, era Era) (session, error) {
+func (s *Server) dialHTTP(ctx context.Context, era Era, client wire.Client) (session, error) {
 	if s.opts.Transport == SSE {
-		return s.dialSSE(ctx)
+		return s.dialSSE(ctx, client)
 	}
 	if era != Legacy {
-		sess, err := s.probeHTTP(ctx)
+		sess, err := s.probeHTTP(ctx, client)
 		if sess != nil || err != nil {
 			return sess, err
 		}
 	}
-	sess, err := s.initializeHTTP(ctx)
+	sess, err := s.initializeHTTP(ctx, client)
 	if err == nil {
 		return sess, nil
 	}
@@ -110,25 +117,25 @@ func (s *Server) dialHTTP(ctx context.Context, era Era) (session, error) {
 	isStatus := errors.As(err, &status)
 	if s.opts.Transport == Auto && isStatus &&
 		(status.Status == http.StatusBadRequest || status.Status == http.StatusNotFound || status.Status == http.StatusMethodNotAllowed) {
-		sse, sseErr := s.dialSSE(ctx)
+		sse, sseErr := s.dialSSE(ctx, client)
 		if sseErr == nil {
 			return sse, nil
 		}
 		err = fmt.Errorf("%w; as an HTTP+SSE server: %w", err, sseErr)
 	}
 	if era == Legacy && (isStatus || errors.As(err, new(*wire.Error))) {
-		return s.dialHTTP(ctx, Unknown) // it may have become modern since
+		return s.dialHTTP(ctx, Unknown, client) // it may have become modern since
 	}
 	return nil, err
 }
 
 // probeHTTP asks server/discover. Neither a session nor an error means: not modern.
-func (s *Server) probeHTTP(ctx context.Context) (session, error) {
+func (s *Server) probeHTTP(ctx context.Context, client wire.Client) (session, error) {
 	h := s.newHTTPSession()
 	h.modern, h.version = true, versionModern
 	probeCtx, cancel := context.WithTimeout(ctx, httpProbeTimeout)
 	defer cancel()
-	answer, err := h.do(probeCtx, request{method: "server/discover"})
+	answer, err := h.do(probeCtx, request{method: "server/discover", client: client})
 	if err != nil {
 		h.cancel()
 		var status *StatusError
@@ -149,17 +156,17 @@ func (s *Server) probeHTTP(ctx context.Context) (session, error) {
 		return nil, v.err
 	}
 	if s.opts.Listen && v.listChanged {
-		s.startTask(h.listen)
+		h.startListening()
 	}
 	return h, nil
 }
 
 // initializeHTTP opens a legacy session.
-func (s *Server) initializeHTTP(ctx context.Context) (session, error) {
+func (s *Server) initializeHTTP(ctx context.Context, client wire.Client) (session, error) {
 	h := s.newHTTPSession()
-	answer, err := h.do(ctx, s.initializeRequest())
+	answer, err := h.do(ctx, s.initializeRequest(client))
 	if err == nil {
-		h.version, err = initialized(answer)
+		h.version, err = h.state.initialized(answer)
 	}
 	if err != nil {
 		h.cancel()
@@ -169,19 +176,19 @@ func (s *Server) initializeHTTP(ctx context.Context) (session, error) {
 		s.log.Debug("notifications/initialized", "err", err) // the first request will tell whether it mattered
 	}
 	if s.opts.Listen {
-		s.startTask(h.listen)
+		h.startListening()
 	}
 	return h, nil
 }
 
 // dialStdio starts the process and finds its era.
-func (s *Server) dialStdio(ctx context.Context, era Era) (session, error) {
+func (s *Server) dialStdio(ctx context.Context, era Era, client wire.Client) (session, error) {
 	sess, err := s.startStdio()
 	if err != nil {
 		return nil, err
 	}
 	if era != Legacy {
-		v, err := sess.probe(ctx)
+		v, err := sess.probe(ctx, client)
 		switch {
 		case v.err != nil:
 			err = v.err
@@ -200,10 +207,10 @@ func (s *Server) dialStdio(ctx context.Context, era Era) (session, error) {
 			}
 		}
 	}
-	if err := sess.initialize(ctx); err != nil {
+	if err := sess.initialize(ctx, client); err != nil {
 		sess.close()
 		if era == Legacy && errors.As(err, new(*wire.Error)) {
-			return s.dialStdio(ctx, Unknown)
+			return s.dialStdio(ctx, Unknown, client)
 		}
 		return nil, err
 	}

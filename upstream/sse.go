@@ -24,7 +24,7 @@ type sseStream struct {
 }
 
 // dialSSE opens the stream, learns the endpoint from its first event and initializes.
-func (s *Server) dialSSE(ctx context.Context) (session, error) {
+func (s *Server) dialSSE(ctx context.Context, client wire.Client) (session, error) {
 	streamCtx, cancel := context.WithCancel(s.ctx)
 	giveUp := context.AfterFunc(ctx, cancel) // ctx bounds the opening, not the stream
 	stream, err := s.openSSE(streamCtx, cancel)
@@ -33,7 +33,7 @@ func (s *Server) dialSSE(ctx context.Context) (session, error) {
 		return nil, err
 	}
 	sess := s.newStreamSession(stream, func() string { return "the event stream ended" }, func() { _ = stream.Close() })
-	if err := sess.initialize(ctx); err != nil {
+	if err := sess.initialize(ctx, client); err != nil {
 		sess.close()
 		return nil, err
 	}

@@ -3,10 +3,7 @@ package upstream
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net/http"
-	"time"
 
 	"ncp/internal/wire"
 )
@@ -15,6 +12,7 @@ import (
 type streamSession struct {
 	server  *Server
 	conn    *wire.Conn
+	state   talk
 	spoken  Era
 	version string
 	ended   func() string // why the stream ended, for people; "" if it is not known
@@ -40,6 +38,8 @@ func (s *streamSession) over() bool {
 	}
 }
 
+func (s *streamSession) talk() *talk { return &s.state }
+
 func (s *streamSession) close() {
 	s.stop()
 	<-s.conn.Done()
@@ -47,8 +47,10 @@ func (s *streamSession) close() {
 
 // do implements session.
 func (s *streamSession) do(ctx context.Context, req request) (wire.Message, error) {
+	_, end := s.state.begin(ctx, &req)
+	defer end()
 	id := s.conn.NextID()
-	answer, err := s.conn.Call(ctx, id, req.method, sealParams(req, s.spoken, s.version, id, s.server.clientInfo()), req.sink)
+	answer, err := s.conn.Call(ctx, id, req.method, sealParams(req, s.spoken, s.version, id, s.server.clientInfo(req.client)), req.sink)
 	if err != nil && ctx.Err() == nil && s.over() {
 		if why := s.ended(); why != "" {
 			err = fmt.Errorf("%s: %w", why, err)
@@ -58,11 +60,11 @@ func (s *streamSession) do(ctx context.Context, req request) (wire.Message, erro
 }
 
 // probe asks server/discover. A server that is silent for stdioProbeTimeout counts as legacy, one that ends as well (see over).
-func (s *streamSession) probe(ctx context.Context) (verdict, error) {
+func (s *streamSession) probe(ctx context.Context, client wire.Client) (verdict, error) {
 	probeCtx, cancel := context.WithTimeout(ctx, stdioProbeTimeout)
 	defer cancel()
 	s.spoken, s.version = Modern, versionModern
-	answer, err := s.do(probeCtx, request{method: "server/discover"})
+	answer, err := s.do(probeCtx, request{method: "server/discover", client: client})
 	switch {
 	case ctx.Err() != nil:
 		return verdict{}, context.Cause(ctx)
@@ -73,13 +75,13 @@ func (s *streamSession) probe(ctx context.Context) (verdict, error) {
 }
 
 // initialize opens a legacy session.
-func (s *streamSession) initialize(ctx context.Context) error {
+func (s *streamSession) initialize(ctx context.Context, client wire.Client) error {
 	s.spoken = Legacy
-	answer, err := s.do(ctx, s.server.initializeRequest())
+	answer, err := s.do(ctx, s.server.initializeRequest(client))
 	if err != nil {
 		return err
 	}
-	version, err := initialized(answer)
+	version, err := s.state.initialized(answer)
 	if err != nil {
 		return err
 	}
@@ -107,14 +109,21 @@ func listenRequest() request {
 	}}
 }
 
-// HandleRequest implements wire.Handler. We declare no capabilities, so there is nothing to ask for but a sign of life.
-func (s *streamSession) HandleRequest(_ context.Context, r *wire.Request) {
+// HandleRequest implements wire.Handler. A stream tells not which call a question belongs to; see talk.askers.
+func (s *streamSession) HandleRequest(ctx context.Context, r *wire.Request) {
+	var calls []*liveCall
+	if s.spoken == Legacy { // a modern server has no way to ask like that
+		calls = s.state.askers()
+	}
 	s.server.startTask(func() {
+		stop := context.AfterFunc(ctx, func() { s.state.withdraw(r.ID) })
+		defer stop()
+		reply, _ := s.state.question(calls, r.Message)
 		var err error
-		if r.Method == "ping" {
-			err = r.Answer(json.RawMessage("{}"))
+		if reply.Error != nil {
+			err = r.Fail(reply.Error)
 		} else {
-			err = r.Fail(wire.Errorf(wire.CodeMethodNotFound, "the host cannot be asked for %s", r.Method))
+			err = r.Answer(reply.Result)
 		}
 		if err != nil {
 			s.server.log.Debug("answer", "method", r.Method, "err", err)
@@ -126,74 +135,12 @@ func (s *streamSession) HandleRequest(_ context.Context, r *wire.Request) {
 func (s *streamSession) HandleNotification(m wire.Message) {
 	if m.Method == "notifications/tools/list_changed" {
 		s.server.noteChange()
+		return
 	}
+	s.state.note(m)
 }
 
 // HandleBroken implements wire.Handler: a line that is no message is logged and skipped.
 func (s *streamSession) HandleBroken(err *wire.FrameError) {
 	s.server.log.Warn("skipped what is not a message", "err", err)
-}
-
-// Reconnects of the streams that tell of changes.
-const (
-	firstRelisten   = time.Second
-	longestRelisten = 30 * time.Second
-)
-
-// listen holds the stream open on which the server tells of changes, until the session ends or the server has no such stream.
-func (h *httpSession) listen() {
-	var lastEvent string
-	wait := firstRelisten
-	opened := func() {} // something may have changed while nobody listened, but for the first time
-	for pause := firstRelisten; h.ctx.Err() == nil; pause = min(2*pause, longestRelisten) {
-		before := time.Now()
-		if !h.listenOnce(&lastEvent, &wait, opened) {
-			return
-		}
-		opened = h.server.noteChange
-		if time.Since(before) > time.Minute {
-			pause = firstRelisten
-		}
-		if sleep(h.ctx, max(pause, wait)) != nil {
-			return
-		}
-	}
-}
-
-// listenOnce reads one stream to its end and reports whether to open another. It calls opened once changes are told again.
-func (h *httpSession) listenOnce(lastEvent *string, wait *time.Duration, opened func()) bool {
-	ctx, cancel := context.WithCancel(h.ctx)
-	defer cancel()
-	if h.modern {
-		req := listenRequest()
-		req.sink = func(m wire.Message) {
-			if m.Method == "notifications/subscriptions/acknowledged" {
-				opened()
-			}
-		}
-		answer, err := h.do(ctx, req)
-		var status *StatusError
-		if answer.Error != nil || errors.As(err, &status) && status.Status < 500 {
-			h.server.log.Debug("no stream for changes", "err", err)
-			return false
-		}
-		return true
-	}
-	resp, err := h.get(ctx, *lastEvent)
-	if err != nil {
-		return true
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode >= 300 || mediaType(resp) != "text/event-stream" {
-		if resp.StatusCode == http.StatusNotFound && h.id != "" && *lastEvent != "" {
-			h.lost.Store(true)
-		}
-		return resp.StatusCode >= 500
-	}
-	if *lastEvent == "" { // else the server sends what was missed
-		opened()
-	}
-	_, err = h.readStream(resp.Body, nil, nil, lastEvent, wait)
-	h.server.log.Debug("stream for changes ended", "err", err)
-	return true
 }

@@ -20,14 +20,14 @@ const (
 	maxToolName = 256 // bytes; the specification recommends 128
 )
 
-// Tools lists every page of the server's tools, each definition as it came. Definitions that cannot be used are left out and named in problems.
+// Tools lists every page of the tools that the server shows to client, each definition as it came. Definitions that cannot be used are left out and named in problems.
 // ttl is how long the server says the list holds; 0 means that it did not say.
-func (s *Server) Tools(ctx context.Context) (tools []json.RawMessage, ttl time.Duration, problems []string, err error) {
+func (s *Server) Tools(ctx context.Context, client wire.Client) (tools []json.RawMessage, ttl time.Duration, problems []string, err error) {
 	list := toolList{names: map[string]bool{}}
 	cursors := map[string]bool{}
 	var cursor json.RawMessage
 	for page := 1; ; page++ {
-		req := request{method: "tools/list"}
+		req := request{method: "tools/list", client: client}
 		if cursor != nil {
 			req.params = wire.Object{{Key: "cursor", Value: cursor}}
 		}

@@ -68,25 +68,19 @@ const (
 
 // Server is one upstream. Its methods are safe for concurrent use. Close it when done.
 type Server struct {
-	opts    Options
-	log     *slog.Logger
-	ctx     context.Context // ends with Close
-	cancel  context.CancelFunc
-	tasks   sync.WaitGroup // connects, streams, processes
-	changed chan struct{}
+	opts   Options
+	log    *slog.Logger
+	ctx    context.Context // ends with Close
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup // connects, streams, processes
 
 	mu         sync.Mutex // guards what follows
-	era        Era
-	current    session
-	connecting *attempt
+	reached    Era        // what it was last found to speak
+	slots      []*slot    // the sessions, oldest first
+	connecting map[string]*attempt
+	freed      chan struct{} // closed when a session may have become free
+	changed    chan struct{} // closed at the next change of the tools
 	closed     bool
-}
-
-// attempt is one try to connect, shared by all who wait for it.
-type attempt struct {
-	done    chan struct{}
-	session session
-	err     error
 }
 
 // session is one conversation with the server.
@@ -97,6 +91,8 @@ type session interface {
 	over() bool
 	close()
 	era() Era
+	// talk is what the session knows beside its transport.
+	talk() *talk
 }
 
 // request is what a session is asked to send; the session adds id, progress token and what its era wants in _meta.
@@ -105,9 +101,13 @@ type request struct {
 	params   wire.Object
 	name     string             // the Mcp-Name of streamable HTTP
 	headers  []paramHeader      // the Mcp-Param-* of streamable HTTP
-	caps     json.RawMessage    // capabilities to declare in a modern request; nil means none
+	client   wire.Client        // for whom
 	progress bool               // ask for progress
+	logLevel string             // "" leaves it to the server
 	sink     func(wire.Message) // notifications of this request, in order and before its answer; nil drops them
+	ask      wire.Ask           // answers the server's questions; nil: nobody can be asked
+	alone    bool               // see wire.Call
+	clock    *clock             // of the call's timeout; stands while a person is asked
 }
 
 // New makes a Server. It starts nothing.
@@ -125,7 +125,7 @@ func New(opts Options) *Server {
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Server{
 		opts: opts, log: log.With("server", opts.Name), ctx: ctx, cancel: cancel,
-		changed: make(chan struct{}, 1),
+		connecting: map[string]*attempt{}, freed: make(chan struct{}), changed: make(chan struct{}),
 	}
 }
 
@@ -136,55 +136,52 @@ func (s *Server) Name() string { return s.opts.Name }
 func (s *Server) Era() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return string(s.era)
+	return string(s.reached)
 }
 
 // SetEra restores what Era said in an earlier run. A wrong one costs a probe, never a failure.
 func (s *Server) SetEra(era string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.era = Era(era)
+	s.reached = Era(era)
 }
 
 // ConnectTimeout is how long a connect may take before it is given up.
 func (s *Server) ConnectTimeout() time.Duration { return s.opts.ConnectTimeout }
 
-// Changed receives after the server said that its tools have changed; several changes may come as one.
+// Changed returns what is closed when the server next says that its tools have changed; several changes may come as one.
 // Only with Options.Listen.
-func (s *Server) Changed() <-chan struct{} { return s.changed }
-
-// Call sends one request and returns its result as it came. The error is a *wire.Error where the server itself answered with one.
-func (s *Server) Call(ctx context.Context, call wire.Call) (json.RawMessage, error) {
-	headers, err := paramHeaders(call.Schema)
-	if err != nil {
-		headers = nil // such a tool is not listed; a call by name is the server's to refuse
-	}
-	req := request{
-		method: call.Method, params: call.Params, name: call.Name(), headers: headers,
-		caps: call.Capabilities, progress: call.Progress, sink: call.Notify,
-	}
-	return s.do(ctx, req)
+func (s *Server) Changed() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.changed
 }
 
-// do sends req on the current session, connecting if there is none, with the timeouts of a call, and once more if it was never processed.
+func (s *Server) noteChange() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// do sends req on a session, connecting if there is none, with the timeouts of a call, and once more if it was never processed.
 func (s *Server) do(ctx context.Context, req request) (json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, longestCall)
 	defer cancel()
 	for try := 1; ; try++ {
-		sess, err := s.session(ctx)
+		sl, err := s.lease(ctx, &req)
 		if err != nil {
 			return nil, err
 		}
-		answer, err := s.exchange(ctx, sess, req)
-		if errors.Is(err, wire.ErrUnsent) && try == 1 && ctx.Err() == nil {
-			s.log.Debug("session lost, connecting anew", "method", req.method, "err", err)
-			s.drop(sess)
-			continue
+		answer, err := s.exchange(ctx, sl.session, req)
+		if err != nil && (errors.Is(err, wire.ErrUnsent) || sl.session.over()) {
+			s.drop(sl)
 		}
+		s.release(sl, &req)
 		switch {
-		case err != nil && sess.over():
-			s.drop(sess)
-			return nil, err
+		case errors.Is(err, wire.ErrUnsent) && try == 1 && ctx.Err() == nil:
+			s.log.Debug("session lost, connecting anew", "method", req.method, "err", err)
+			continue
 		case err != nil:
 			return nil, err
 		case answer.Error != nil:
@@ -194,20 +191,21 @@ func (s *Server) do(ctx context.Context, req request) (json.RawMessage, error) {
 	}
 }
 
-// exchange runs one request under the call's timeout, which every notification of the request starts anew.
+// exchange runs one request under the call's timeout. Every notification of the request starts it anew, and while a person is asked it stands.
 func (s *Server) exchange(ctx context.Context, sess session, req request) (wire.Message, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	late := fmt.Errorf("no answer within %v (timeout)", s.opts.Timeout)
-	timer := time.AfterFunc(s.opts.Timeout, func() { cancel(late) })
-	defer timer.Stop()
+	clock := newClock(s.opts.Timeout, func() { cancel(late) })
+	defer clock.stop()
 	sink := req.sink
-	req.sink = func(m wire.Message) {
-		timer.Reset(s.opts.Timeout)
+	req.clock, req.sink = clock, func(m wire.Message) {
+		clock.restart()
 		if sink != nil {
 			sink(m)
 		}
 	}
+	s.matchLevel(ctx, sess, req)
 	answer, err := sess.do(ctx, req)
 	if err != nil && errors.Is(context.Cause(ctx), late) {
 		return answer, late
@@ -215,79 +213,11 @@ func (s *Server) exchange(ctx context.Context, sess session, req request) (wire.
 	return answer, err
 }
 
-// session returns the current session or makes one; all who ask meanwhile wait for the same attempt.
-func (s *Server) session(ctx context.Context) (session, error) {
-	s.mu.Lock()
-	if s.closed {
-		s.mu.Unlock()
-		return nil, errors.New("ncp is shutting down")
-	}
-	if s.current != nil && !s.current.over() {
-		defer s.mu.Unlock()
-		return s.current, nil
-	}
-	old := s.current
-	s.current = nil
-	a := s.connecting
-	if a == nil {
-		a = &attempt{done: make(chan struct{})}
-		s.connecting = a
-		s.tasks.Go(func() { s.connect(a) })
-	}
-	s.mu.Unlock()
-	if old != nil {
-		s.retire(old)
-	}
-	select {
-	case <-a.done:
-		return a.session, a.err
-	case <-ctx.Done():
-		return nil, fmt.Errorf("connect: %w", context.Cause(ctx))
-	}
-}
-
-// connect runs detached from those who wait for it, under its own deadline.
-func (s *Server) connect(a *attempt) {
-	ctx, cancel := context.WithTimeoutCause(s.ctx, s.opts.ConnectTimeout, fmt.Errorf("no connection within %v", s.opts.ConnectTimeout))
-	defer cancel()
-	sess, err := s.dial(ctx, Era(s.Era()))
-	if err != nil && ctx.Err() != nil {
-		err = context.Cause(ctx)
-	}
-	s.mu.Lock()
-	a.session, a.err = sess, err
-	s.connecting = nil
-	if err == nil {
-		s.current, s.era = sess, sess.era()
-	}
-	closed := s.closed
-	s.mu.Unlock()
-	close(a.done)
-	if closed && err == nil {
-		sess.close()
-	}
-}
-
-func (s *Server) dial(ctx context.Context, era Era) (session, error) {
+func (s *Server) dial(ctx context.Context, era Era, client wire.Client) (session, error) {
 	if s.opts.Command != "" {
-		return s.dialStdio(ctx, era)
+		return s.dialStdio(ctx, era, client)
 	}
-	return s.dialHTTP(ctx, era)
-}
-
-// drop forgets sess if it is still the current one.
-func (s *Server) drop(sess session) {
-	s.mu.Lock()
-	if s.current == sess {
-		s.current = nil
-	}
-	s.mu.Unlock()
-	s.retire(sess)
-}
-
-// retire closes a session in the background: its end must not delay the next one.
-func (s *Server) retire(sess session) {
-	s.startTask(sess.close)
+	return s.dialHTTP(ctx, era, client)
 }
 
 // startTask runs f on a goroutine that Close waits for; after Close it does not start it.
@@ -299,22 +229,17 @@ func (s *Server) startTask(f func()) {
 	}
 }
 
-// Close ends the session, the process and every stream, and waits for them; it takes less than a second.
+// Close ends the sessions, the processes and every stream, and waits for them; it takes less than a second.
 func (s *Server) Close() {
 	s.mu.Lock()
-	sess := s.current
-	s.current, s.closed = nil, true
+	slots := s.slots
+	s.slots, s.closed = nil, true
 	s.mu.Unlock()
-	if sess != nil {
-		sess.close()
+	var closing sync.WaitGroup
+	for _, sl := range slots {
+		closing.Go(sl.session.close)
 	}
+	closing.Wait()
 	s.cancel()
 	s.tasks.Wait()
-}
-
-func (s *Server) noteChange() {
-	select {
-	case s.changed <- struct{}{}:
-	default:
-	}
 }

@@ -236,6 +236,9 @@ func (c *checker) object(n *node, v raw, at *path, depth int) []finding {
 			return found
 		}
 		s, known := n.properties.get(m.name), false
+		if s != nil && string(m.value) == "null" && !n.requires[m.name] {
+			continue // models and hosts write null for what they leave out, and MCP itself reads it so where it mirrors arguments into headers
+		}
 		if s != nil {
 			pairs, known = append(pairs, pair{s, m}), true
 		}

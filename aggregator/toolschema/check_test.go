@@ -75,6 +75,9 @@ func TestCheck(t *testing.T) {
 		{"1e3 is an integer", `{"properties":{"v":{"type":"integer"}}}`, `{"v":1e3}`, nil},
 		{"unknown type", `{"properties":{"v":{"type":"date"},"w":{"type":["string","file"]}}}`, `{"v":2,"w":{}}`, nil},
 		{"nullable", `{"properties":{"v":{"type":"string","nullable":true,"enum":["a"]}}}`, `{"v":null}`, nil},
+		{"null for what may be left out", `{"properties":{"v":{"type":"string"},"w":{"type":"string"}},"required":["w"]}`, `{"v":null,"w":null}`, []Problem{
+			{"w", `"w" must be string, not null`},
+		}},
 		{"type of optional", `{"properties":{"v":{"anyOf":[{"type":"string"},{"type":"null"}]}}}`, `{"v":1}`, []Problem{
 			{"v", `"v" must be string or null, not number`},
 		}},

@@ -20,7 +20,8 @@ type Problem struct {
 }
 
 // Check holds the arguments of a call against a tool's schema and returns what is certainly wrong with them: a missing
-// member, a wrong type, a value outside an enum or const, an unknown member where additionalProperties is false.
+// member, a wrong type (but not null for what may be left out), a value outside an enum or const, an unknown member where
+// additionalProperties is false.
 // It returns at most 10 problems, missing members first. Nil means that nothing is known to be wrong: keywords that are
 // not judged, references that lead out of the schema, a broken schema and values beyond the limits of the package pass.
 // Empty args count as {}. Numbers are compared as the decimals they are.

@@ -24,18 +24,20 @@ const name = "suite"
 func main() {
 	binary := flag.String("ncp", "dist/ncp", "the binary under test")
 	peers := flag.String("peers", "e2e/peers", "the folder with the suite's packages")
-	role := flag.String("role", "", "client: be the client of the URL; browser: open the URL; empty: run the suite")
+	role := flag.String("role", "", "client: be the client of the URL; browser: open the URL; servers: run the suite in server mode only; empty: run the suite")
 	flag.Parse()
 	var err error
 	switch *role {
 	case "":
-		err = runSuite(*binary, *peers)
+		err = errors.Join(runSuite(*binary, *peers), runServers(*binary, *peers))
+	case "servers":
+		err = runServers(*binary, *peers)
 	case "client":
 		err = play(*binary, flag.Arg(0))
 	case "browser":
 		err = browse(flag.Arg(0))
 	default:
-		err = fmt.Errorf("role %q is none of client, browser", *role)
+		err = fmt.Errorf("role %q is none of client, browser, servers", *role)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "conformance:", err)
@@ -57,6 +59,10 @@ func browse(url string) error {
 type suite struct {
 	ClientID     string `json:"client_id"`
 	ClientSecret string `json:"client_secret"`
+	ToolCalls    []struct {
+		Name      string
+		Arguments json.RawMessage
+	} `json:"toolCalls"` // instead of one call of each tool
 }
 
 // clientDocument is the client ID metadata document that the suite's authorization servers expect.
@@ -95,14 +101,26 @@ func play(binary, url string) error {
 	if err != nil {
 		return err
 	}
-	u := &user{binary: binary, env: append(os.Environ(), "NCP_HOME="+home, "XDG_CACHE_HOME="+filepath.Join(home, "cache"),
-		"XDG_STATE_HOME="+filepath.Join(home, "state"), "BROWSER="+self+" -role browser")}
+	u := &user{binary: binary, env: append(homeEnv(home), "BROWSER="+self+" -role browser")}
+	for _, c := range told.ToolCalls {
+		if err := u.call(name+":"+c.Name, c.Arguments); err != nil {
+			return err
+		}
+	}
+	if told.ToolCalls != nil {
+		return nil
+	}
 	return u.callAll()
 }
 
 // ownPort is a port for this process alone: the suite plays many scenarios at once. It is below those that systems give to whoever asks
 // for any, as the suite's own servers do.
 func ownPort() int { return 20000 + os.Getpid()%10000 }
+
+// homeEnv is the environment of an ncp that lives in home alone.
+func homeEnv(home string) []string {
+	return append(os.Environ(), "NCP_HOME="+home, "XDG_CACHE_HOME="+filepath.Join(home, "cache"), "XDG_STATE_HOME="+filepath.Join(home, "state"))
+}
 
 // user runs ncp.
 type user struct {
@@ -153,11 +171,16 @@ func (u *user) callAll() error {
 		if err != nil {
 			return err
 		}
-		if _, err := u.ncp("run", t.Tool, "--params", string(arguments)); err != nil {
+		if err := u.call(t.Tool, arguments); err != nil {
 			failures = append(failures, err)
 		}
 	}
 	return errors.Join(failures...)
+}
+
+func (u *user) call(tool string, arguments json.RawMessage) error {
+	_, err := u.ncp("run", tool, "--params", string(arguments), "--elicit", "defaults")
+	return err
 }
 
 // schema is as much of a JSON Schema as the suite's tools use.

@@ -20,6 +20,7 @@ type runFlags struct {
 	params string
 	dryRun bool
 	json   bool
+	elicit string
 	signIn signInFlags
 }
 
@@ -42,11 +43,17 @@ func (a *app) runCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&f.params, "params", "p", "", "parameters as JSON, @FILE, or - for standard input")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "check the parameters without calling")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print the whole result as JSON")
+	cmd.Flags().StringVar(&f.elicit, "elicit", "", "how the tool's questions are answered: ask, defaults, decline (default ask at a terminal, else decline)")
 	f.signIn.add(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("elicit", cobra.FixedCompletions([]string{elicitAsk, elicitDefaults, elicitDecline}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
 func (a *app) run(ctx context.Context, tool string, pairs []string, f runFlags) error {
+	mode, err := a.elicitMode(f.elicit)
+	if err != nil {
+		return err
+	}
 	params, err := a.readParams(f.params)
 	if err != nil {
 		return err
@@ -68,7 +75,12 @@ func (a *app) run(ctx context.Context, tool string, pairs []string, f runFlags) 
 		}
 		result, err = agg.Run(ctx, aggregator.RunRequest{
 			Tool: tool, Parameters: params, DryRun: f.dryRun, Progress: true,
-			Notify: func(m wire.Message) { spin.say(tool + " " + progressText(m)) },
+			Notify: func(m wire.Message) {
+				if m.Method == "notifications/progress" {
+					spin.say(tool + " " + progressText(m))
+				}
+			},
+			Ask: (&asker{a, mode, tool, spin}).ask,
 		})
 		return err
 	})

@@ -9,6 +9,7 @@ import (
 // spinner shows on stderr that something is under way; in a pipe it shows nothing.
 type spinner struct {
 	a    *app
+	once sync.Once // closes stop
 	stop chan struct{}
 	done chan struct{}
 
@@ -36,11 +37,7 @@ func (s *spinner) say(text string) {
 
 // end removes the spinner from the screen; further calls do nothing.
 func (s *spinner) end() {
-	select {
-	case <-s.stop:
-	default:
-		close(s.stop)
-	}
+	s.once.Do(func() { close(s.stop) })
 	<-s.done
 }
 

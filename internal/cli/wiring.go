@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -72,8 +73,12 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 		}
 		servers = append(servers, spec)
 	}
+	var declared json.RawMessage
+	if !listen { // a command; a host declares its own
+		declared = json.RawMessage(canBeAsked)
+	}
 	agg := aggregator.New(servers, &aggregator.Options{
-		Version: a.Version, CacheDir: cache, Notice: notice, Logger: log,
+		Version: a.Version, Capabilities: declared, CacheDir: cache, Notice: notice, Logger: log,
 	})
 	return &gateway{agg, signIns}
 }

@@ -188,6 +188,9 @@ func (c *Conn) Call(ctx context.Context, id json.RawMessage, method string, para
 	c.mu.Unlock()
 	if err := c.write(ctx, Message{ID: id, Method: method, Params: params}); err != nil {
 		c.forget(id)
+		if ctx.Err() != nil && !errors.Is(err, ErrUnsent) { // it may have arrived, and be under way by now
+			c.cancelled(ctx, id, method)
+		}
 		return Message{}, err
 	}
 	select {
@@ -201,12 +204,20 @@ func (c *Conn) Call(ctx context.Context, id json.RawMessage, method string, para
 			return Message{}, c.Err()
 		}
 	case <-ctx.Done():
-		if c.forget(id) && method != "initialize" { // "The initialize request MUST NOT be cancelled"
-			params := Object{{"requestId", id}, {"reason", AppendText(nil, context.Cause(ctx).Error())}}.Raw()
-			_ = c.Notify(context.WithoutCancel(ctx), "notifications/cancelled", params)
+		if c.forget(id) {
+			c.cancelled(ctx, id, method)
 		}
 		return Message{}, context.Cause(ctx)
 	}
+}
+
+// cancelled tells the other side that nobody waits for id any more.
+func (c *Conn) cancelled(ctx context.Context, id json.RawMessage, method string) {
+	if method == "initialize" { // "The initialize request MUST NOT be cancelled"
+		return
+	}
+	params := Object{{"requestId", id}, {"reason", AppendText(nil, context.Cause(ctx).Error())}}.Raw()
+	_ = c.Notify(context.WithoutCancel(ctx), "notifications/cancelled", params)
 }
 
 func (c *Conn) forget(id json.RawMessage) bool {
@@ -242,6 +253,20 @@ type Request struct {
 	Message
 	conn   *Conn
 	cancel context.CancelFunc
+	order  sync.Mutex // held while something about r is written, so that nothing follows its answer
+}
+
+// Notify sends a notification that belongs to r. It sends nothing once r has ended.
+func (r *Request) Notify(method string, params json.RawMessage) error {
+	r.order.Lock()
+	defer r.order.Unlock()
+	r.conn.mu.Lock()
+	open := r.conn.incoming[string(r.ID)] == r
+	r.conn.mu.Unlock()
+	if !open {
+		return nil
+	}
+	return r.conn.Notify(r.conn.ctx, method, params)
 }
 
 // Answer sends the result.
@@ -259,6 +284,8 @@ func (r *Request) Fail(err error) error {
 }
 
 func (r *Request) finish(m Message) error {
+	r.order.Lock()
+	defer r.order.Unlock()
 	if !r.take() {
 		return nil
 	}

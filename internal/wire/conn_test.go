@@ -172,3 +172,38 @@ func TestDrainWaitsForAnswers(t *testing.T) {
 		}
 	})
 }
+
+// slowStream is a Stream on which a frame arrives long before its sender learns of it, as with a POST.
+type slowStream struct {
+	Stream
+	sent chan []byte
+}
+
+func (s *slowStream) WriteFrame(ctx context.Context, frame []byte) error {
+	s.sent <- frame
+	if ctx.Done() == nil {
+		return nil
+	}
+	<-ctx.Done()
+	return context.Cause(ctx)
+}
+
+// A request that was cancelled while it was written may have arrived: the other side is told.
+func TestCancelWhileTheRequestIsWritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, w := io.Pipe()
+		stream := &slowStream{Stream: NewLines(r, io.Discard), sent: make(chan []byte)}
+		c := NewConn(t.Context(), stream, newTestHandler(nil))
+		go func() { _ = c.Run() }()
+		ctx, cancel := context.WithCancelCause(t.Context())
+		go func() { _, _ = c.Call(ctx, c.NextID(), "x", nil, nil) }()
+		<-stream.sent
+		cancel(errors.New("no longer needed"))
+		want := `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1,"reason":"no longer needed"}}`
+		if diff := cmp.Diff(want, string(<-stream.sent)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		_ = w.Close()
+		<-c.Done()
+	})
+}

@@ -1,0 +1,78 @@
+package aggregator
+
+import (
+	"encoding/json"
+	"slices"
+
+	"ncp/internal/wire"
+)
+
+func (h *host) serverInfo() json.RawMessage {
+	return wire.Object{
+		{Key: "name", Value: json.RawMessage(`"ncp"`)},
+		{Key: "title", Value: json.RawMessage(`"ncp, one server for many"`)},
+		{Key: "version", Value: wire.AppendText(nil, h.a.opts.Version)},
+	}.Raw()
+}
+
+// ownCapabilities is what we declare to a host.
+func ownCapabilities() json.RawMessage { return json.RawMessage(`{"tools":{},"logging":{}}`) }
+
+// initialize opens the one session of a legacy host.
+func (h *host) initialize(t *turn) (json.RawMessage, error) {
+	if t.params == nil {
+		return nil, wire.Errorf(wire.CodeInvalidParams, "initialize needs params with a protocolVersion")
+	}
+	version := t.params.Text("protocolVersion")
+	if !slices.Contains(legacyVersions(), version) {
+		version = legacyVersions()[0] // "the server MUST respond with another protocol version it supports"
+	}
+	if h.opened() != nil {
+		return nil, wire.Errorf(wire.CodeInvalidRequest, "initialize was answered already on this connection")
+	}
+	h.a.meet(t.params.Get("clientInfo"))
+	s := &session{declared: declarable(t.params.Get("capabilities"))}
+	s.a = h.a.as(s.declared)
+	h.mu.Lock()
+	h.legacy = s // requests are handled in the order of the stream, so nobody came in between
+	h.mu.Unlock()
+	t.a = s.a
+	return wire.Object{
+		{Key: "protocolVersion", Value: wire.AppendText(nil, version)},
+		{Key: "capabilities", Value: ownCapabilities()},
+		{Key: "serverInfo", Value: h.serverInfo()},
+		{Key: "instructions", Value: wire.AppendText(nil, h.a.instructions())},
+	}.Raw(), nil
+}
+
+// cacheable adds the hints of 2026-07-28: our definitions change only with the configuration, and hold for this user alone.
+func cacheable(result wire.Object) wire.Object {
+	return append(result, wire.Member{Key: "ttlMs", Value: json.RawMessage("300000")}, wire.Member{Key: "cacheScope", Value: json.RawMessage(`"private"`)})
+}
+
+func (h *host) discover(*turn) (json.RawMessage, error) {
+	versions, err := json.Marshal(append([]string{versionModern}, legacyVersions()...))
+	if err != nil {
+		return nil, err
+	}
+	return cacheable(wire.Object{
+		{Key: "supportedVersions", Value: versions},
+		{Key: "capabilities", Value: ownCapabilities()},
+		{Key: "instructions", Value: wire.AppendText(nil, h.a.instructions())},
+		{Key: "_meta", Value: wire.Object{{Key: reserved + "serverInfo", Value: h.serverInfo()}}.Raw()},
+	}).Raw(), nil
+}
+
+func (h *host) listTools(*turn) (json.RawMessage, error) {
+	tools := append(append(append([]byte{'['}, h.a.findDefinition()...), ','), runDefinition()...)
+	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw(), nil
+}
+
+// listen acknowledges that there is nothing to tell of; the request then stays open without an answer
+// (2026-07-28, patterns/subscriptions).
+func (h *host) listen(t *turn) {
+	tag := wire.Object{{Key: reserved + "subscriptionId", Value: t.ID}}.Raw()
+	params := wire.Object{{Key: "_meta", Value: tag}, {Key: "notifications", Value: json.RawMessage("{}")}}.Raw()
+	h.sent(t.Notify("notifications/subscriptions/acknowledged", params))
+	t.Abandon()
+}

@@ -1,0 +1,89 @@
+package aggregator
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"ncp/internal/wire"
+)
+
+// callTool dispatches tools/call. What a model can mend is a result with isError, not a protocol error.
+func (h *host) callTool(ctx context.Context, call *hostCall) (json.RawMessage, error) {
+	if call.params == nil {
+		return nil, wire.Errorf(wire.CodeInvalidParams, "tools/call needs params with a name")
+	}
+	var result json.RawMessage
+	var err error
+	switch name := call.params.Text("name"); name {
+	case "find":
+		result, err = h.find(ctx, call)
+	case "run":
+		result, err = h.run(ctx, call)
+	default:
+		return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q: there are find and run; run calls %q if find names it", name, "server:"+name)
+	}
+	var own *wire.Error
+	if err != nil && !errors.As(err, &own) {
+		return textResult(err.Error()+signInHint(err), true), nil
+	}
+	return result, err
+}
+
+// findWait is how long find waits for servers that were never seen.
+const findWait = 2 * time.Second
+
+func (h *host) find(ctx context.Context, call *hostCall) (json.RawMessage, error) {
+	args := struct {
+		Description string `json:"description"`
+		Limit       int    `json:"limit"`
+		Page        int    `json:"page"`
+		Depth       *int   `json:"depth"`
+		Server      string `json:"server"`
+	}{}
+	if err := checkMeta(findSchema, "find", call.params.Get("arguments"), &args); err != nil {
+		return nil, err
+	}
+	answer, err := call.a.Find(ctx, FindRequest{Description: args.Description, Limit: args.Limit, Page: args.Page, Server: args.Server, Wait: findWait})
+	if err != nil {
+		return nil, err
+	}
+	depth := depthShort
+	if args.Depth != nil {
+		depth = *args.Depth
+	}
+	return textResult(answer.Text(depth), false), nil
+}
+
+func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error) {
+	args := struct {
+		Tool       string          `json:"tool"`
+		Parameters json.RawMessage `json:"parameters"`
+		DryRun     bool            `json:"dry_run"`
+	}{}
+	if err := checkMeta(runSchema, "run", call.params.Get("arguments"), &args); err != nil {
+		return nil, err
+	}
+	result, err := call.a.Run(ctx, RunRequest{
+		Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun, Meta: call.params.Get("_meta"),
+		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
+		Notify: call.tell, Ask: call.ask, Alone: call.alone,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return stripResult(result), nil
+}
+
+// checkMeta reads the arguments of one of our own tools, by the same rules as those of any other.
+func checkMeta(schema, name string, arguments json.RawMessage, into any) error {
+	if arguments == nil {
+		arguments = json.RawMessage("{}")
+	}
+	if problems := checkArguments(json.RawMessage(schema), arguments); problems != "" {
+		return &RefusedError{Text: fmt.Sprintf("%s: its parameters are wrong:%s", name, problems)}
+	}
+	return json.Unmarshal(arguments, into)
+}

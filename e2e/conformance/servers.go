@@ -1,0 +1,144 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// everythingServer is the server that the SDK's authors test with this suite: a party that is not ours, in both eras.
+const everythingServer = "github.com/modelcontextprotocol/go-sdk/conformance/everything-server"
+
+// serverRuns are the requirements on servers, and in which mode the everything server meets them.
+func serverRuns() []serverRun {
+	return []serverRun{{"2025-11-25", "-stateless=false"}, {"2026-07-28", "-stateless=true"}}
+}
+
+type serverRun struct{ revision, mode string }
+
+// counts reports whether a scenario is about what ncp relays today. The others are about the transport that is the bridge's here, about
+// extensions, or about resources and prompts.
+func counts(scenario string) bool {
+	switch scenario {
+	case "server-initialize", "ping", "logging-set-level", "tools-list", "input-required-result-unsupported-methods":
+		return true
+	case "input-required-result-non-tool-request": // a prompt
+		return false
+	}
+	for _, prefix := range []string{"tools-call-", "elicitation-", "input-required-result-"} {
+		if strings.HasPrefix(scenario, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// runServers runs the suite against the everything server, directly and through ncp, and prints both. It fails if a scenario that counts
+// passes directly and not through ncp.
+func runServers(binary, peers string) error {
+	dir, err := os.MkdirTemp("", "ncp-conformance-server-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	server := filepath.Join(dir, "everything")
+	build := exec.Command("go", "build", "-o", server, everythingServer)
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return fmt.Errorf("build the everything server: %w", err)
+	}
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "SCENARIO\tDIRECT\tTHROUGH NCP\tREQUIREMENTS")
+	failed, counted := 0, 0
+	for _, r := range serverRuns() {
+		direct, relayed, err := r.sideBySide(server, binary, peers, dir)
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.revision, err)
+		}
+		through := map[string]scenario{}
+		for _, s := range relayed {
+			through[s.name] = s
+		}
+		for _, s := range direct {
+			t, note := through[s.name], ""
+			switch {
+			case !counts(s.name):
+				note = " (does not count)"
+			case s.failed > 0 || s.passed == 0:
+				note = " (fails directly)"
+			case t.failed > 0 || t.passed < s.passed:
+				note = " FAILED"
+				failed++
+			default:
+				counted++
+			}
+			fmt.Fprintf(table, "%s\t%d of %d\t%d of %d%s\t%s\n", s.name, s.passed, s.passed+s.failed, t.passed, t.passed+t.failed, note, r.revision)
+		}
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	if failed > 0 || counted == 0 {
+		return fmt.Errorf("%d scenarios that pass directly fail through ncp, %d pass", failed, counted)
+	}
+	return nil
+}
+
+func (r serverRun) sideBySide(server, binary, peers, dir string) (direct, relayed []scenario, err error) {
+	address := fmt.Sprintf("127.0.0.1:%d", ownPort())
+	cmd := exec.Command(server, "-http", address, r.mode)
+	if err := cmd.Start(); err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
+	if err := reachable(address); err != nil {
+		return nil, nil, err
+	}
+	if direct, err = suiteResults(peers, "conformance", "server", "--url", "http://"+address+"/", "--requirements", r.revision); err != nil {
+		return nil, nil, err
+	}
+	home := filepath.Join(dir, r.revision)
+	config, err := json.Marshal(map[string]any{"mcpServers": map[string]any{name: map[string]any{"url": "http://" + address + "/"}}})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := os.Mkdir(home, 0o700); err != nil {
+		return nil, nil, err
+	}
+	if err := os.WriteFile(filepath.Join(home, "config.json"), config, 0o600); err != nil {
+		return nil, nil, err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, nil, err
+	}
+	b := &bridge{binary: binary, env: homeEnv(home), sessions: map[string]*pipe{}}
+	defer b.close()
+	running := &http.Server{Handler: b, ReadHeaderTimeout: time.Minute}
+	go func() { _ = running.Serve(listener) }() // ends with Close
+	defer running.Close()
+	relayed, err = suiteResults(peers, "conformance", "server", "--url", "http://"+listener.Addr().String()+"/", "--requirements", r.revision)
+	return direct, relayed, err
+}
+
+// reachable waits until something listens at address.
+func reachable(address string) error {
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		conn, err := net.Dial("tcp", address)
+		if err == nil {
+			return conn.Close()
+		}
+		if time.Now().After(deadline) {
+			return err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}

@@ -1,0 +1,165 @@
+package upstream
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"ncp/internal/wire"
+)
+
+// maxQuestions bounds the questions of one session that wait for their answers.
+const maxQuestions = 100
+
+// talk is what a session knows beside its transport: the calls under way, the questions that wait, and the level of log messages.
+type talk struct {
+	mu      sync.Mutex // guards what follows
+	calls   []*liveCall
+	waiting map[string]context.CancelFunc // by id of the question
+	logging bool                          // the server can be told a level
+	level   string                        // that it was told last
+}
+
+// liveCall is a call under way, as far as what comes back meanwhile is concerned.
+type liveCall struct {
+	ctx context.Context // ends with the call
+	req *request
+}
+
+// begin enters a call; end it when it is over.
+func (t *talk) begin(ctx context.Context, req *request) (call *liveCall, end func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	call = &liveCall{ctx, req}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.calls = append(t.calls, call)
+	return call, func() {
+		cancel(errors.New("the call has ended"))
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.calls = slices.DeleteFunc(t.calls, func(c *liveCall) bool { return c == call })
+	}
+}
+
+// askers returns the calls that a question may belong to which names none. Where it has to be known, there is one at a time (request.alone);
+// else they are all calls of one host, to which a direct connection would not tell it either.
+func (t *talk) askers() []*liveCall {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var askers []*liveCall
+	for _, c := range t.calls {
+		if c.req.ask != nil {
+			askers = append(askers, c)
+		}
+	}
+	return askers
+}
+
+// note passes on a notification that names no call, as one of the latest call, or of the latest that wants log messages.
+func (t *talk) note(m wire.Message) {
+	t.mu.Lock()
+	var latest *liveCall
+	for _, c := range t.calls {
+		if c.req.sink != nil && (latest == nil || latest.req.logLevel == "" || c.req.logLevel != "") {
+			latest = c
+		}
+	}
+	t.mu.Unlock()
+	if latest != nil {
+		latest.req.sink(m)
+	}
+}
+
+// withdraw ends a question that the server has cancelled.
+func (t *talk) withdraw(id json.RawMessage) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if cancel := t.waiting[string(id)]; cancel != nil {
+		cancel()
+	}
+}
+
+// question answers what a legacy server asks in the middle of one of calls. It takes as long as a person takes, and meanwhile the calls' clocks
+// stand. It reports false if the server has withdrawn the question: then it wants no answer.
+func (t *talk) question(calls []*liveCall, m wire.Message) (reply wire.Message, wanted bool) {
+	reply.ID = m.ID
+	switch {
+	case m.Method == "ping":
+		reply.Result = json.RawMessage("{}")
+		return reply, true
+	case len(calls) == 0 || calls[0].req.ask == nil:
+		reply.Error = wire.Errorf(wire.CodeMethodNotFound, "the host cannot be asked for %s", m.Method)
+		return reply, true
+	}
+	ctx, cancel := context.WithCancelCause(context.WithoutCancel(calls[0].ctx))
+	defer cancel(nil)
+	if !t.wait(m.ID, func() { cancel(errWithdrawn) }) {
+		reply.Error = wire.Errorf(wire.CodeInvalidRequest, "%d questions wait for an answer already, or one with this id", maxQuestions)
+		return reply, true
+	}
+	defer t.waited(m.ID)
+	var left atomic.Int64 // calls that it may still belong to: it ends with the last
+	left.Store(int64(len(calls)))
+	for _, c := range calls {
+		stop := context.AfterFunc(c.ctx, func() {
+			if left.Add(-1) == 0 {
+				cancel(context.Cause(c.ctx))
+			}
+		})
+		defer stop()
+		c.req.clock.pause()
+		defer c.req.clock.resume()
+	}
+	answers, err := calls[len(calls)-1].req.ask(ctx, []wire.Question{{Method: m.Method, Params: m.Params}})
+	switch {
+	case errors.As(err, &reply.Error):
+	case err != nil:
+		reply.Error = wire.Errorf(wire.CodeInternal, "%v", err)
+	default:
+		reply.Result = answers[0]
+	}
+	return reply, !errors.Is(context.Cause(ctx), errWithdrawn)
+}
+
+var errWithdrawn = errors.New("the server has withdrawn the question")
+
+func (t *talk) wait(id json.RawMessage, cancel context.CancelFunc) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.waiting == nil {
+		t.waiting = map[string]context.CancelFunc{}
+	}
+	if len(t.waiting) == maxQuestions || t.waiting[string(id)] != nil {
+		return false
+	}
+	t.waiting[string(id)] = cancel
+	return true
+}
+
+func (t *talk) waited(id json.RawMessage) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.waiting, string(id))
+}
+
+// matchLevel tells a legacy server the level of log messages that a call wants, if it was told another one before. A modern one reads it in
+// the request.
+func (s *Server) matchLevel(ctx context.Context, sess session, req request) {
+	t := sess.talk()
+	t.mu.Lock()
+	matches := !t.logging || req.logLevel == "" || req.logLevel == t.level
+	if !matches {
+		t.level = req.logLevel
+	}
+	t.mu.Unlock()
+	if matches {
+		return
+	}
+	params := wire.Object{{Key: "level", Value: wire.AppendText(nil, req.logLevel)}}
+	if answer, err := sess.do(ctx, request{method: "logging/setLevel", params: params}); err != nil || answer.Error != nil {
+		s.log.Debug("logging/setLevel", "err", err, "answer", answer.Error) // the call goes on without
+	}
+}
