@@ -223,6 +223,10 @@ func isAbsent(err error) bool {
 
 // checked refuses an authorization server that we must not send anybody to.
 func (t *Transport) checked(a *authority) (*authority, error) {
+	if t.set.ClientCredentials { // neither page nor code, so none of what protects them
+		_, err := t.web.check("the token endpoint", a.TokenEndpoint)
+		return a, err
+	}
 	for what, address := range map[string]string{"the authorization endpoint": a.AuthorizationEndpoint, "the token endpoint": a.TokenEndpoint} {
 		if _, err := t.web.check(what, address); err != nil {
 			return nil, err

@@ -149,7 +149,7 @@ func (f *Flow) showTheirs() {
 // settled reports whether the need is met meanwhile, or a sign-in has ended since this one began: an outcome counts for all who
 // waited for it.
 func (f *Flow) settled(began time.Time) (bool, error) {
-	record, err := f.t.store.Load()
+	record, err := f.t.load()
 	if err != nil {
 		return true, err
 	}

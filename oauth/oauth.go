@@ -35,10 +35,14 @@ type Settings struct {
 	CallbackPort            int      // 0 means DefaultCallbackPort
 	ClientID                string   // a client that was registered by hand
 	ClientSecret            secret.String
-	ClientMetadataURL       string // a client ID metadata document that is ours
-	Resource                string // "" as the server's metadata says, ResourceOmit, or this
-	AllowIssuerMismatch     bool   // metadata may name another issuer than it was found under
-	AllowPKCEUnadvertised   bool   // the authorization server need not advertise PKCE
+	PrivateKey              secret.String // of that client, in PEM: it proves itself by private_key_jwt
+	SigningAlgorithm        string        // of PrivateKey, which tells it as well
+	KeyID                   string        // kid of PrivateKey
+	ClientCredentials       bool          // the client signs in as itself, no person does
+	ClientMetadataURL       string        // a client ID metadata document that is ours
+	Resource                string        // "" as the server's metadata says, ResourceOmit, or this
+	AllowIssuerMismatch     bool          // metadata may name another issuer than it was found under
+	AllowPKCEUnadvertised   bool          // the authorization server need not advertise PKCE
 	AuthorizeParams         []Param
 	TokenEndpointAuthMethod string
 	RedirectURI             string // exactly this one, on a loopback host
@@ -72,6 +76,7 @@ type Transport struct {
 	next   http.RoundTripper // to the MCP server
 	web    *web              // to authorization servers
 	calls  *Callbacks
+	key    *clientKey // nil if none is configured
 	log    *slog.Logger
 
 	lifetime time.Duration // of a sign-in
@@ -91,13 +96,19 @@ func New(set Settings, store *tokenstore.File, opts *Options) (*Transport, error
 	if err != nil {
 		return nil, err
 	}
+	var key *clientKey
+	if !set.PrivateKey.IsZero() {
+		if key, err = parseClientKey(set.PrivateKey.Reveal(), set.SigningAlgorithm, set.KeyID); err != nil {
+			return nil, err
+		}
+	}
 	log := opts.Logger
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Transport{
-		set: set, server: server, store: store, next: opts.Network, calls: opts.Callbacks, log: log.With("server", set.Name),
+		set: set, server: server, store: store, next: opts.Network, calls: opts.Callbacks, key: key, log: log.With("server", set.Name),
 		web: newWeb(server, &set, opts.Proxy), lifetime: flowLifetime, ctx: ctx, cancel: cancel,
 	}, nil
 }
@@ -126,7 +137,7 @@ func (t *Transport) Name() string { return t.set.Name }
 
 // Grant names the sign-in that requests are made with: another one may be another person's. It is "" if nobody is signed in.
 func (t *Transport) Grant() string {
-	record, err := t.store.Load()
+	record, err := t.load()
 	switch {
 	case err != nil:
 		return ""
@@ -136,6 +147,15 @@ func (t *Transport) Grant() string {
 		return record.Ended.Issuer + " " + record.Ended.Grant
 	}
 	return ""
+}
+
+// load returns the record as it stands, without tokens that are not of the kind which the configuration wants.
+func (t *Transport) load() (*tokenstore.Record, error) {
+	record, err := t.store.Load()
+	if err == nil && record.Tokens != nil && !t.owns(record.Tokens) {
+		record.Tokens = nil
+	}
+	return record, err
 }
 
 // origin is scheme, host and port (RFC 6454 section 4), the port written out.

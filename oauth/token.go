@@ -42,8 +42,12 @@ type tokenRequest struct {
 // ask sends a token request. Its errors are errGrantEnded, errClientUnknown, a *TemporaryError, or final.
 func (t *Transport) ask(ctx context.Context, r tokenRequest) (*tokenAnswer, error) {
 	header := http.Header{}
-	t.authenticate(r.client, r.form, header)
-	secrets := append([]string{t.secretOf(r.client), strings.TrimPrefix(header.Get("Authorization"), "Basic ")}, r.secrets...)
+	if err := t.authenticate(r.client, r.form, header); err != nil {
+		return nil, err
+	}
+	secrets := append([]string{
+		t.secretOf(r.client), strings.TrimPrefix(header.Get("Authorization"), "Basic "), r.form.Get("client_assertion"),
+	}, r.secrets...)
 	got, err := t.web.do(ctx, http.MethodPost, r.endpoint, "application/x-www-form-urlencoded", []byte(r.form.Encode()), header)
 	if err != nil {
 		if _, refused := errors.AsType[*addressError](err); refused {

@@ -41,6 +41,7 @@ type Authority struct {
 	Forms      bool                        // answers token requests as a form, as GitHub does
 	Unknown    int                         // status for an unknown client; 0 is 401
 	Fault      map[string]http.HandlerFunc // by path, in front of the handler
+	Assertion  func(jwt string) bool       // judges the assertion of a client with private_key_jwt
 	AfterCode  func(values url.Values)     // changes the answer that the browser takes back
 
 	Requests []Request // all, in order
@@ -293,6 +294,9 @@ func (a *Authority) answerToken(w http.ResponseWriter, r *http.Request) {
 		id, secret = r.PostForm.Get("client_id"), r.PostForm.Get("client_secret")
 	}
 	c, known := a.clients[id]
+	if c.method == "private_key_jwt" {
+		known = known && a.Assertion(r.PostForm.Get("client_assertion")) && r.PostForm.Get("client_assertion_type") == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+	}
 	if !known || secret != c.secret || basic != (c.method == "client_secret_basic") || basic && r.PostForm.Has("client_secret") {
 		answer(w, cmp.Or(a.Unknown, http.StatusUnauthorized), map[string]string{"error": "invalid_client"})
 		return
@@ -302,6 +306,12 @@ func (a *Authority) answerToken(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	switch r.PostForm.Get("grant_type") {
+	case "client_credentials":
+		if c.method == "none" {
+			refuse(w, "unauthorized_client")
+			return
+		}
+		a.grant(w, random(), grant{client: id, resource: r.PostForm.Get("resource"), scope: r.PostForm.Get("scope")})
 	case "authorization_code":
 		code := r.PostForm.Get("code")
 		g, ok := a.codes[code]
