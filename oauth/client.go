@@ -101,8 +101,14 @@ type registration struct {
 	Description     string            `json:"error_description,omitempty"`
 }
 
+// registrationAsk is what a registration is for.
+type registrationAsk struct {
+	redirectURIs, scopes []string
+	device               bool // the device grant as well
+}
+
 // register makes us a client of the authorization server.
-func (t *Transport) register(ctx context.Context, a *authority, redirectURIs, scopes []string) (*tokenstore.Client, error) {
+func (t *Transport) register(ctx context.Context, a *authority, want registrationAsk) (*tokenstore.Client, error) {
 	if a.RegistrationEndpoint == "" {
 		also := ""
 		if a.ClientDocuments {
@@ -112,8 +118,11 @@ func (t *Transport) register(ctx context.Context, a *authority, redirectURIs, sc
 			a.key(), t.usualRedirect(), also)
 	}
 	ask := registration{
-		RedirectURIs: redirectURIs, ClientName: "ncp", SoftwareID: "ncp", ApplicationType: "native", AuthMethod: askedMethod(a, t.set.TokenEndpointAuthMethod),
-		GrantTypes: []string{"authorization_code", "refresh_token"}, ResponseTypes: []string{"code"}, Scope: strings.Join(scopes, " "),
+		RedirectURIs: want.redirectURIs, ClientName: "ncp", SoftwareID: "ncp", ApplicationType: "native", AuthMethod: askedMethod(a, t.set.TokenEndpointAuthMethod),
+		GrantTypes: []string{"authorization_code", "refresh_token"}, ResponseTypes: []string{"code"}, Scope: strings.Join(want.scopes, " "),
+	}
+	if want.device {
+		ask.GrantTypes = append(ask.GrantTypes, deviceGrant)
 	}
 	body, err := json.Marshal(&ask)
 	if err != nil {
@@ -137,7 +146,7 @@ func (t *Transport) register(ctx context.Context, a *authority, redirectURIs, sc
 	case parsed != nil || r.ClientID == "":
 		return nil, fmt.Errorf("%s answered the registration without a client_id", a.key())
 	}
-	c := &tokenstore.Client{Issuer: a.key(), ClientID: r.ClientID, ClientSecret: r.ClientSecret, AuthMethod: r.AuthMethod, RedirectURIs: redirectURIs, Scope: ask.Scope}
+	c := &tokenstore.Client{Issuer: a.key(), ClientID: r.ClientID, ClientSecret: r.ClientSecret, AuthMethod: r.AuthMethod, RedirectURIs: want.redirectURIs, Scope: ask.Scope, Device: want.device}
 	if c.AuthMethod == "" {
 		c.AuthMethod = ask.AuthMethod
 	}

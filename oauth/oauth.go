@@ -28,8 +28,9 @@ const ResourceOmit = "omit"
 // Settings are what the configuration says about signing in to a server. The zero value of all but Name and URL discovers and
 // registers everything itself; docs/oauth.md tells when the others are safe.
 type Settings struct {
-	Name string // of the server, for people
-	URL  string // of the MCP server, as configured
+	Name    string // of the server, for people
+	URL     string // of the MCP server, as configured
+	Account string // which of the sign-ins at that URL, "" if there is one
 
 	Scopes                  []string // asked for beside what the server demands
 	CallbackPort            int      // 0 means DefaultCallbackPort
@@ -62,6 +63,7 @@ type Endpoints struct{ Issuer, Authorization, Token, Registration string }
 // Options are what the Transports of a process share.
 type Options struct {
 	Callbacks *Callbacks        // listens for browsers
+	Way       Way               // how a person is asked
 	Network   http.RoundTripper // to MCP servers
 	Proxy     func(*http.Request) (*url.URL, error)
 	Logger    *slog.Logger // nil discards
@@ -76,6 +78,7 @@ type Transport struct {
 	next   http.RoundTripper // to the MCP server
 	web    *web              // to authorization servers
 	calls  *Callbacks
+	way    Way
 	key    *clientKey // nil if none is configured
 	log    *slog.Logger
 
@@ -108,7 +111,7 @@ func New(set Settings, store *tokenstore.File, opts *Options) (*Transport, error
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Transport{
-		set: set, server: server, store: store, next: opts.Network, calls: opts.Callbacks, key: key, log: log.With("server", set.Name),
+		set: set, server: server, store: store, next: opts.Network, calls: opts.Callbacks, way: opts.Way, key: key, log: log.With("server", set.Name),
 		web: newWeb(server, &set, opts.Proxy), lifetime: flowLifetime, ctx: ctx, cancel: cancel,
 	}, nil
 }
