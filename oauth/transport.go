@@ -82,11 +82,13 @@ func (t *Transport) mayCarryTokens() bool {
 	return t.server.Scheme == "https" || isLoopback(t.server.Hostname()) || t.set.AllowInsecureHTTP
 }
 
+var errPlainHTTP = errors.New(`the server wants a sign-in, but over plain http its token could be read by others; use https, or set "allowInsecureHttp": true if the network is yours`)
+
 func (t *Transport) withoutTokens(req *http.Request) (*http.Response, error) {
 	resp, err := t.next.RoundTrip(req)
 	if err == nil && resp.StatusCode == http.StatusUnauthorized {
 		drain(resp)
-		return nil, errors.New(`the server wants a sign-in, but over plain http its token could be read by others; use https, or set "allowInsecureHttp": true if the network is yours`)
+		return nil, errPlainHTTP
 	}
 	return resp, err
 }
