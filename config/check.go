@@ -153,7 +153,7 @@ func checkHeaders(d *decoder, n node, e *entry) {
 	switch e.Auth.Type {
 	case AuthAPIKey:
 		carrier = e.Auth.Header
-	case AuthOAuth, AuthBearer, AuthBasic:
+	case AuthOAuth, AuthBearer, AuthBasic, AuthClientCredentials:
 		carrier = "Authorization"
 	}
 	headers, _ := d.has(n, "headers")
@@ -214,7 +214,7 @@ func checkFilter(d *decoder, n node, f *Filter) {
 }
 
 func checkAuth(d *decoder, n node, a *Auth) {
-	const kinds = "allowed: oauth, bearer, basic, apiKey"
+	const kinds = "allowed: oauth, bearer, basic, apiKey, clientCredentials"
 	d.need(n, kinds, "type")
 	switch a.Type {
 	case AuthBearer:
@@ -226,18 +226,47 @@ func checkAuth(d *decoder, n node, a *Auth) {
 		}
 	case AuthBasic:
 		d.need(n, `type "basic" needs it`, "username", "password")
+	case AuthClientCredentials:
+		checkClientCredentials(d, n)
+	}
+}
+
+// checkClientCredentials wants a client that can prove itself: a machine cannot register, as nobody approves it.
+func checkClientCredentials(d *decoder, n node) {
+	const because = `type "clientCredentials" needs it`
+	settings, ok := d.has(n, "oauth21")
+	if !ok {
+		d.fail(n.name, n.path, `"oauth21" is missing; %s, with "clientId" and "clientSecret" or "privateKey"`, because)
+		return
+	}
+	d.need(settings, because, "clientId")
+	_, hasSecret := d.has(settings, "clientSecret")
+	if _, hasKey := d.has(settings, "privateKey"); !hasSecret && !hasKey {
+		d.fail(settings.name, settings.path, `neither "clientSecret" nor "privateKey" is there; %s`, `type "clientCredentials" needs one of them`)
 	}
 }
 
 func checkOAuth(d *decoder, n node, o *OAuth) {
 	method, hasMethod := d.has(n, "tokenEndpointAuthMethod")
-	key, hasSecret := d.has(n, "clientSecret")
+	secret, hasSecret := d.has(n, "clientSecret")
+	key, hasKey := d.has(n, "privateKey")
 	_, hasID := d.has(n, "clientId")
-	if hasSecret && !hasID {
+	switch {
+	case hasSecret && !hasID:
+		d.fail(secret.name, secret.path, `needs "clientId" beside it`)
+	case hasKey && !hasID:
 		d.fail(key.name, key.path, `needs "clientId" beside it`)
+	case hasSecret && hasKey:
+		d.fail(key.name, key.path, `contradicts "clientSecret"; keep one of the two`)
 	}
 	switch {
 	case !hasMethod || o.TokenEndpointAuthMethod == "":
+	case o.TokenEndpointAuthMethod == "private_key_jwt":
+		if !hasKey {
+			d.fail(method.at(), method.path, `"private_key_jwt" needs "privateKey"`)
+		}
+	case hasKey:
+		d.fail(method.at(), method.path, `%q contradicts "privateKey"; keep one of the two`, o.TokenEndpointAuthMethod)
 	case o.TokenEndpointAuthMethod == "none" && hasSecret:
 		d.fail(method.at(), method.path, `"none" contradicts "clientSecret"; keep one of the two`)
 	case o.TokenEndpointAuthMethod != "none" && hasID && !hasSecret:

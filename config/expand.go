@@ -120,7 +120,7 @@ func (x *expander) expand(s string, secret bool) (string, error) {
 		case p.ref == nil:
 		case p.ref.file != "":
 			if !secret {
-				return "", errors.New("${file:PATH} is allowed only in secrets: token, password, clientSecret, and the values of headers and env")
+				return "", errors.New("${file:PATH} is allowed only in secrets: token, password, clientSecret, privateKey, and the values of headers and env")
 			}
 			if text, err = x.readSecret(p.ref.file); err != nil {
 				return "", err

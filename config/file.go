@@ -167,9 +167,12 @@ func (f *file) compare(d *decoder) {
 // sameSignIn reports whether both sign in with the same settings.
 func sameSignIn(a, b *Server) bool {
 	x, y := a.Auth.OAuth, b.Auth.OAuth
-	if !x.ClientSecret.Equal(y.ClientSecret) {
+	if !x.ClientSecret.Equal(y.ClientSecret) || !x.PrivateKey.Equal(y.PrivateKey) {
 		return false
 	}
-	x.ClientSecret, y.ClientSecret = secret.String{}, secret.String{}
+	x.ClientSecret, y.ClientSecret, x.PrivateKey, y.PrivateKey = secret.String{}, secret.String{}, secret.String{}, secret.String{}
+	if (a.Auth.Type == AuthClientCredentials) != (b.Auth.Type == AuthClientCredentials) {
+		return false
+	}
 	return reflect.DeepEqual(x, y) && a.AllowPrivateNetwork == b.AllowPrivateNetwork && a.AllowInsecureHTTP == b.AllowInsecureHTTP
 }

@@ -126,7 +126,7 @@ var filterKeys = keys[Filter]{
 
 var authKeys = keys[Auth]{
 	{
-		name: "type", kind: choice([]string{"oauth", "bearer", "basic", "apiKey"}, func(a *Auth, s string) { a.Type = AuthType(s) }),
+		name: "type", kind: choice([]string{"oauth", "bearer", "basic", "apiKey", "clientCredentials"}, func(a *Auth, s string) { a.Type = AuthType(s) }),
 		doc: "kind of credentials",
 	},
 	{
@@ -146,8 +146,8 @@ var authKeys = keys[Auth]{
 		doc: "password of type basic", aka: []string{"pass"},
 	},
 	{
-		name: "oauth21", kind: object(oauthKeys, func(a *Auth) *OAuth { return &a.OAuth }, checkOAuth), only: authOnly(AuthOAuth),
-		doc: "settings of type oauth; none is needed", aka: []string{"oauth", "oauth2"},
+		name: "oauth21", kind: object(oauthKeys, func(a *Auth) *OAuth { return &a.OAuth }, checkOAuth), only: authOnly(AuthOAuth, AuthClientCredentials),
+		doc: "settings of type oauth, of which none is needed, and of type clientCredentials", aka: []string{"oauth", "oauth2"},
 	},
 }
 
@@ -164,6 +164,18 @@ var oauthKeys = keys[OAuth]{
 	{
 		name: "clientSecret", kind: hidden(func(o *OAuth) *secret.String { return &o.ClientSecret }, notEmpty, noControl),
 		doc: "its secret", aka: []string{"client_secret"},
+	},
+	{
+		name: "privateKey", kind: hidden(func(o *OAuth) *secret.String { return &o.PrivateKey }, notEmpty),
+		doc: "its private key in PEM, for private_key_jwt", aka: []string{"private_key", "privateKeyPem"},
+	},
+	{
+		name: "signingAlgorithm", kind: choice([]string{"ES256", "RS256", "EdDSA"}, func(o *OAuth, s string) { o.SigningAlgorithm = s }),
+		doc: "what privateKey signs with; the key tells it", aka: []string{"signing_algorithm", "alg"},
+	},
+	{
+		name: "keyId", kind: text(func(o *OAuth) *string { return &o.KeyID }, notEmpty, noControl),
+		doc: "kid of privateKey, where the server wants one", aka: []string{"kid"},
 	},
 	{
 		name: "clientMetadataUrl", kind: text(func(o *OAuth) *string { return &o.ClientMetadataURL }, isClientMetadataURL),
@@ -186,7 +198,7 @@ var oauthKeys = keys[OAuth]{
 		doc: "extra parameters of the authorization request",
 	},
 	{
-		name: "tokenEndpointAuthMethod", kind: choice([]string{"none", "client_secret_basic", "client_secret_post"},
+		name: "tokenEndpointAuthMethod", kind: choice([]string{"none", "client_secret_basic", "client_secret_post", "private_key_jwt"},
 			func(o *OAuth, s string) { o.TokenEndpointAuthMethod = s }),
 		doc: "how the client shows itself to the token endpoint",
 	},

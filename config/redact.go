@@ -12,7 +12,7 @@ import (
 )
 
 // Redact returns the file in data with its secrets replaced by "[redacted]" and every other byte as it is, for showing it to a person.
-// Hidden are token, password, clientSecret, the values of headers and env, user, password and query values in a url, what follows a flag
+// Hidden are token, password, clientSecret, privateKey, the values of headers and env, user, password and query values in a url, what follows a flag
 // in args that is named like a secret, the values of keys that are not known, and the texts in comments, which may be entries
 // commented out. A value that consists of references alone, without defaults, stays. What it cannot know is prose in comments and secrets
 // in args without a flag. The error, of type Problems, is for a file that does not parse: nothing of it can be shown safely.

@@ -66,7 +66,7 @@ func (s *Server) SignsIn() bool {
 		return false
 	}
 	if s.Auth.Type != AuthNone {
-		return s.Auth.Type == AuthOAuth
+		return s.Auth.Type == AuthOAuth || s.Auth.Type == AuthClientCredentials
 	}
 	return !slices.ContainsFunc(s.Headers, Header.IsSecret)
 }
@@ -87,6 +87,8 @@ const (
 	AuthBearer AuthType = "bearer"
 	AuthBasic  AuthType = "basic"
 	AuthAPIKey AuthType = "apiKey"
+
+	AuthClientCredentials AuthType = "clientCredentials" // a machine signs in as itself
 )
 
 // Auth is the credentials of a server with a url. Fields that do not belong to the Type may hold what the file says; they have no effect.
@@ -96,7 +98,7 @@ type Auth struct {
 	Header   string        // apiKey: the header that carries the token; never empty there
 	Username string        // basic
 	Password secret.String // basic
-	OAuth    OAuth         // oauth
+	OAuth    OAuth         // oauth, clientCredentials
 }
 
 // OAuth is the block oauth21: how to sign in. The zero value discovers and registers everything itself.
@@ -105,12 +107,15 @@ type OAuth struct {
 	CallbackPort            int      // loopback port of the redirect; 0 means the default
 	ClientID                string   // pre-registered client; empty means register
 	ClientSecret            secret.String
+	PrivateKey              secret.String // PEM; empty means none
+	SigningAlgorithm        string        // ES256, RS256, EdDSA; empty means as the key says
+	KeyID                   string
 	ClientMetadataURL       string              // client ID metadata document
 	Resource                Resource            // what to send as resource (RFC 8707)
 	IssuerMismatch          bool                // "allow": metadata may name another issuer than it was found under
 	PKCEUnadvertised        bool                // "allow": the authorization server need not advertise PKCE
 	AuthorizeParams         []Param             // extra parameters of the authorization request, in the order of the file
-	TokenEndpointAuthMethod string              // none, client_secret_basic, client_secret_post; empty means as negotiated
+	TokenEndpointAuthMethod string              // none, client_secret_basic, client_secret_post, private_key_jwt; empty means as negotiated
 	RedirectURI             string              // exactly this redirect URI, on a loopback host; empty means the default
 	AuthorizationServer     AuthorizationServer // instead of discovery
 	Account                 string              // tells sign-ins at the same url apart

@@ -94,9 +94,17 @@ func (t *Transport) redeem(ctx context.Context, p *tokenstore.PendingFlow, code 
 	case err != nil:
 		return nil, err
 	}
-	return answer.tokens(&tokenstore.Tokens{
-		Scope: strings.Join(p.Scopes, " "), Issuer: p.Issuer, TokenEndpoint: p.TokenEndpoint, Resource: p.Resource, ClientID: client.ClientID, Grant: rand.Text(),
-	}), nil
+	return t.newTokens(ctx, p, answer), nil
+}
+
+// newTokens is the stored form of the first tokens of a grant.
+func (t *Transport) newTokens(ctx context.Context, p *tokenstore.PendingFlow, answer *tokenAnswer) *tokenstore.Tokens {
+	tokens := answer.tokens(&tokenstore.Tokens{
+		Scope: strings.Join(p.Scopes, " "), Issuer: p.Issuer, TokenEndpoint: p.TokenEndpoint, Revocation: p.Revocation, Resource: p.Resource,
+		ClientID: p.Client.ClientID, Grant: rand.Text(),
+	})
+	tokens.Identity = t.identify(ctx, p, answer, tokens)
+	return tokens
 }
 
 // clientUnknown drops a registration that the server has forgotten.

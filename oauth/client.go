@@ -19,6 +19,7 @@ const (
 	authNone  = "none"
 	authBasic = "client_secret_basic"
 	authPost  = "client_secret_post"
+	authJWT   = "private_key_jwt" // of a configured client only
 )
 
 // knownClient returns the client to use at an authorization server, nil if one has to be registered: configured, or the client
@@ -72,6 +73,8 @@ func (t *Transport) configuredMethod(a *authority) string {
 	switch {
 	case t.set.TokenEndpointAuthMethod != "":
 		return t.set.TokenEndpointAuthMethod
+	case t.key != nil:
+		return authJWT
 	case t.set.ClientSecret.IsZero():
 		return authNone
 	case len(a.AuthMethods) == 0 || slices.Contains(a.AuthMethods, authBasic):
@@ -98,8 +101,14 @@ type registration struct {
 	Description     string            `json:"error_description,omitempty"`
 }
 
+// registrationAsk is what a registration is for.
+type registrationAsk struct {
+	redirectURIs, scopes []string
+	device               bool // the device grant as well
+}
+
 // register makes us a client of the authorization server.
-func (t *Transport) register(ctx context.Context, a *authority, redirectURIs, scopes []string) (*tokenstore.Client, error) {
+func (t *Transport) register(ctx context.Context, a *authority, want registrationAsk) (*tokenstore.Client, error) {
 	if a.RegistrationEndpoint == "" {
 		also := ""
 		if a.ClientDocuments {
@@ -109,8 +118,11 @@ func (t *Transport) register(ctx context.Context, a *authority, redirectURIs, sc
 			a.key(), t.usualRedirect(), also)
 	}
 	ask := registration{
-		RedirectURIs: redirectURIs, ClientName: "ncp", SoftwareID: "ncp", ApplicationType: "native", AuthMethod: askedMethod(a, t.set.TokenEndpointAuthMethod),
-		GrantTypes: []string{"authorization_code", "refresh_token"}, ResponseTypes: []string{"code"}, Scope: strings.Join(scopes, " "),
+		RedirectURIs: want.redirectURIs, ClientName: "ncp", SoftwareID: "ncp", ApplicationType: "native", AuthMethod: askedMethod(a, t.set.TokenEndpointAuthMethod),
+		GrantTypes: []string{"authorization_code", "refresh_token"}, ResponseTypes: []string{"code"}, Scope: strings.Join(want.scopes, " "),
+	}
+	if want.device {
+		ask.GrantTypes = append(ask.GrantTypes, deviceGrant)
 	}
 	body, err := json.Marshal(&ask)
 	if err != nil {
@@ -134,7 +146,7 @@ func (t *Transport) register(ctx context.Context, a *authority, redirectURIs, sc
 	case parsed != nil || r.ClientID == "":
 		return nil, fmt.Errorf("%s answered the registration without a client_id", a.key())
 	}
-	c := &tokenstore.Client{Issuer: a.key(), ClientID: r.ClientID, ClientSecret: r.ClientSecret, AuthMethod: r.AuthMethod, RedirectURIs: redirectURIs, Scope: ask.Scope}
+	c := &tokenstore.Client{Issuer: a.key(), ClientID: r.ClientID, ClientSecret: r.ClientSecret, AuthMethod: r.AuthMethod, RedirectURIs: want.redirectURIs, Scope: ask.Scope, Device: want.device}
 	if c.AuthMethod == "" {
 		c.AuthMethod = ask.AuthMethod
 	}
@@ -189,18 +201,27 @@ func (t *Transport) secretOf(c *tokenstore.Client) string {
 	return c.ClientSecret.Reveal()
 }
 
-// authenticate adds the client's proof to a token request: RFC 6749 section 2.3.1.
-func (t *Transport) authenticate(c *tokenstore.Client, form url.Values, header http.Header) {
+// authenticate adds the client's proof to a token request: RFC 6749 section 2.3.1, RFC 7523 section 2.2.
+func (t *Transport) authenticate(c *tokenstore.Client, form url.Values, header http.Header) error {
 	secret := t.secretOf(c)
 	if c.AuthMethod == authBasic && secret != "" {
 		req := http.Request{Header: header}
 		req.SetBasicAuth(url.QueryEscape(c.ClientID), url.QueryEscape(secret))
-		return
+		return nil
 	}
 	form.Set("client_id", c.ClientID)
-	if c.AuthMethod == authPost && secret != "" {
+	switch {
+	case c.AuthMethod == authPost && secret != "":
 		form.Set("client_secret", secret)
+	case c.AuthMethod == authJWT && c.Configured && t.key != nil:
+		assertion, err := t.key.assertion(c.ClientID, c.Issuer)
+		if err != nil {
+			return err
+		}
+		form.Set("client_assertion_type", assertionType)
+		form.Set("client_assertion", assertion)
 	}
+	return nil
 }
 
 // errClientUnknown is an authorization server that has forgotten us, or rejects the configured client.

@@ -23,6 +23,9 @@ type metadata struct {
 	AuthorizationEndpoint string   `json:"authorization_endpoint"`
 	TokenEndpoint         string   `json:"token_endpoint"`
 	RegistrationEndpoint  string   `json:"registration_endpoint"`
+	DeviceEndpoint        string   `json:"device_authorization_endpoint"` // RFC 8628 section 4
+	RevocationEndpoint    string   `json:"revocation_endpoint"`           // RFC 7009
+	UserinfoEndpoint      string   `json:"userinfo_endpoint"`             // OpenID Connect Core section 5.3
 	Scopes                []string `json:"scopes_supported"`
 	AuthMethods           []string `json:"token_endpoint_auth_methods_supported"`
 	ChallengeMethods      []string `json:"code_challenge_methods_supported"`
@@ -223,6 +226,10 @@ func isAbsent(err error) bool {
 
 // checked refuses an authorization server that we must not send anybody to.
 func (t *Transport) checked(a *authority) (*authority, error) {
+	if t.set.ClientCredentials { // neither page nor code, so none of what protects them
+		_, err := t.web.check("the token endpoint", a.TokenEndpoint)
+		return a, err
+	}
 	for what, address := range map[string]string{"the authorization endpoint": a.AuthorizationEndpoint, "the token endpoint": a.TokenEndpoint} {
 		if _, err := t.web.check(what, address); err != nil {
 			return nil, err

@@ -19,12 +19,16 @@ const (
 
 // Prompt is what a person has to be shown.
 type Prompt struct {
-	Server string
-	URL    string   // of the authorization server's page; checked, fit to be opened
-	Issuer string   // whose page it is
-	Scopes []string // that the server demands beyond what was granted before
-	Shown  bool     // another process, now dead, has shown it already: the page may be open
-	Theirs bool     // another process shows it and waits for the answer: there is nothing to open, and URL may be empty
+	Server   string
+	Account  string   // as configured, "" for none
+	Hint     string   // the configured login_hint, "" for none
+	URL      string   // of the authorization server's page; checked, fit to be opened
+	Code     string   // to be typed on that page; "" if the browser comes back by itself
+	Complete string   // the page with the code in it, "" if there is none
+	Issuer   string   // whose page it is
+	Scopes   []string // that the server demands beyond what was granted before
+	Shown    bool     // another process, now dead, has shown it already: the page may be open
+	Theirs   bool     // another process shows it and waits for the answer: there is nothing to open, and URL may be empty
 }
 
 // Flow is one sign-in. It runs by itself in the background until it has an outcome. Its methods are safe for concurrent use.
@@ -38,7 +42,8 @@ type Flow struct {
 	err     error // after done
 
 	mu      sync.Mutex
-	pending *tokenstore.PendingFlow // while this process waits for the person
+	pending *tokenstore.PendingFlow // while a person is waited for
+	theirs  *string                 // what was last shown of another process's flow; nil if pending is ours
 }
 
 // pasted is an answer that came by hand, and where to say what became of it.
@@ -93,14 +98,20 @@ func (f *Flow) Cancel() { f.cancel(ErrCancelled) }
 // advertise iss. It returns when that has been tried. An error says what is wrong with it; unless Done is closed the flow goes on.
 func (f *Flow) Submit(text string) error {
 	f.mu.Lock()
-	pending := f.pending
+	pending, theirs := f.pending, f.theirs != nil
 	f.mu.Unlock()
-	if pending == nil {
+	switch {
+	case pending == nil:
 		return errors.New("nothing to paste is awaited now")
+	case pending.Device != nil:
+		return errors.New("nothing is pasted here: type the code " + pending.Device.UserCode + " on the page")
 	}
 	answer, err := readPasted(text, pending)
 	if err != nil {
 		return err
+	}
+	if theirs {
+		return f.t.deliver(pending, answer)
 	}
 	select {
 	case f.answers <- answer:
@@ -115,6 +126,7 @@ func (f *Flow) run(ctx context.Context) error {
 	began, waited := now(), false
 	for {
 		if release := f.t.store.TryFlow(); release != nil {
+			f.notTheirs()
 			err := f.own(ctx, began, waited)
 			release()
 			if errors.Is(err, ErrCancelled) {
@@ -122,9 +134,7 @@ func (f *Flow) run(ctx context.Context) error {
 			}
 			return err
 		}
-		if !waited {
-			f.showTheirs()
-		}
+		f.showTheirs()
 		waited = true
 		if settled, err := f.settled(began); settled {
 			return err
@@ -137,19 +147,10 @@ func (f *Flow) run(ctx context.Context) error {
 	}
 }
 
-// showTheirs tells the person that another process signs in.
-func (f *Flow) showTheirs() {
-	p := Prompt{Server: f.t.set.Name, Theirs: true}
-	if record, err := f.t.store.Load(); err == nil && record.PendingFlow != nil {
-		p.URL, p.Issuer = record.PendingFlow.URL, record.PendingFlow.Issuer
-	}
-	f.t.tasks.Go(func() { f.show(p) })
-}
-
 // settled reports whether the need is met meanwhile, or a sign-in has ended since this one began: an outcome counts for all who
 // waited for it.
 func (f *Flow) settled(began time.Time) (bool, error) {
-	record, err := f.t.store.Load()
+	record, err := f.t.load()
 	if err != nil {
 		return true, err
 	}
@@ -202,7 +203,9 @@ func (f *Flow) own(ctx context.Context, began time.Time, waited bool) error {
 			return f.end(ctx, nil, err)
 		}
 		err = f.await(ctx, p)
-		p.listener.Close()
+		if p.listener != nil {
+			p.listener.Close()
+		}
 		if errors.Is(err, errClientUnknown) && !p.pending.Client.Configured && attempt == 1 {
 			waited = false // it is registered anew, and the person asked once more
 			continue
@@ -221,9 +224,13 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 		f.pending = nil
 		f.mu.Unlock()
 	}()
-	prompt := Prompt{Server: f.t.set.Name, URL: p.pending.URL, Issuer: p.pending.Issuer, Scopes: p.added, Shown: !p.pending.OpenedAt.IsZero()}
+	prompt := f.prompt(p.pending)
+	prompt.Scopes, prompt.Shown = p.added, !p.pending.OpenedAt.IsZero()
 	f.t.opened(ctx) // before it is: better a window too few than one too many
 	f.t.tasks.Go(func() { f.show(prompt) })
+	if p.pending.Device != nil {
+		return f.poll(ctx, p.pending)
+	}
 	expired := time.NewTimer(time.Until(p.pending.ExpiresAt))
 	defer expired.Stop()
 	for {
@@ -292,12 +299,26 @@ func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url
 	if err != nil {
 		return true, err
 	}
-	return true, f.t.store.Update(context.WithoutCancel(ctx), func(r *tokenstore.Record) (bool, error) {
+	return true, f.granted(ctx, p, tokens)
+}
+
+// granted writes tokens down.
+func (f *Flow) granted(ctx context.Context, p *tokenstore.PendingFlow, tokens *tokenstore.Tokens) error {
+	return f.t.store.Update(context.WithoutCancel(ctx), func(r *tokenstore.Record) (bool, error) {
 		client := p.Client
 		keep(r, &client)
 		r.Tokens, r.Failure, r.Ended = tokens, nil, nil
 		return true, nil
 	})
+}
+
+// prompt is what a person is shown of a pending flow.
+func (f *Flow) prompt(p *tokenstore.PendingFlow) Prompt {
+	shown := Prompt{Server: f.t.set.Name, Account: f.t.set.Account, Hint: f.t.set.LoginHint, URL: p.URL, Issuer: p.Issuer}
+	if p.Device != nil {
+		shown.Code, shown.Complete = p.Device.UserCode, p.Device.Complete
+	}
+	return shown
 }
 
 // end writes the outcome down, for this process and all that wait.
@@ -342,7 +363,7 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 // unanswered counts sign-ins that nobody came back from. A registration that the server has forgotten shows its error on the
 // server's page and nothing ever comes back, so it is dropped.
 func unanswered(r *tokenstore.Record, p *tokenstore.PendingFlow) {
-	if p != nil && !p.Client.Configured {
+	if p != nil && p.Device == nil && !p.Client.Configured {
 		forget(r, p.Client.ClientID)
 	}
 }

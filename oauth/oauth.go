@@ -28,17 +28,22 @@ const ResourceOmit = "omit"
 // Settings are what the configuration says about signing in to a server. The zero value of all but Name and URL discovers and
 // registers everything itself; docs/oauth.md tells when the others are safe.
 type Settings struct {
-	Name string // of the server, for people
-	URL  string // of the MCP server, as configured
+	Name    string // of the server, for people
+	URL     string // of the MCP server, as configured
+	Account string // which of the sign-ins at that URL, "" if there is one
 
 	Scopes                  []string // asked for beside what the server demands
 	CallbackPort            int      // 0 means DefaultCallbackPort
 	ClientID                string   // a client that was registered by hand
 	ClientSecret            secret.String
-	ClientMetadataURL       string // a client ID metadata document that is ours
-	Resource                string // "" as the server's metadata says, ResourceOmit, or this
-	AllowIssuerMismatch     bool   // metadata may name another issuer than it was found under
-	AllowPKCEUnadvertised   bool   // the authorization server need not advertise PKCE
+	PrivateKey              secret.String // of that client, in PEM: it proves itself by private_key_jwt
+	SigningAlgorithm        string        // of PrivateKey, which tells it as well
+	KeyID                   string        // kid of PrivateKey
+	ClientCredentials       bool          // the client signs in as itself, no person does
+	ClientMetadataURL       string        // a client ID metadata document that is ours
+	Resource                string        // "" as the server's metadata says, ResourceOmit, or this
+	AllowIssuerMismatch     bool          // metadata may name another issuer than it was found under
+	AllowPKCEUnadvertised   bool          // the authorization server need not advertise PKCE
 	AuthorizeParams         []Param
 	TokenEndpointAuthMethod string
 	RedirectURI             string // exactly this one, on a loopback host
@@ -58,6 +63,7 @@ type Endpoints struct{ Issuer, Authorization, Token, Registration string }
 // Options are what the Transports of a process share.
 type Options struct {
 	Callbacks *Callbacks        // listens for browsers
+	Way       Way               // how a person is asked
 	Network   http.RoundTripper // to MCP servers
 	Proxy     func(*http.Request) (*url.URL, error)
 	Logger    *slog.Logger // nil discards
@@ -72,6 +78,8 @@ type Transport struct {
 	next   http.RoundTripper // to the MCP server
 	web    *web              // to authorization servers
 	calls  *Callbacks
+	way    Way
+	key    *clientKey // nil if none is configured
 	log    *slog.Logger
 
 	lifetime time.Duration // of a sign-in
@@ -91,13 +99,19 @@ func New(set Settings, store *tokenstore.File, opts *Options) (*Transport, error
 	if err != nil {
 		return nil, err
 	}
+	var key *clientKey
+	if !set.PrivateKey.IsZero() {
+		if key, err = parseClientKey(set.PrivateKey.Reveal(), set.SigningAlgorithm, set.KeyID); err != nil {
+			return nil, err
+		}
+	}
 	log := opts.Logger
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Transport{
-		set: set, server: server, store: store, next: opts.Network, calls: opts.Callbacks, log: log.With("server", set.Name),
+		set: set, server: server, store: store, next: opts.Network, calls: opts.Callbacks, way: opts.Way, key: key, log: log.With("server", set.Name),
 		web: newWeb(server, &set, opts.Proxy), lifetime: flowLifetime, ctx: ctx, cancel: cancel,
 	}, nil
 }
@@ -126,7 +140,7 @@ func (t *Transport) Name() string { return t.set.Name }
 
 // Grant names the sign-in that requests are made with: another one may be another person's. It is "" if nobody is signed in.
 func (t *Transport) Grant() string {
-	record, err := t.store.Load()
+	record, err := t.load()
 	switch {
 	case err != nil:
 		return ""
@@ -136,6 +150,15 @@ func (t *Transport) Grant() string {
 		return record.Ended.Issuer + " " + record.Ended.Grant
 	}
 	return ""
+}
+
+// load returns the record as it stands, without tokens that are not of the kind which the configuration wants.
+func (t *Transport) load() (*tokenstore.Record, error) {
+	record, err := t.store.Load()
+	if err == nil && record.Tokens != nil && !t.owns(record.Tokens) {
+		record.Tokens = nil
+	}
+	return record, err
 }
 
 // origin is scheme, host and port (RFC 6454 section 4), the port written out.

@@ -20,8 +20,8 @@ const maxURL = 8 << 10
 // page is a sign-in that is ready to be shown: its listener waits, and the store has all that another process needs.
 type page struct {
 	pending  *tokenstore.PendingFlow
-	listener *Listener
-	added    []string // scopes of a step-up
+	listener *Listener // nil where the person types a code
+	added    []string  // scopes of a step-up
 }
 
 // page takes over the sign-in of a process that has died, or prepares a new one. A process that has waited takes over what was
@@ -35,6 +35,9 @@ func (f *Flow) page(ctx context.Context, waited bool) (*page, error) {
 		return nil, err
 	}
 	if p := record.PendingFlow; p != nil && !p.Spent && now().Before(p.ExpiresAt) && (waited || !p.Cancelled) && t.stillAsks(p) {
+		if p.Device != nil {
+			return &page{pending: p}, nil
+		}
 		if l, err := t.calls.Listen(ctx, p.RedirectURI, p.State.Reveal()); err == nil {
 			return &page{pending: p, listener: l}, nil
 		}
@@ -43,11 +46,16 @@ func (f *Flow) page(ctx context.Context, waited bool) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	scopes := t.scopes(a, f.need, record)
+	if t.way != ByBrowser {
+		if p, err := f.devicePage(ctx, a, record, scopes); p != nil || err != nil {
+			return p, err
+		}
+	}
 	client, err := t.knownClient(a, record)
 	if err != nil {
 		return nil, err
 	}
-	scopes := t.scopes(a, f.need, record)
 	state := oauth2.GenerateVerifier() // 256 bits, as the verifier
 	l, err := t.listen(ctx, client, state)
 	if err != nil {
@@ -105,23 +113,34 @@ func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Cli
 			uris = distinct(append(uris, client.RedirectURIs[:min(len(client.RedirectURIs), 2*maxPorts)]...))
 		}
 		var err error
-		if client, err = t.register(ctx, a, uris, distinct(append(slices.Clone(scopes), a.scopes...))); err != nil {
+		if client, err = t.register(ctx, a, registrationAsk{uris, distinct(append(slices.Clone(scopes), a.scopes...)), false}); err != nil {
 			return nil, err
 		}
 	}
 	verifier := oauth2.GenerateVerifier()
-	p := &tokenstore.PendingFlow{
-		State: tokenstore.NewSecret(state), CodeVerifier: tokenstore.NewSecret(verifier), Issuer: a.Issuer, IssRequired: a.IssInResponse,
-		Client: *client, RedirectURI: redirect, Resource: a.resource, Scopes: scopes, TokenEndpoint: a.TokenEndpoint,
-		StartedAt: now(), ExpiresAt: now().Add(t.lifetime),
-	}
+	p := t.pendingFlow(a, client, scopes)
+	p.State, p.CodeVerifier, p.IssRequired, p.RedirectURI = tokenstore.NewSecret(state), tokenstore.NewSecret(verifier), a.IssInResponse, redirect
 	var err error
 	if p.URL, err = t.authorizationURL(a, p, verifier); err != nil {
 		return nil, err
 	}
-	err = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if fresh || client.Configured {
-			kept := *client
+	return p, f.write(ctx, p, fresh || client.Configured)
+}
+
+// pendingFlow is what both ways have in common.
+func (t *Transport) pendingFlow(a *authority, client *tokenstore.Client, scopes []string) *tokenstore.PendingFlow {
+	at := now()
+	return &tokenstore.PendingFlow{
+		Issuer: a.Issuer, Client: *client, Resource: a.resource, Scopes: scopes, TokenEndpoint: a.TokenEndpoint, Revocation: a.RevocationEndpoint,
+		Userinfo: a.UserinfoEndpoint, StartedAt: at, ExpiresAt: at.Add(t.lifetime),
+	}
+}
+
+// write notes a flow as the pending one, and its client as the current one if that is new.
+func (f *Flow) write(ctx context.Context, p *tokenstore.PendingFlow, newClient bool) error {
+	return f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if newClient {
+			kept := p.Client
 			keep(r, &kept)
 		}
 		if f.need.demand != nil {
@@ -130,7 +149,6 @@ func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Cli
 		r.PendingFlow = p
 		return true, nil
 	})
-	return p, err
 }
 
 // scopes are those to ask for: what the challenge demands, else what the protected resource lists; with what the configuration
@@ -187,12 +205,16 @@ func (t *Transport) authorizationURL(a *authority, p *tokenstore.PendingFlow, ve
 			q.Set(name, value)
 		}
 	}
-	// Written anew from its parts: nothing of its first spelling reaches a browser or a terminal.
-	clean := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: q.Encode()}
-	if text := clean.String(); len(text) <= maxURL {
+	if text := rewritten(u, q); len(text) <= maxURL {
 		return text, nil
 	}
 	return "", fmt.Errorf("the authorization URL is longer than %d bytes", maxURL)
+}
+
+// rewritten is a checked URL written anew from its parts: nothing of its first spelling reaches a browser or a terminal.
+func rewritten(u *url.URL, q url.Values) string {
+	clean := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: q.Encode()}
+	return clean.String()
 }
 
 // listen waits for the browser: at the redirect URI of a client that has just one, else at a port that the client is known

@@ -39,32 +39,36 @@ func (t *Transport) fresh(ctx context.Context, tokens *tokenstore.Tokens) (*toke
 	switch {
 	case left > margin(tokens):
 		return tokens, nil
-	case tokens.RefreshToken.IsZero():
+	case !t.renewable(tokens):
 		if left > 0 {
 			return tokens, nil
 		}
 		return nil, nil
 	case left > 0:
-		t.renew(tokens)
+		t.renew(tokens, nil)
 		return tokens, nil
 	}
-	return t.wait(ctx, t.renew(tokens))
+	return t.wait(ctx, t.renew(tokens, nil))
+}
+
+// renewable reports whether tokens can be replaced without a person.
+func (t *Transport) renewable(tokens *tokenstore.Tokens) bool {
+	return t.set.ClientCredentials || tokens != nil && !tokens.RefreshToken.IsZero()
 }
 
 // better returns tokens other than those that a server has just refused: what another call or process has got meanwhile, or
 // renewed ones. They are nil if there are none.
-func (t *Transport) better(ctx context.Context, refused *tokenstore.Tokens) (tokens *tokenstore.Tokens, renewed bool, err error) {
-	record, err := t.store.Load()
-	if err != nil || record.Tokens == nil {
+func (t *Transport) better(ctx context.Context, refused *tokenstore.Tokens, said challenge) (tokens *tokenstore.Tokens, renewed bool, err error) {
+	record, err := t.load()
+	switch {
+	case err != nil:
 		return nil, false, err
-	}
-	if isNewer(record.Tokens, refused) {
+	case record.Tokens != nil && isNewer(record.Tokens, refused):
 		return record.Tokens, false, nil
-	}
-	if refused == nil || record.Tokens.RefreshToken.IsZero() {
+	case !t.renewable(record.Tokens) || refused == nil && !t.set.ClientCredentials:
 		return nil, false, nil
 	}
-	tokens, err = t.wait(ctx, t.renew(refused))
+	tokens, err = t.wait(ctx, t.renew(refused, &said))
 	return tokens, true, err
 }
 
@@ -90,8 +94,8 @@ func (t *Transport) wait(ctx context.Context, r *refresh) (*tokenstore.Tokens, e
 var errOnlySignIn = errors.New("only a new sign-in helps")
 
 // renew starts to replace used, or joins who does already. It is detached from its callers: an answer that nobody waits for
-// any more still has to be written down.
-func (t *Transport) renew(used *tokenstore.Tokens) *refresh {
+// any more still has to be written down. said is the challenge that it answers, nil at an expiry.
+func (t *Transport) renew(used *tokenstore.Tokens, said *challenge) *refresh {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.refresh != nil {
@@ -100,7 +104,7 @@ func (t *Transport) renew(used *tokenstore.Tokens) *refresh {
 	r := &refresh{done: make(chan struct{})}
 	t.refresh = r
 	go func() { // see Idle
-		r.tokens, r.err = t.renewed(used)
+		r.tokens, r.err = t.renewed(used, said)
 		t.mu.Lock()
 		t.refresh = nil
 		t.mu.Unlock()
@@ -110,29 +114,37 @@ func (t *Transport) renew(used *tokenstore.Tokens) *refresh {
 }
 
 // renewed replaces used under the lock of the store, unless another process has done so or has just failed to.
-func (t *Transport) renewed(used *tokenstore.Tokens) (got *tokenstore.Tokens, err error) {
+func (t *Transport) renewed(used *tokenstore.Tokens, said *challenge) (got *tokenstore.Tokens, err error) {
 	began := now()
+	exchange := t.exchangeRefresh
+	if t.set.ClientCredentials {
+		if exchange, err = t.machine(context.WithoutCancel(t.ctx), used, said); err != nil {
+			return nil, err
+		}
+	}
 	// The lock is held by one refresh after another: of a few processes, each of them within its deadline.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), 3*requestDeadline)
 	defer cancel()
 	err = t.store.Update(ctx, func(record *tokenstore.Record) (bool, error) {
+		have := record.Tokens
+		if have != nil && !t.owns(have) {
+			have = nil
+		}
 		switch {
-		case record.Tokens == nil:
-			return false, errGrantEnded
-		case isNewer(record.Tokens, used):
-			got = record.Tokens
+		case have != nil && isNewer(have, used):
+			got = have
 			return false, nil
-		case record.Tokens.RefreshToken.IsZero():
+		case !t.renewable(have):
 			return false, errGrantEnded
 		}
 		switch f := record.Failure; {
 		case f == nil:
-		case f.Final:
+		case f.Final && !t.set.ClientCredentials:
 			return false, errOnlySignIn
 		case f.At.After(began), now().Before(f.At.Add(pause(f.Count))), now().Before(f.Until):
 			return false, &TemporaryError{err: errors.New(f.Message)}
 		}
-		after, err := t.exchangeRefresh(ctx, record)
+		after, err := exchange(ctx, record)
 		if err != nil {
 			return true, t.refreshFailed(record, err)
 		}
@@ -203,6 +215,8 @@ func clientOf(record *tokenstore.Record, tokens *tokenstore.Tokens) *tokenstore.
 func (t *Transport) refreshFailed(record *tokenstore.Record, err error) error {
 	passing, isPassing := errors.AsType[*TemporaryError](err)
 	switch {
+	case t.set.ClientCredentials && !isPassing:
+		return err
 	case errors.Is(err, errClientUnknown) && isConfigured(clientOf(record, record.Tokens)):
 		// A wrong secret in the configuration is corrected there, and then the grant is good again.
 		return fmt.Errorf(`%w: check "oauth21.clientId" and "oauth21.clientSecret"`, err)

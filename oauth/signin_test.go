@@ -23,6 +23,7 @@ type world struct {
 	resource  *oauthtest.Resource
 	home      string
 	set       oauth.Settings
+	way       oauth.Way
 }
 
 func newWorld(t *testing.T) *world {
@@ -44,7 +45,7 @@ func (w *world) process() *process {
 	w.t.Helper()
 	file := tokenstore.New(filepath.Join(w.home, "auth"), slog.New(slog.DiscardHandler)).File(w.set.URL, "")
 	network := http.DefaultTransport.(*http.Transport).Clone()
-	tr, err := oauth.New(w.set, file, &oauth.Options{Callbacks: oauth.NewCallbacks(), Network: network})
+	tr, err := oauth.New(w.set, file, &oauth.Options{Callbacks: oauth.NewCallbacks(), Network: network, Way: w.way})
 	if err != nil {
 		w.t.Fatal(err)
 	}

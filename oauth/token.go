@@ -25,6 +25,7 @@ type tokenAnswer struct {
 	ExpiresIn    json.RawMessage   `json:"expires_in"` // a number, or a string at some servers
 	RefreshToken tokenstore.Secret `json:"refresh_token"`
 	Scope        string            `json:"scope"`
+	IDToken      string            `json:"id_token"`
 
 	Error       string `json:"error"`
 	Description string `json:"error_description"`
@@ -42,8 +43,12 @@ type tokenRequest struct {
 // ask sends a token request. Its errors are errGrantEnded, errClientUnknown, a *TemporaryError, or final.
 func (t *Transport) ask(ctx context.Context, r tokenRequest) (*tokenAnswer, error) {
 	header := http.Header{}
-	t.authenticate(r.client, r.form, header)
-	secrets := append([]string{t.secretOf(r.client), strings.TrimPrefix(header.Get("Authorization"), "Basic ")}, r.secrets...)
+	if err := t.authenticate(r.client, r.form, header); err != nil {
+		return nil, err
+	}
+	secrets := append([]string{
+		t.secretOf(r.client), strings.TrimPrefix(header.Get("Authorization"), "Basic "), r.form.Get("client_assertion"),
+	}, r.secrets...)
 	got, err := t.web.do(ctx, http.MethodPost, r.endpoint, "application/x-www-form-urlencoded", []byte(r.form.Encode()), header)
 	if err != nil {
 		if _, refused := errors.AsType[*addressError](err); refused {
@@ -121,7 +126,9 @@ func tokenError(a *tokenAnswer, status int, secrets []string) error {
 		return errGrantEnded
 	case "invalid_client":
 		return errClientUnknown
-	case "temporarily_unavailable", "server_error", "slow_down":
+	case "slow_down":
+		return &TemporaryError{err: errSlowDown}
+	case "temporarily_unavailable", "server_error":
 		return &TemporaryError{err: fmt.Errorf("token endpoint: %s", a.Error)}
 	}
 	text := quoted(strings.TrimSuffix(a.Error+": "+a.Description, ": "), secrets...)
@@ -131,8 +138,16 @@ func tokenError(a *tokenAnswer, status int, secrets []string) error {
 	case "unauthorized_client":
 		return fmt.Errorf(`the token endpoint does not let this client do that (%s); check "oauth21.clientId"`, text)
 	}
-	return fmt.Errorf("the token endpoint refused (HTTP %d): %s", status, text)
+	return &refusalError{a.Error, fmt.Sprintf("the token endpoint refused (HTTP %d): %s", status, text)}
 }
+
+// errSlowDown is a token endpoint that is asked too often.
+var errSlowDown = errors.New("token endpoint: slow_down")
+
+// refusalError is a refusal by a token endpoint with a code that only some grants know.
+type refusalError struct{ code, text string }
+
+func (e *refusalError) Error() string { return e.text }
 
 // lifetime reads expires_in; 0 means that nothing is known.
 func (a *tokenAnswer) lifetime() time.Duration {

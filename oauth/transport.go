@@ -29,7 +29,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !t.mayCarryTokens() {
 		return t.withoutTokens(req)
 	}
-	record, err := t.store.Load()
+	record, err := t.load()
 	if err != nil {
 		return nil, closing(req, err)
 	}
@@ -42,7 +42,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	for renewed := false; !renewed && err == nil && resp.StatusCode == http.StatusUnauthorized; {
 		var better *tokenstore.Tokens
 		var betterErr error
-		better, renewed, betterErr = t.better(req.Context(), tokens)
+		better, renewed, betterErr = t.better(req.Context(), tokens, parseChallenges(resp.Header))
 		if betterErr != nil {
 			drain(resp)
 			return nil, betterErr
@@ -59,11 +59,18 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	said := parseChallenges(resp.Header).without(tokens)
+	lacks := resp.StatusCode == http.StatusForbidden && said.errorCode == "insufficient_scope" && tokens != nil
 	switch {
+	case resp.StatusCode == http.StatusUnauthorized && t.set.ClientCredentials:
+		drain(resp)
+		return nil, t.errMachine401()
+	case lacks && t.set.ClientCredentials:
+		drain(resp)
+		return nil, t.errMachine403(said)
 	case resp.StatusCode == http.StatusUnauthorized:
 		drain(resp)
 		return nil, t.required(said, tokens)
-	case resp.StatusCode == http.StatusForbidden && said.errorCode == "insufficient_scope" && tokens != nil:
+	case lacks:
 		drain(resp)
 		return nil, t.stepUp(req, said, tokens)
 	}
@@ -75,11 +82,13 @@ func (t *Transport) mayCarryTokens() bool {
 	return t.server.Scheme == "https" || isLoopback(t.server.Hostname()) || t.set.AllowInsecureHTTP
 }
 
+var errPlainHTTP = errors.New(`the server wants a sign-in, but over plain http its token could be read by others; use https, or set "allowInsecureHttp": true if the network is yours`)
+
 func (t *Transport) withoutTokens(req *http.Request) (*http.Response, error) {
 	resp, err := t.next.RoundTrip(req)
 	if err == nil && resp.StatusCode == http.StatusUnauthorized {
 		drain(resp)
-		return nil, errors.New(`the server wants a sign-in, but over plain http its token could be read by others; use https, or set "allowInsecureHttp": true if the network is yours`)
+		return nil, errPlainHTTP
 	}
 	return resp, err
 }
@@ -134,7 +143,7 @@ func (t *Transport) required(said challenge, used *tokenstore.Tokens) error {
 	if used != nil {
 		e.Reason, e.used = Ended, used.AccessToken.String
 	}
-	record, err := t.store.Load()
+	record, err := t.load()
 	if err != nil {
 		return e
 	}

@@ -34,6 +34,9 @@ type File struct {
 	unsaved bool // record could not be written
 }
 
+// Path is where the record is. There need not be a file yet.
+func (f *File) Path() string { return f.path }
+
 // Load returns the record as it stands; an absent or a broken file is an empty record. It costs a stat unless the file has
 // changed. An error means that there is something at its place which must not be read.
 func (f *File) Load() (*Record, error) {

@@ -53,11 +53,19 @@ type Tokens struct {
 	ExpiresAt    time.Time `json:"expires_at,omitzero"`
 	ObtainedAt   time.Time `json:"obtained_at"`
 
-	Issuer        string `json:"issuer,omitempty"`
-	TokenEndpoint string `json:"token_endpoint"`
-	Resource      string `json:"resource,omitempty"` // as it is sent (RFC 8707), empty if it is not
-	ClientID      string `json:"client_id"`
-	Grant         string `json:"grant,omitempty"` // random, the same until the next sign-in: tells principals apart
+	Issuer        string   `json:"issuer,omitempty"`
+	TokenEndpoint string   `json:"token_endpoint"`
+	Resource      string   `json:"resource,omitempty"` // as it is sent (RFC 8707), empty if it is not
+	ClientID      string   `json:"client_id"`
+	Revocation    string   `json:"revocation_endpoint,omitempty"` // RFC 7009, where there is one
+	Identity      Identity `json:"identity,omitzero"`
+	Grant         string   `json:"grant,omitempty"` // random, the same until the next sign-in: tells principals apart
+}
+
+// Identity is who has signed in, as far as the authorization server tells. The zero value is that it does not.
+type Identity struct {
+	Subject string `json:"sub"`            // with the issuer it names one person
+	Name    string `json:"name,omitempty"` // that the person knows: an address, or a user name
 }
 
 // Client is an OAuth client: registered by us, or named by the configuration.
@@ -70,25 +78,38 @@ type Client struct {
 	Scope           string    `json:"scope,omitempty"` // it was registered for; some servers let it ask for no other
 	SecretExpiresAt time.Time `json:"client_secret_expires_at,omitzero"`
 	Configured      bool      `json:"configured,omitempty"` // not registered by us
+	Device          bool      `json:"device,omitempty"`     // registered for the device grant too
 }
 
 // PendingFlow is all that a process needs to finish a sign-in that another one has begun.
 type PendingFlow struct {
 	URL           string    `json:"url"`
-	State         Secret    `json:"state"`
-	CodeVerifier  Secret    `json:"codeVerifier"`
+	State         Secret    `json:"state,omitzero"` // this and what follows up to Device is of the browser's way
+	CodeVerifier  Secret    `json:"codeVerifier,omitzero"`
 	Issuer        string    `json:"issuer,omitempty"`
 	IssRequired   bool      `json:"issRequired,omitempty"` // the authorization server advertises iss (RFC 9207)
 	Client        Client    `json:"client"`
-	RedirectURI   string    `json:"redirectUri"`
+	RedirectURI   string    `json:"redirectUri,omitempty"`
+	Device        *Device   `json:"device,omitempty"` // nil if a browser comes back
 	Resource      string    `json:"resource,omitempty"`
 	Scopes        []string  `json:"scopes,omitempty"`
 	TokenEndpoint string    `json:"tokenEndpoint"`
+	Revocation    string    `json:"revocationEndpoint,omitempty"`
+	Userinfo      string    `json:"userinfoEndpoint,omitempty"`
 	StartedAt     time.Time `json:"startedAt"`
 	OpenedAt      time.Time `json:"openedAt,omitzero"` // when a person was first shown the URL
 	ExpiresAt     time.Time `json:"expiresAt"`
 	Spent         bool      `json:"spent,omitempty"`     // the code has been sent to the token endpoint; there is no second try
 	Cancelled     bool      `json:"cancelled,omitempty"` // its process was told to stop
+}
+
+// Device is a sign-in by a code that a person types on any device (RFC 8628).
+type Device struct {
+	Code     Secret        `json:"deviceCode"`
+	UserCode string        `json:"userCode"`
+	URI      string        `json:"verificationUri"`
+	Complete string        `json:"verificationUriComplete,omitempty"` // with the code in it
+	Interval time.Duration `json:"interval"`                          // between two questions whether it was typed
 }
 
 // Result is how a sign-in ended.
@@ -142,6 +163,7 @@ func (r *Record) clone() *Record {
 		c.Client.RedirectURIs = slices.Clone(c.Client.RedirectURIs)
 	}
 	if c.PendingFlow != nil {
+		c.PendingFlow.Device = copied(r.PendingFlow.Device)
 		c.PendingFlow.Scopes = slices.Clone(c.PendingFlow.Scopes)
 		c.PendingFlow.Client.RedirectURIs = slices.Clone(c.PendingFlow.Client.RedirectURIs)
 	}

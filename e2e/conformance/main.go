@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // name is the server's name in the configuration.
@@ -63,6 +64,8 @@ type suite struct {
 		Name      string
 		Arguments json.RawMessage
 	} `json:"toolCalls"` // instead of one call of each tool
+	PrivateKey string `json:"private_key_pem"`
+	Algorithm  string `json:"signing_algorithm"`
 }
 
 // clientDocument is the client ID metadata document that the suite's authorization servers expect.
@@ -87,9 +90,16 @@ func play(binary, url string) error {
 		if told.ClientSecret != "" {
 			settings["clientSecret"] = told.ClientSecret
 		}
+		if told.PrivateKey != "" {
+			settings["privateKey"], settings["signingAlgorithm"] = told.PrivateKey, told.Algorithm
+		}
+	}
+	auth := "oauth"
+	if strings.HasPrefix(os.Getenv("MCP_CONFORMANCE_SCENARIO"), "auth/client-credentials-") {
+		auth = "clientCredentials"
 	}
 	config, err := json.Marshal(map[string]any{"mcpServers": map[string]any{name: map[string]any{
-		"url": url, "auth": map[string]any{"type": "oauth", "oauth21": settings},
+		"url": url, "auth": map[string]any{"type": auth, "oauth21": settings},
 	}}})
 	if err != nil {
 		return err

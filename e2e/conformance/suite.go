@@ -32,7 +32,7 @@ func runs() []run {
 // optional are scenarios of extensions that ncp does not speak: they are run and shown, and decide nothing.
 func optional() []string {
 	return []string{
-		"auth/client-credentials-jwt", "auth/client-credentials-basic", "auth/cross-app-access-complete-flow", "auth/enterprise-managed-authorization",
+		"auth/cross-app-access-complete-flow", "auth/enterprise-managed-authorization",
 		"auth/dpop", "auth/dpop-nonce", "auth/wif-jwt-bearer",
 	}
 }

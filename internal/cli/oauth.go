@@ -82,6 +82,7 @@ func settings(s *config.Server) oauth.Settings {
 			Issuer: o.AuthorizationServer.Issuer, Authorization: o.AuthorizationServer.AuthorizationEndpoint,
 			Token: o.AuthorizationServer.TokenEndpoint, Registration: o.AuthorizationServer.RegistrationEndpoint,
 		},
+		PrivateKey: o.PrivateKey, SigningAlgorithm: o.SigningAlgorithm, KeyID: o.KeyID, ClientCredentials: s.Auth.Type == config.AuthClientCredentials,
 		LoginHint: o.LoginHint, AllowPrivateNetwork: s.AllowPrivateNetwork, AllowInsecureHTTP: s.AllowInsecureHTTP,
 	}
 	for _, p := range o.AuthorizeParams {

@@ -35,12 +35,16 @@ type Authority struct {
 	Slow       time.Duration               // the token endpoint takes before it answers
 	Replays    int                         // refresh tokens that came a second time
 	Reuse      bool                        // honours the previous refresh token until the new one is used
+	Device     Device                      // the sign-in by codes
+	Person     string                      // who signs in; said in an ID token where openid is asked for
+	IDTokenFor string                      // the audience of ID tokens, instead of the client
 	Deny       bool                        // the person refuses
 	Scope      string                      // granted instead of what is asked, if not empty
 	NoResource bool                        // refuses the resource parameter (RFC 8707), as Microsoft Entra does
 	Forms      bool                        // answers token requests as a form, as GitHub does
 	Unknown    int                         // status for an unknown client; 0 is 401
 	Fault      map[string]http.HandlerFunc // by path, in front of the handler
+	Assertion  func(jwt string) bool       // judges the assertion of a client with private_key_jwt
 	AfterCode  func(values url.Values)     // changes the answer that the browser takes back
 
 	Requests []Request // all, in order
@@ -66,6 +70,7 @@ type registered struct {
 	redirects []string
 	secret    string
 	method    string
+	grants    []string
 }
 
 type grant struct {
@@ -85,6 +90,8 @@ func NewAuthority(t testing.TB) *Authority {
 	mux.HandleFunc("POST /register", a.register)
 	mux.HandleFunc("GET /authorize", a.authorize)
 	mux.HandleFunc("POST /token", a.token)
+	mux.HandleFunc("POST /device", a.device)
+	mux.HandleFunc("POST /revoke", a.revoke)
 	a.Server = httptest.NewServer(a.recorded(mux))
 	t.Cleanup(func() { a.CloseClientConnections(); a.Close() })
 	a.Metadata = map[string]any{
@@ -172,7 +179,7 @@ func (a *Authority) ExpireAccess() {
 func (a *Authority) AddClient(id, secret, method string, redirects ...string) {
 	a.Lock()
 	defer a.Unlock()
-	a.clients[id] = registered{redirects, secret, method}
+	a.clients[id] = registered{redirects, secret, method, []string{deviceGrant}}
 }
 
 // Allows reports whether an Authorization header holds a token that is good for a resource and has the scopes.
@@ -216,6 +223,10 @@ func (a *Authority) register(w http.ResponseWriter, r *http.Request) {
 	list, _ := ask["redirect_uris"].([]any)
 	for _, uri := range list {
 		c.redirects = append(c.redirects, fmt.Sprint(uri))
+	}
+	grants, _ := ask["grant_types"].([]any)
+	for _, g := range grants {
+		c.grants = append(c.grants, fmt.Sprint(g))
 	}
 	if len(c.redirects) == 0 {
 		refuse(w, "invalid_redirect_uri")
@@ -285,15 +296,8 @@ func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
 func (a *Authority) answerToken(w http.ResponseWriter, r *http.Request) {
 	a.Lock()
 	defer a.Unlock()
-	id, secret, basic := r.BasicAuth()
-	if basic {
-		id, _ = url.QueryUnescape(id)
-		secret, _ = url.QueryUnescape(secret)
-	} else {
-		id, secret = r.PostForm.Get("client_id"), r.PostForm.Get("client_secret")
-	}
-	c, known := a.clients[id]
-	if !known || secret != c.secret || basic != (c.method == "client_secret_basic") || basic && r.PostForm.Has("client_secret") {
+	id, c, known := a.client(r)
+	if !known {
 		answer(w, cmp.Or(a.Unknown, http.StatusUnauthorized), map[string]string{"error": "invalid_client"})
 		return
 	}
@@ -302,6 +306,14 @@ func (a *Authority) answerToken(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	switch r.PostForm.Get("grant_type") {
+	case deviceGrant:
+		a.redeemDevice(w, r, id)
+	case "client_credentials":
+		if c.method == "none" {
+			refuse(w, "unauthorized_client")
+			return
+		}
+		a.grant(w, random(), grant{client: id, resource: r.PostForm.Get("resource"), scope: r.PostForm.Get("scope")})
 	case "authorization_code":
 		code := r.PostForm.Get("code")
 		g, ok := a.codes[code]
@@ -345,6 +357,22 @@ func (a *Authority) answerToken(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// client is who sends a request, and whether that is proved. The lock is held.
+func (a *Authority) client(r *http.Request) (id string, c registered, known bool) {
+	id, secret, basic := r.BasicAuth()
+	if basic {
+		id, _ = url.QueryUnescape(id)
+		secret, _ = url.QueryUnescape(secret)
+	} else {
+		id, secret = r.PostForm.Get("client_id"), r.PostForm.Get("client_secret")
+	}
+	c, known = a.clients[id]
+	if c.method == "private_key_jwt" {
+		known = known && a.Assertion(r.PostForm.Get("client_assertion")) && r.PostForm.Get("client_assertion_type") == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+	}
+	return id, c, known && secret == c.secret && basic == (c.method == "client_secret_basic") && !(basic && r.PostForm.Has("client_secret"))
+}
+
 // grant answers with new tokens of a family. The lock is held.
 func (a *Authority) grant(w http.ResponseWriter, family string, g grant) {
 	if a.Scope != "" {
@@ -363,6 +391,9 @@ func (a *Authority) grant(w http.ResponseWriter, family string, g grant) {
 		token := "refresh-" + random()
 		a.refresh[token] = family
 		out["refresh_token"] = token
+	}
+	if a.Person != "" && slices.Contains(strings.Fields(g.scope), "openid") {
+		out["id_token"] = a.idToken(g.client)
 	}
 	if a.Forms {
 		form := url.Values{}
