@@ -32,12 +32,6 @@ type Upstream interface {
 	Close()
 }
 
-// signInNeeder is satisfied by errors that only a person's sign-in can mend.
-type signInNeeder interface {
-	error
-	NeedsSignIn() bool
-}
-
 // Server is one entry of the configuration, as the aggregator is given it.
 type Server struct {
 	Name     string
@@ -56,6 +50,8 @@ type Options struct {
 	Notice       string          // shown by find: what is wrong with the configuration as a whole
 	Capabilities json.RawMessage // what the caller can be asked, in the form of ClientCapabilities; hosts declare their own
 	AskTimeLimit time.Duration   // of a question to the host's user; 0 means ten minutes
+	SignIns      SignIns         // lets people sign in for a host's calls; nil leaves that to others
+	SignInWait   time.Duration   // of a call, for a person whom the host cannot ask; 0 means 30 s
 	Logger       *slog.Logger    // nil discards
 }
 

@@ -3,7 +3,6 @@ package aggregator
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"sync"
 	"time"
@@ -188,13 +187,4 @@ func (t *turn) notify(m wire.Message) {
 		return
 	}
 	t.h.sent(t.Notify(m.Method, params.Raw()))
-}
-
-// signInHint says what a person has to do; a model can only pass it on.
-func signInHint(err error) string {
-	var need signInNeeder
-	if errors.As(err, &need) && need.NeedsSignIn() {
-		return "; ask the user to sign in, in a terminal: ncp find --server NAME"
-	}
-	return ""
 }

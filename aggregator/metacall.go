@@ -27,7 +27,7 @@ func (h *host) callTool(ctx context.Context, call *hostCall) (json.RawMessage, e
 	}
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
-		return textResult(err.Error()+signInHint(err), true), nil
+		return textResult(err.Error(), true), nil
 	}
 	return result, err
 }
@@ -66,11 +66,12 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 	if err := checkMeta(runSchema, "run", call.params.Get("arguments"), &args); err != nil {
 		return nil, err
 	}
-	result, err := call.a.Run(ctx, RunRequest{
+	req := RunRequest{
 		Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun, Meta: call.params.Get("_meta"),
 		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
 		Notify: call.tell, Ask: call.ask, Alone: call.alone,
-	})
+	}
+	result, err := h.signingIn(ctx, call, func() (json.RawMessage, error) { return call.a.Run(ctx, req) })
 	if err != nil {
 		return nil, err
 	}

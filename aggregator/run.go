@@ -63,9 +63,8 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	})
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
-		var need signInNeeder
 		switch {
-		case errors.As(err, &need):
+		case needOf(err) != nil:
 			s.note(err)
 		case ctx.Err() == nil && !errors.As(err, new(*wire.QuestionError)): // that says nothing of the server's health
 			s.doubtful()

@@ -181,13 +181,12 @@ func (s *server) status() Status {
 // note takes the outcome of whatever was asked of the upstream: nil, or an error that says why it is not ready.
 func (s *server) note(err error) {
 	state, reason := Ready, ""
-	var signIn signInNeeder
 	var need error
-	switch {
+	switch signIn := needOf(err); {
 	case err == nil:
 	case errors.Is(err, context.Canceled):
 		return
-	case errors.As(err, &signIn) && signIn.NeedsSignIn():
+	case signIn != nil:
 		state, reason, need = SignIn, signInReason(signIn), err
 	default:
 		state, reason = Down, err.Error()

@@ -44,6 +44,9 @@ func (e *RequiredError) Error() string {
 	return text
 }
 
+// StepUp reports whether it is about more permission for somebody who is signed in.
+func (e *RequiredError) StepUp() bool { return e.Reason == MoreScopes }
+
 // NeedsSignIn tells callers that do not know this package what the error is about.
 func (e *RequiredError) NeedsSignIn() bool { return true }
 

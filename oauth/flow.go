@@ -28,6 +28,7 @@ type Prompt struct {
 	Issuer   string   // whose page it is
 	Scopes   []string // that the server demands beyond what was granted before
 	Shown    bool     // another process, now dead, has shown it already: the page may be open
+	Recently bool     // as Shown, or a page of a former sign-in that has come to nothing was shown less than ten minutes ago
 	Theirs   bool     // another process shows it and waits for the answer: there is nothing to open, and URL may be empty
 }
 
@@ -93,6 +94,18 @@ func (f *Flow) Wait(ctx context.Context) error {
 
 // Cancel ends the flow on our side. A page that is open already leads nowhere then.
 func (f *Flow) Cancel() { f.cancel(ErrCancelled) }
+
+// Refuse ends the flow as one that its person has refused, for all who wait for it.
+func (f *Flow) Refuse() { f.cancel(ErrRefused) }
+
+// RefusedAt is when the last sign-in was refused, if it was: by whatever process, until the next one.
+func (t *Transport) RefusedAt() time.Time {
+	record, err := t.store.Load()
+	if err != nil || record.LastFlow == nil || record.LastFlow.Result != tokenstore.Refused {
+		return time.Time{}
+	}
+	return record.LastFlow.EndedAt
+}
 
 // Submit hands over what a person pasted: the whole redirect URL, or the bare code where the authorization server does not
 // advertise iss. It returns when that has been tried. An error says what is wrong with it; unless Done is closed the flow goes on.
@@ -226,6 +239,7 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 	}()
 	prompt := f.prompt(p.pending)
 	prompt.Scopes, prompt.Shown = p.added, !p.pending.OpenedAt.IsZero()
+	prompt.Recently = prompt.Shown || f.t.shownOfLate()
 	f.t.opened(ctx) // before it is: better a window too few than one too many
 	f.t.tasks.Go(func() { f.show(prompt) })
 	if p.pending.Device != nil {
@@ -256,6 +270,12 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 			return context.Cause(ctx)
 		}
 	}
+}
+
+// shownOfLate reports whether a page was shown less than the time of a sign-in ago that has come to nothing since.
+func (t *Transport) shownOfLate() bool {
+	record, err := t.store.Load()
+	return err == nil && record.LastFlow != nil && record.LastFlow.Result != tokenstore.SignedIn && now().Sub(record.LastFlow.OpenedAt) < t.lifetime
 }
 
 // opened notes that a person is shown the page.
@@ -350,6 +370,9 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 			o.Result, o.Message = tokenstore.Failed, ErrCancelled.Error()
 		default:
 			o.Result, o.Message = tokenstore.Failed, err.Error()
+		}
+		if r.PendingFlow != nil {
+			o.OpenedAt = r.PendingFlow.OpenedAt
 		}
 		r.PendingFlow, r.LastFlow = nil, o
 		return true, nil

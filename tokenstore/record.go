@@ -128,6 +128,8 @@ type Outcome struct {
 	Result  Result    `json:"result"`
 	Message string    `json:"message,omitempty"` // holds no secret
 	EndedAt time.Time `json:"endedAt"`
+
+	OpenedAt time.Time `json:"openedAt,omitzero"` // when its page was first shown, zero if it was not
 }
 
 // Failure is a refresh that failed.

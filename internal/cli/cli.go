@@ -98,7 +98,9 @@ func Main(ctx context.Context, env Env) int {
 type app struct {
 	Env
 	verbose bool
-	lines   lines
+
+	noBrowser bool // openBrowser is "never" in the configuration
+	lines     lines
 }
 
 func (a *app) rootCommand() *cobra.Command {

@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"ncp/aggregator"
 	"ncp/config"
+	"ncp/oauth"
 	"ncp/upstream"
 )
 
@@ -45,6 +47,7 @@ func (g *gateway) Close() {
 
 // open wires a configuration into an aggregator. listen says whether it will live long enough to be told of changes.
 func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *gateway {
+	a.noBrowser = cfg.OpenBrowser == config.OpenBrowserNever
 	log := a.logger()
 	network := upstream.NewNetwork()
 	ids, kept := newIdentities(paths.StateDir, log)
@@ -77,10 +80,26 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 	if !listen { // a command; a host declares its own
 		declared = json.RawMessage(canBeAsked)
 	}
+	var forHost aggregator.SignIns
+	if listen {
+		forHost = &hostSignIns{a: a, flows: map[*oauth.Flow]*hostFlow{}}
+	}
 	agg := aggregator.New(servers, &aggregator.Options{
+		SignIns: forHost, SignInWait: a.signInWait(),
 		Version: a.Version, Capabilities: declared, CacheDir: cache, Notice: notice, Logger: log,
 	})
 	return &gateway{agg, signIns}
+}
+
+// signInWait is how long a host's call waits for a person whom the host cannot ask: $NCP_SIGN_IN_WAIT, for hosts that wait shorter than
+// half a minute, else the default.
+func (a *app) signInWait() time.Duration {
+	text, _ := a.lookup("NCP_SIGN_IN_WAIT")
+	wait, err := time.ParseDuration(text)
+	if err != nil && text != "" {
+		a.sayf("NCP_SIGN_IN_WAIT is %q; allowed: a time like 10s", text)
+	}
+	return wait
 }
 
 // options turns an entry without errors into what upstream wants to know.

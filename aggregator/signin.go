@@ -1,0 +1,232 @@
+package aggregator
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"ncp/internal/wire"
+)
+
+// SignIns lets people sign in at servers while a host is served. Its methods are safe for concurrent use.
+type SignIns interface {
+	// Begin starts the sign-in that err, the error of a call, asks for, or joins the one under way. Its own error says why nobody is
+	// to be asked now: a refusal a few minutes ago, say.
+	Begin(err error) (Flow, error)
+}
+
+// Flow is one sign-in, however many calls wait for it. It outlives them.
+type Flow interface {
+	// Page waits until there is a page to show. It returns nil if the sign-in or ctx ends before.
+	Page(ctx context.Context) *SignInPage
+	// Open opens the page in a browser of this machine, unless that was done before: by another call, or of late by another process.
+	// It reports false if there is no browser to open it in.
+	Open() bool
+	// Refuse ends the sign-in as one that the person has refused.
+	Refuse()
+	Done() <-chan struct{}
+	Err() error // how it ended, nil if well; after Done
+}
+
+// SignInPage is what a person is shown.
+type SignInPage struct {
+	Text    string // says for which entry and account, and where
+	URL     string
+	Code    string // to be typed there; "" for none
+	Command string // helps in a terminal of this machine where the browser cannot reach it; "" where it can
+}
+
+// How long a call waits for a person.
+const (
+	signInWait = 30 * time.Second // with a host that cannot show the page itself
+	tick       = time.Second      // between two signs of life
+)
+
+// signInNeeder is satisfied by errors that only a person's sign-in can mend.
+type signInNeeder interface {
+	error
+	NeedsSignIn() bool
+}
+
+// stepUp is satisfied by a signInNeeder that is about more permission rather than about being let in.
+type stepUp interface{ StepUp() bool }
+
+// needOf returns the error in err that a sign-in can mend, nil if there is none.
+func needOf(err error) signInNeeder {
+	var need signInNeeder
+	if errors.As(err, &need) && need.NeedsSignIn() {
+		return need
+	}
+	return nil
+}
+
+// signingIn makes a call of the host, lets the person sign in if that is all it lacks, and makes it again: once to be let in, once for more
+// permission. A server that is not content then is not asked about again.
+func (h *host) signingIn(ctx context.Context, call *hostCall, do func() (json.RawMessage, error)) (json.RawMessage, error) {
+	var in, more bool
+	for {
+		result, err := do()
+		need := needOf(err)
+		if need == nil || h.a.opts.SignIns == nil {
+			return result, err
+		}
+		asked := &in
+		if s, ok := need.(stepUp); ok && s.StepUp() {
+			asked = &more
+		}
+		if *asked {
+			return nil, fmt.Errorf("the sign-in worked, but the server refuses it: %w", err)
+		}
+		*asked = true
+		if err := h.signIn(ctx, call, err); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// signIn lets the person sign in. Nil means that the call can be repeated.
+func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
+	flow, err := h.a.opts.SignIns.Begin(need)
+	if err != nil {
+		return err
+	}
+	wait := &waiting{call: call}
+	defer wait.end()
+	page := flow.Page(ctx)
+	if page == nil {
+		return wait.outcome(ctx, flow, nil)
+	}
+	if checkQuestion(call.declared, linkQuestion(page, "")) == nil {
+		if done, err := wait.elicit(ctx, call.a.guard(call.ask), flow, page); done {
+			return err
+		}
+	}
+	opened := flow.Open()
+	limit, cancel := context.WithTimeoutCause(ctx, h.a.signInWait(), errors.New(page.plea(opened)))
+	defer cancel()
+	return wait.outcome(limit, flow, nil)
+}
+
+func (a *Aggregator) signInWait() time.Duration {
+	if a.opts.SignInWait > 0 {
+		return a.opts.SignInWait
+	}
+	return signInWait
+}
+
+// plea is what a model is told when the person has not come back: one stable page, and what to do.
+func (p *SignInPage) plea(opened bool) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s Ask the user to open this page, and then call run again: %s", p.Text, p.URL)
+	if p.Code != "" {
+		fmt.Fprintf(&b, " (code %s)", p.Code)
+	}
+	if opened {
+		b.WriteString(" (it is open in their browser already)")
+	}
+	if p.Command != "" {
+		fmt.Fprintf(&b, ". If their browser runs on another machine, they can use, in a terminal of this one: %s", p.Command)
+	}
+	return b.String()
+}
+
+// linkQuestion is the page as an elicitation in url mode.
+func linkQuestion(p *SignInPage, id string) wire.Question {
+	message := p.Text
+	if p.Code != "" {
+		message += " The code is " + p.Code + "."
+	}
+	return wire.Question{Method: "elicitation/create", Params: wire.Object{
+		{Key: "mode", Value: json.RawMessage(`"url"`)},
+		{Key: "message", Value: wire.AppendText(nil, message)},
+		{Key: "url", Value: wire.AppendText(nil, p.URL)},
+		{Key: "elicitationId", Value: wire.AppendText(nil, id)},
+	}.Raw()}
+}
+
+// waiting is a call that waits for a person.
+type waiting struct {
+	call  *hostCall
+	ticks int
+	timer *time.Ticker
+}
+
+// elicit lets the host show the page. done is false if the host could not after all.
+func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *SignInPage) (done bool, err error) {
+	asking, cancel := context.WithCancel(ctx)
+	defer cancel()
+	id := rand.Text()
+	answer := make(chan error, 1)
+	params, _ := wire.ParseObject(linkQuestion(page, id).Params)
+	go func() { // ends with the answer or with asking
+		_, err := elicit(asking, ask, params)
+		answer <- err
+	}()
+	defer func() { // of 2025-11-25; it is for hosts that were told that something is under way elsewhere
+		if done && err == nil {
+			w.call.tell(wire.Message{
+				Method: "notifications/elicitation/complete", Params: wire.Object{{Key: "elicitationId", Value: wire.AppendText(nil, id)}}.Raw(),
+			})
+		}
+	}()
+	err = w.outcome(ctx, flow, answer)
+	switch {
+	case errors.Is(err, ErrDeclined):
+		flow.Refuse()
+		return true, errors.New("the user declined to sign in; that holds for ten minutes")
+	case errors.Is(err, ErrDismissed), errors.Is(err, ErrNoAnswer):
+		return true, fmt.Errorf("%w. %s", err, page.plea(false))
+	case errors.Is(err, errUnasked):
+		return false, nil
+	}
+	return true, err
+}
+
+// errUnasked is a host that promised what it cannot do.
+var errUnasked = errors.New("the host could not show the page")
+
+// outcome waits for the end of the sign-in with signs of life. answer, if any, is the host's to the question whether to open the page:
+// that it is opened only means that the waiting goes on.
+func (w *waiting) outcome(ctx context.Context, flow Flow, answer <-chan error) error {
+	if w.timer == nil {
+		w.timer = time.NewTicker(tick)
+	}
+	for {
+		select {
+		case <-flow.Done():
+			return flow.Err()
+		case err := <-answer:
+			answer = nil
+			switch {
+			case err == nil:
+			case errors.Is(err, ErrDeclined), errors.Is(err, ErrDismissed), errors.Is(err, ErrNoAnswer):
+				return err
+			case ctx.Err() == nil:
+				return fmt.Errorf("%w: %w", errUnasked, err)
+			}
+		case <-w.timer.C:
+			w.sign()
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// sign tells the host that the call is alive. The values grow towards 0, so that the server's own progress can follow.
+func (w *waiting) sign() {
+	w.ticks++
+	progress, _ := json.Marshal(-1 / float64(w.ticks))
+	w.call.tell(wire.Message{Method: "notifications/progress", Params: wire.Object{
+		{Key: "progress", Value: progress}, {Key: "message", Value: json.RawMessage(`"waiting for the user to sign in"`)},
+	}.Raw()})
+}
+
+func (w *waiting) end() {
+	if w.timer != nil {
+		w.timer.Stop()
+	}
+}

@@ -1,0 +1,296 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// frame is what of a message from ncp the tests here look at.
+type frame struct {
+	ID     json.RawMessage
+	Method string
+	Params struct {
+		Message, URL, Mode, ElicitationID string
+		Progress                          float64
+	}
+	Result struct {
+		ResultType    string
+		RequestState  string
+		InputRequests map[string]struct {
+			Method string
+			Params struct{ Mode, URL, Message string }
+		}
+		IsError bool
+		Content []struct{ Text string }
+	}
+	Error *struct{ Message string }
+}
+
+// next reads the next message that is no progress, and counts those.
+func (p *process) next(progress *int) frame {
+	p.t.Helper()
+	for {
+		line, err := p.out.ReadString('\n')
+		if err != nil {
+			p.t.Fatalf("read: %v; stderr: %s", err, p.err.String())
+		}
+		var f frame
+		if err := json.Unmarshal([]byte(line), &f); err != nil {
+			p.t.Fatalf("%v: %s", err, line)
+		}
+		if f.Method != "notifications/progress" {
+			return f
+		}
+		*progress++
+	}
+}
+
+// windows makes $BROWSER one that only notes what it was asked to open, a line each.
+func (p *protected) windows() (opened func() []string) {
+	p.t.Helper()
+	dir := p.t.TempDir()
+	script, log := filepath.Join(dir, "browser"), filepath.Join(dir, "log")
+	if err := os.WriteFile(script, []byte("#!/bin/sh\necho \"$1\" >> "+log+"\n"), 0o700); err != nil {
+		p.t.Fatal(err)
+	}
+	p.without("BROWSER")
+	p.env = append(p.env, "BROWSER="+script)
+	return func() []string {
+		data, err := os.ReadFile(log)
+		if err != nil {
+			return nil
+		}
+		return strings.Split(strings.TrimSpace(string(data)), "\n")
+	}
+}
+
+const runVault = `"method":"tools/call","params":{"name":"run","arguments":{"tool":"vault:list_files"}`
+
+func modernRun(id int, capabilities, more string) string {
+	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,%s%s,"_meta":{"progressToken":%d,"io.modelcontextprotocol/protocolVersion":"2026-07-28",`+
+		`"io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":%s}}}`, id, runVault, more, id, capabilities)
+}
+
+// A host of 2026-07-28 that can show links: an input request with the page, and the retry of the call waits for the person and answers.
+func TestModernHostShowsThePage(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	host := start(t, p.env)
+	progress := 0
+	const capabilities = `{"elicitation":{"url":{}}}`
+	host.send(modernRun(1, capabilities, ""))
+	asked := host.next(&progress)
+	if asked.Result.ResultType != "input_required" || len(asked.Result.InputRequests) != 1 {
+		t.Fatalf("%+v", asked)
+	}
+	for key, request := range asked.Result.InputRequests {
+		if request.Method != "elicitation/create" || request.Params.Mode != "url" || request.Params.Message != "vault needs a sign-in at "+p.authority.URL+"." {
+			t.Errorf("%+v", request)
+		}
+		host.send(modernRun(2, capabilities, fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
+		time.AfterFunc(1500*time.Millisecond, func() { // a person takes a while; signs of life come meanwhile
+			if err := browse(request.Params.URL); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	answer := host.next(&progress)
+	if string(answer.ID) != "2" || len(answer.Result.Content) != 1 || answer.Result.Content[0].Text != "secret.txt" || progress == 0 {
+		t.Errorf("%d signs of life, %+v", progress, answer)
+	}
+	if got := opened(); got != nil {
+		t.Errorf("windows: %v", got)
+	}
+}
+
+func legacyHost(p *protected, capabilities string) *process {
+	host := start(p.t, p.env)
+	host.ask(`{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":` + capabilities + `,"clientInfo":{"name":"t","version":"1"}}}`)
+	return host
+}
+
+func legacyRun(id int) string {
+	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,%s,"_meta":{"progressToken":"p%d"}}}`, id, runVault, id)
+}
+
+// A host of 2025-11-25 that can show links: a real request, and a notification when it is done.
+func TestLegacyHostShowsThePage(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	host := legacyHost(p, `{"elicitation":{"form":{},"url":{}}}`)
+	progress := 0
+	host.send(legacyRun(1))
+	asked := host.next(&progress)
+	if asked.Method != "elicitation/create" || asked.Params.Mode != "url" || asked.Params.ElicitationID == "" {
+		t.Fatalf("%+v", asked)
+	}
+	host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept"}}`, asked.ID))
+	go func() {
+		if err := browse(asked.Params.URL); err != nil {
+			t.Error(err)
+		}
+	}()
+	done := host.next(&progress)
+	if done.Method != "notifications/elicitation/complete" || done.Params.ElicitationID != asked.Params.ElicitationID {
+		t.Errorf("%+v", done)
+	}
+	if answer := host.next(&progress); len(answer.Result.Content) != 1 || answer.Result.Content[0].Text != "secret.txt" {
+		t.Errorf("%+v", answer)
+	}
+	if got := opened(); got != nil {
+		t.Errorf("windows: %v", got)
+	}
+}
+
+// The person refuses in the host: nobody is asked again for ten minutes, by whatever process, until "ncp auth login".
+func TestHostsUserDeclines(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	host := legacyHost(p, `{"elicitation":{"url":{}}}`)
+	progress := 0
+	host.send(legacyRun(1))
+	asked := host.next(&progress)
+	host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"decline"}}`, asked.ID))
+	if answer := host.next(&progress); !answer.Result.IsError || answer.Result.Content[0].Text != "the user declined to sign in; that holds for ten minutes" {
+		t.Errorf("%+v", answer)
+	}
+	for i, host := range []*process{host, legacyHost(p, "{}")} {
+		host.send(legacyRun(2 + i))
+		if answer := host.next(&progress); !answer.Result.IsError || !strings.HasSuffix(answer.Result.Content[0].Text, "to lift it, they can use in a terminal: ncp auth login vault") {
+			t.Errorf("%+v", answer)
+		}
+	}
+	if got := opened(); got != nil {
+		t.Errorf("windows: %v", got)
+	}
+}
+
+// A host that promised to show links and cannot: the browser of this machine does.
+func TestHostThatLies(t *testing.T) {
+	p := newProtected(t, "") // whose browser consents
+	host := legacyHost(p, `{"elicitation":{"url":{}}}`)
+	progress := 0
+	host.send(legacyRun(1))
+	asked := host.next(&progress)
+	host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"error":{"code":-32601,"message":"what?"}}`, asked.ID))
+	if answer := host.next(&progress); len(answer.Result.Content) != 1 || answer.Result.Content[0].Text != "secret.txt" {
+		t.Errorf("%+v", answer)
+	}
+}
+
+// Any other host: the browser of this machine is opened once, the call waits a while, and the next one simply works.
+func TestPlainHostOpensOneWindow(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
+	hosts := []*process{legacyHost(p, "{}"), legacyHost(p, "{}"), legacyHost(p, "{}"), legacyHost(p, "{}")}
+	texts := map[string]int{}
+	var mu sync.Mutex // guards texts
+	var all sync.WaitGroup
+	for _, host := range hosts {
+		all.Go(func() {
+			for i := range 25 {
+				host.send(legacyRun(1 + i))
+				progress := 0
+				answer := host.next(&progress)
+				mu.Lock()
+				texts[answer.Result.Content[0].Text]++
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	windows := opened()
+	if len(windows) != 1 {
+		t.Fatalf("%d windows: %v", len(windows), windows)
+	}
+	url := regexp.MustCompile(`http://\S+`)
+	for text := range texts {
+		if found := url.FindAllString(text, -1); !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+". Ask the user to open this page") || found[1] != windows[0] {
+			t.Errorf("%s", text)
+		}
+	}
+	if err := browse(windows[0]); err != nil { // in the window that is open
+		t.Fatal(err)
+	}
+	for _, host := range hosts {
+		host.send(legacyRun(99))
+		progress := 0
+		if answer := host.next(&progress); answer.Result.Content[0].Text != "secret.txt" {
+			t.Errorf("%+v", answer)
+		}
+	}
+	if got := opened(); len(got) != 1 {
+		t.Errorf("%d windows", len(got))
+	}
+}
+
+// The copy that opened the window is killed, and then the person consents: another copy has taken over.
+func TestFlowOutlivesItsProcess(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
+	ask := func(host *process) string {
+		progress := 0
+		host.send(legacyRun(1))
+		return host.next(&progress).Result.Content[0].Text
+	}
+	first := legacyHost(p, "{}")
+	ask(first)
+	copies := []*process{legacyHost(p, "{}"), legacyHost(p, "{}"), legacyHost(p, "{}")}
+	for _, host := range copies {
+		ask(host) // they wait for the first one's
+	}
+	_ = first.cmd.Process.Kill()
+	_ = first.cmd.Wait()
+	windows := opened()
+	if len(windows) != 1 {
+		t.Fatalf("%d windows", len(windows))
+	}
+	back := location(t, windows[0])
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for began := time.Now(); ; { // until one of them listens where the window comes back to
+		resp, err := http.Get(back)
+		if err == nil {
+			_ = resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				break
+			}
+		}
+		if time.Since(began) > 10*time.Second {
+			t.Fatalf("nobody took over: %v", err)
+		}
+		<-again.C
+	}
+	for _, host := range append(copies, legacyHost(p, "{}")) {
+		if got := ask(host); got != "secret.txt" {
+			t.Error(got)
+		}
+	}
+	if diff := cmp.Diff([3]int{1, 1, 1}, [3]int{len(opened()), p.authority.Count("/register"), p.authority.Count("/authorize")}); diff != "" {
+		t.Errorf("windows, registrations, pages: %s", diff)
+	}
+}
+
+// location consents at a page and returns where the browser is sent.
+func location(t *testing.T, page string) string {
+	t.Helper()
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.Get(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	return resp.Header.Get("Location")
+}

@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"ncp/aggregator"
+	"ncp/oauth"
+)
+
+// hostSignIns lets people sign in while a host is served that may not be able to show a page. It implements aggregator.SignIns.
+type hostSignIns struct {
+	a *app
+
+	mu    sync.Mutex // guards flows
+	flows map[*oauth.Flow]*hostFlow
+}
+
+// refusalMemory is how long a refusal counts against a host's calls; "ncp auth login" lifts it.
+const refusalMemory = 10 * time.Minute
+
+// Begin implements aggregator.SignIns.
+func (s *hostSignIns) Begin(err error) (aggregator.Flow, error) {
+	var need *oauth.RequiredError
+	if !errors.As(err, &need) {
+		return nil, err // a server that is not configured to sign in
+	}
+	name := need.Transport.Name()
+	if at := need.Transport.RefusedAt(); time.Since(at) < refusalMemory {
+		return nil, fmt.Errorf("%s: the user refused to sign in %v ago, which holds for %v; to lift it, they can use in a terminal: ncp auth login %s",
+			name, time.Since(at).Round(time.Second), refusalMemory, name)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fresh := &hostFlow{a: s.a, name: name, shown: make(chan struct{})}
+	flow := need.Transport.Begin(need, fresh.show)
+	if known := s.flows[flow]; known != nil {
+		return known, nil
+	}
+	fresh.Flow = flow
+	s.flows[flow] = fresh
+	go func() { // ends with the flow, which the end of the program ends
+		<-flow.Done()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.flows, flow)
+	}()
+	return fresh, nil
+}
+
+// hostFlow is a flow with what is to be shown of it.
+type hostFlow struct {
+	*oauth.Flow
+	a    *app
+	name string
+
+	mu     sync.Mutex // guards what follows
+	prompt oauth.Prompt
+	shown  chan struct{} // closed at the next prompt
+	opened *bool         // nil until it was tried to open the page
+}
+
+func (f *hostFlow) show(p oauth.Prompt) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.prompt = p
+	close(f.shown)
+	f.shown = make(chan struct{})
+}
+
+// Page implements aggregator.Flow.
+func (f *hostFlow) Page(ctx context.Context) *aggregator.SignInPage {
+	for {
+		f.mu.Lock()
+		p, shown := f.prompt, f.shown
+		f.mu.Unlock()
+		if p.URL != "" {
+			return f.page(p)
+		}
+		select {
+		case <-shown:
+		case <-f.Done():
+			return nil
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (f *hostFlow) page(p oauth.Prompt) *aggregator.SignInPage {
+	page := &aggregator.SignInPage{Text: fmt.Sprintf("%s needs a sign-in at %s", f.name, p.Issuer), URL: p.URL, Code: p.Code}
+	if p.Complete != "" {
+		page.URL = p.Complete
+	}
+	page.Text += forAccount(p) + scopesText(p) + "."
+	if p.Code == "" && (f.a.isRemote() || !f.a.hasBrowser()) { // with a code the browser may be anywhere
+		page.Command = "ncp auth login " + f.name
+	}
+	return page
+}
+
+// forAccount says which of several accounts a page is for.
+func forAccount(p oauth.Prompt) string {
+	switch {
+	case p.Account != "" && p.Hint != "":
+		return fmt.Sprintf(" for the account %q (%s)", p.Account, p.Hint)
+	case p.Account != "":
+		return fmt.Sprintf(" for the account %q", p.Account)
+	case p.Hint != "":
+		return fmt.Sprintf(" as %s", p.Hint)
+	}
+	return ""
+}
+
+func scopesText(p oauth.Prompt) string {
+	if len(p.Scopes) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (more permission: %s)", strings.Join(p.Scopes, " "))
+}
+
+// Open implements aggregator.Flow: once for all calls, and not where a window is open already.
+func (f *hostFlow) Open() bool {
+	f.mu.Lock()
+	p, first := f.prompt, f.opened == nil
+	if first {
+		open := f.a.hasBrowser()
+		f.opened = &open
+	}
+	opened := *f.opened
+	f.mu.Unlock()
+	if first && opened && !p.Theirs && !p.Recently {
+		page := p.URL
+		if p.Complete != "" {
+			page = p.Complete
+		}
+		go func() { // some openers run as long as the browser does
+			if err := f.a.openBrowser(page); err != nil {
+				f.a.logger().Warn("open the sign-in page", "server", f.name, "err", err)
+			}
+		}()
+	}
+	return opened
+}
+
+// Refuse implements aggregator.Flow.
+func (f *hostFlow) Refuse() { f.Flow.Refuse() }
+
+// Err implements aggregator.Flow.
+func (f *hostFlow) Err() error {
+	if err := f.Wait(context.Background()); err != nil { // done
+		return fmt.Errorf("%s: sign-in: %w", f.name, err)
+	}
+	return nil
+}
+
+// isRemote reports whether the person's browser may run on another machine than we do.
+func (a *app) isRemote() bool {
+	for _, sign := range []string{"SSH_CONNECTION", "SSH_TTY", "WSL_DISTRO_NAME", "CODESPACES", "REMOTE_CONTAINERS", "KUBERNETES_SERVICE_HOST"} {
+		if v, _ := a.lookup(sign); v != "" {
+			return true
+		}
+	}
+	_, err := os.Stat("/.dockerenv")
+	return err == nil
+}
