@@ -21,6 +21,9 @@ const openerPatience = 2 * time.Second
 
 // hasBrowser reports whether openBrowser has something to try: $BROWSER, or an opener of this machine where a person sits before it.
 func (a *app) hasBrowser() bool {
+	if a.noBrowser {
+		return false
+	}
 	if a.Browser != nil {
 		return true
 	}

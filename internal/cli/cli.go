@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ncp/config"
+	"ncp/oauth"
 )
 
 // Env is what a process is given. Tests and the demo give their own.
@@ -98,7 +99,11 @@ func Main(ctx context.Context, env Env) int {
 type app struct {
 	Env
 	verbose bool
-	lines   lines
+
+	way       oauth.Way // how a person is asked to sign in
+	noBrowser bool      // as if this machine had none
+
+	lines lines
 }
 
 func (a *app) rootCommand() *cobra.Command {
@@ -136,7 +141,7 @@ func (a *app) rootCommand() *cobra.Command {
 	})
 	root.AddCommand(
 		a.findCommand(), a.runCommand(), a.listCommand(), a.addCommand(), a.removeCommand(),
-		a.configCommand(), a.serveCommand(), a.demoCommand(), a.versionCommand(),
+		a.configCommand(), a.serveCommand(), a.authCommand(), a.demoCommand(), a.versionCommand(),
 	)
 	root.InitDefaultCompletionCmd()
 	wrapArgs(root)

@@ -155,5 +155,6 @@ func (a *app) need() (*gateway, *config.Config, error) {
 		}
 		return nil, nil, fmt.Errorf("%s: %w", paths.ConfigFile, errNoServers)
 	}
+	a.way = a.usualWay()
 	return a.open(cfg, paths, false, ""), cfg, nil
 }
