@@ -79,6 +79,13 @@ func addressIn(t *testing.T, text string) string {
 	return ""
 }
 
+// person says who signs in from here on.
+func (p *protected) person(name string) {
+	p.authority.Lock()
+	defer p.authority.Unlock()
+	p.authority.Person = name
+}
+
 func (p *protected) status() map[string]any {
 	p.t.Helper()
 	out, stderr, code := p.ncp("auth", "status", "--json")
@@ -91,7 +98,7 @@ func (p *protected) status() map[string]any {
 
 func TestAuthLoginStatusLogout(t *testing.T) {
 	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["openid","files"]}}`)
-	p.authority.Person = "alice"
+	p.person("alice")
 	p.authority.OfferRevocation()
 	if s := p.status(); s["signedIn"] != false {
 		t.Errorf("%v", s)
@@ -226,7 +233,7 @@ func TestAuthTwoAccounts(t *testing.T) {
 	if err := os.WriteFile(config, fmt.Appendf(nil, `{"mcpServers":{%s,%s}}`, entry("gh-home", "home"), entry("gh-work", "work")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p.authority.Person = "alice"
+	p.person("alice")
 	if _, stderr, code := p.ncp("auth", "login", "gh-home"); code != 0 || !strings.Contains(stderr, `gh-home (account "home"): sign-in needed`) {
 		t.Fatal(stderr)
 	}
@@ -240,9 +247,7 @@ func TestAuthTwoAccounts(t *testing.T) {
 	if out, _, _ := p.ncp("auth", "status", "gh-home"); !strings.Contains(out, "warning       the same person is signed in at gh-work") {
 		t.Error(out)
 	}
-	p.authority.Lock()
-	p.authority.Person = "bob"
-	p.authority.Unlock()
+	p.person("bob")
 	if _, stderr, _ := p.ncp("auth", "login", "gh-work"); strings.Contains(stderr, "warning") || !strings.Contains(stderr, "signed in as bob@example.com") {
 		t.Error(stderr)
 	}
@@ -289,7 +294,9 @@ func TestAuthWrongUse(t *testing.T) {
 func TestAuthLoginByDeviceIsInterrupted(t *testing.T) {
 	p := newProtected(t, "")
 	p.authority.OfferDevice()
+	p.authority.Lock()
 	p.authority.Device.Interval = 60
+	p.authority.Unlock()
 	c := p.begin("auth", "login", "vault", "--device")
 	c.hears("which has it already")
 	began := time.Now()
