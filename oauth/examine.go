@@ -271,16 +271,19 @@ func (x *examination) token(ctx context.Context) (saw []string, done bool, err e
 		return nil, false, &RuleError{"", ThePerson, login, errors.New(text)}
 	}
 	answer, err := x.t.askWith(ctx)
-	if status, _ = x.t.Status(); status.Scopes != nil { // it may be another by now
+	if status, _ = x.t.Status(); len(status.Scopes) > 0 { // it may be another by now
 		saw = append(saw, "scopes "+strings.Join(status.Scopes, " "))
 	}
-	if required, ok := errors.AsType[*RequiredError](err); ok {
+	if errors.As(err, new(*RequiredError)) {
 		if status.SignedIn {
-			return saw, false, &RuleError{ruleRefused, TheServer, login, errors.New("the server refuses a token that has not expired: " + string(required.Reason))}
+			return saw, false, &RuleError{ruleRefused, TheServer, login, errors.New("the server refuses a token that has not expired")}
 		}
 		return saw, false, &RuleError{"", ThePerson, login, err}
 	}
+	_, passing := errors.AsType[*TemporaryError](err)
 	switch {
+	case err != nil && x.t.set.ClientCredentials && !passing:
+		return saw, false, &RuleError{"RFC 6749 section 5.2: the client is known and may have what it asks for", TheConfiguration, "ncp config edit", err}
 	case err != nil:
 		return saw, false, err
 	case answer == http.StatusForbidden:

@@ -141,7 +141,7 @@ func (a *app) rootCommand() *cobra.Command {
 	})
 	root.AddCommand(
 		a.findCommand(), a.runCommand(), a.listCommand(), a.addCommand(), a.removeCommand(),
-		a.configCommand(), a.serveCommand(), a.authCommand(), a.demoCommand(), a.versionCommand(),
+		a.configCommand(), a.serveCommand(), a.authCommand(), a.doctorCommand(), a.demoCommand(), a.versionCommand(),
 	)
 	root.InitDefaultCompletionCmd()
 	wrapArgs(root)
