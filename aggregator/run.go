@@ -65,7 +65,7 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if err != nil && !errors.As(err, &own) {
 		var need signInNeeder
 		switch {
-		case errors.As(err, &need):
+		case errors.As(err, &need) && need.NeedsSignIn():
 			s.note(err)
 		case ctx.Err() == nil && !errors.As(err, new(*wire.QuestionError)): // that says nothing of the server's health
 			s.doubtful()

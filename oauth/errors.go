@@ -47,6 +47,9 @@ func (e *RequiredError) Error() string {
 // NeedsSignIn tells callers that do not know this package what the error is about.
 func (e *RequiredError) NeedsSignIn() bool { return true }
 
+// NeedsMoreScope tells them that somebody is signed in, but for too little.
+func (e *RequiredError) NeedsMoreScope() bool { return e.Reason == MoreScopes }
+
 // ErrRefused is a sign-in that the person refused.
 var ErrRefused = errors.New("the sign-in was refused")
 
