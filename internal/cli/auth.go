@@ -102,7 +102,7 @@ func (a *app) logoutCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "of all servers")
 	cmd.Flags().BoolVar(&tokens, "tokens", false, "only the tokens: the next sign-in uses the same client")
-	cmd.Flags().BoolVar(&client, "client", false, "only the client's registration: the next sign-in registers anew")
+	cmd.Flags().BoolVar(&client, "client", false, "only the client's registration: when the token ends, a new sign-in registers anew")
 	return cmd
 }
 
@@ -145,7 +145,7 @@ func (a *app) logout(ctx context.Context, name string, part tokenstore.Part) err
 func (a *app) toldLogout(name string, part tokenstore.Part, before oauth.Status, revoked error) (failed bool) {
 	switch {
 	case part == tokenstore.ClientOnly:
-		a.sayf("%s: the client's registration is forgotten", name)
+		a.sayf("%s: the client's registration is forgotten; when the token ends, a new sign-in registers anew", name)
 	case !before.SignedIn:
 		a.sayf("%s: nobody was signed in", name)
 	case errors.Is(revoked, oauth.ErrNotRevocable):
