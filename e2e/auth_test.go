@@ -247,6 +247,16 @@ func TestAuthTwoAccounts(t *testing.T) {
 	if out, _, _ := p.ncp("auth", "status", "gh-home"); !strings.Contains(out, "warning       the same person is signed in at gh-work") {
 		t.Error(out)
 	}
+	// The same person at another server is no mistake.
+	other := oauthtest.NewResource(t, p.authority)
+	if err := os.WriteFile(config, fmt.Appendf(nil, `{"mcpServers":{%s,%s,"wiki":{"url":%q,"auth":{"type":"oauth","oauth21":{"scopes":["openid"]}}}}}`,
+		entry("gh-home", "home"), entry("gh-work", "work"), other.URL), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.person("alice")
+	if _, stderr, code := p.ncp("auth", "login", "wiki"); code != 0 || strings.Contains(stderr, "warning") {
+		t.Errorf("%d, %s", code, stderr)
+	}
 	p.person("bob")
 	if _, stderr, _ := p.ncp("auth", "login", "gh-work"); strings.Contains(stderr, "warning") || !strings.Contains(stderr, "signed in as bob@example.com") {
 		t.Error(stderr)
