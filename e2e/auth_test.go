@@ -148,6 +148,9 @@ func TestAuthLoginStatusLogout(t *testing.T) {
 	if s := p.status(); s["signedIn"] != false || s["registration"] != nil {
 		t.Errorf("%v", s)
 	}
+	if out, _, code := p.ncp("auth", "status"); code != 0 || !strings.Contains(out, "signed in     no\n") {
+		t.Errorf("%d, %s", code, out)
+	}
 	if _, stderr, code = p.ncp("auth", "logout", "--all"); stderr != "" || code != 0 { // nothing is stored
 		t.Errorf("%q, %d", stderr, code)
 	}
@@ -287,8 +290,9 @@ func TestAuthWrongUse(t *testing.T) {
 		code int
 		want string
 	}{
-		{[]string{"auth", "login", "valt"}, 1, `no server "valt"; did you mean "vault"?`},
-		{[]string{"auth", "status", "other"}, 1, `no server "other"`},
+		{[]string{"auth", "login", "valt"}, 1, `no server "valt"; did you mean vault?`},
+		{[]string{"auth", "status", "other"}, 1, `no server "other"; configured: vault`},
+		{[]string{"doctor", "valt"}, 1, `no server "valt"; did you mean vault?`},
 		{[]string{"auth", "login", "vault"}, 1, `vault does not sign in: its entry has "auth" of type "bearer"`},
 		{[]string{"auth", "logout"}, 2, "give the name of a server, or --all"},
 		{[]string{"auth", "logout", "vault", "--all"}, 2, "give the name of a server, or --all"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"ncp/aggregator"
 	"ncp/config"
 	"ncp/oauth"
 	"ncp/tokenstore"
@@ -73,10 +74,8 @@ func (acc *accounts) wanted() []account {
 func signsIn(cfg *config.Config, name string) error {
 	s, known := cfg.Server(name)
 	switch {
-	case !known && cfg.Nearest(name) != "":
-		return fmt.Errorf("no server %q; did you mean %q? %w", name, cfg.Nearest(name), config.ErrNotFound)
 	case !known:
-		return fmt.Errorf("no server %q: %w", name, config.ErrNotFound)
+		return unknownServer(cfg, name)
 	case s.Err() != nil:
 		return s.Err()
 	case s.Transport == config.TransportStdio:
@@ -87,6 +86,18 @@ func signsIn(cfg *config.Config, name string) error {
 		return fmt.Errorf("%s does not sign in: its entry has a credential in \"headers\"", name)
 	}
 	return nil
+}
+
+// unknownServer names what there is instead.
+func unknownServer(cfg *config.Config, name string) error {
+	unknown := &aggregator.UnknownServerError{Name: name}
+	if near := cfg.Nearest(name); near != "" {
+		unknown.Nearest = []string{near}
+	}
+	for i := range cfg.Servers {
+		unknown.Known = append(unknown.Known, cfg.Servers[i].Name)
+	}
+	return unknown
 }
 
 // twins are the other entries at the same URL whose sign-in is known to be the same person's though they are different accounts.

@@ -65,7 +65,7 @@ func (a *app) authStatusCommand() *cobra.Command {
 			case asJSON:
 				return a.printJSON(map[string]any{"accounts": all})
 			case len(all) == 0:
-				a.sayf("no server of the configuration signs in")
+				a.sayf("nobody has signed in yet")
 			}
 			for i := range all {
 				if i > 0 {
@@ -113,7 +113,7 @@ func yesNo(yes bool) string {
 	return "no"
 }
 
-// statuses are the accounts of one entry, or of all that are not disabled.
+// statuses are the accounts of one entry, or of all that sign in as far as is known.
 func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJSON, error) {
 	open, err := a.openAccounts(name, nil)
 	if err != nil {
@@ -126,6 +126,9 @@ func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJS
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", one.server.Name, err)
 		}
+		if name == "" && one.server.Auth.Type == config.AuthNone && isBlank(s) {
+			continue // perhaps a server that wants no sign-in at all: only asking it would tell
+		}
 		all = append(all, statusOf(one.server, s, open.twins(one)))
 	}
 	if check {
@@ -134,6 +137,11 @@ func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJS
 		}
 	}
 	return all, nil
+}
+
+// isBlank reports whether nothing has ever been stored.
+func isBlank(s oauth.Status) bool {
+	return !s.SignedIn && !s.Pending && s.Registration == oauth.NoClient && s.LastFlow == nil && s.EndedAt.IsZero()
 }
 
 func statusOf(server *config.Server, s oauth.Status, twins []string) statusJSON {

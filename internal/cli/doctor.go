@@ -60,7 +60,7 @@ func (a *app) doctor(ctx context.Context, name string, asJSON bool) error {
 	if err == nil {
 		if name != "" {
 			if _, known := cfg.Server(name); !known {
-				return signsIn(cfg, name)
+				return unknownServer(cfg, name)
 			}
 		}
 		if servers, err = a.examineServers(ctx, cfg, paths, name); err != nil {
