@@ -322,3 +322,29 @@ func TestAuthLoginByDeviceIsInterrupted(t *testing.T) {
 		t.Errorf("%d after %v: %s", code, took, stderr)
 	}
 }
+
+// A client that signs in as itself needs nobody, on the command line and under a host, and all processes share its token.
+func TestClientCredentials(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"clientCredentials","oauth21":{"clientId":"robot","clientSecret":"s3cret","scopes":["files"]}}`)
+	p.authority.AddClient("robot", "s3cret", "client_secret_basic")
+	host := start(t, p.env)
+	host.initialize()
+	if ran := host.ask(host.run(1, "vault:list_files", `{}`)); !strings.Contains(ran, "secret.txt") {
+		t.Error(ran)
+	}
+	for range 2 {
+		if out, stderr, code := p.ncp("run", "vault:list_files"); out != "secret.txt\n" || stderr != "" || code != 0 {
+			t.Errorf("%d, %s%s", code, out, stderr)
+		}
+	}
+	host.ends("end of input", func() { _ = host.in.Close() })
+	if tokens, pages := p.authority.Count("/token"), p.authority.Count("/authorize"); tokens != 1 || pages != 0 {
+		t.Errorf("%d token requests, %d pages", tokens, pages)
+	}
+	if out, _, _ := p.ncp("auth", "status"); !strings.Contains(out, "signed in     as the client robot\n  scopes        files\n") || !strings.Contains(out, "the client gets the next one by itself") {
+		t.Error(out)
+	}
+	if _, stderr, code := p.ncp("auth", "login", "vault"); code != 1 || !strings.Contains(stderr, "the client signs in by itself") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+}
