@@ -146,6 +146,11 @@ func TestDeviceOrBrowser(t *testing.T) {
 			w.authority.OfferDevice()
 			w.authority.SetFault("/device", unauthorizedClient)
 		}, false, refused},
+		"offered, but broken": {func(w *world) {
+			w.way = oauth.ByDeviceIfOffered
+			w.authority.OfferDevice()
+			w.authority.SetFault("/device", func(rw http.ResponseWriter, _ *http.Request) { rw.WriteHeader(http.StatusNotFound) })
+		}, false, ""},
 		"no registration for it": {func(w *world) {
 			w.way = oauth.ByDeviceIfOffered
 			w.authority.OfferDevice()
