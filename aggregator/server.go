@@ -22,6 +22,8 @@ const (
 	Ready         State = "ready"
 	Connecting    State = "connecting" // not known yet
 	SignIn        State = "needs sign-in"
+	MoreScope     State = "needs more scope" // signed in, but for too little
+	Refused       State = "signed in but refused"
 	Down          State = "down"
 	Disabled      State = "disabled"
 	Misconfigured State = "misconfigured"
@@ -33,6 +35,7 @@ type Status struct {
 	State    State     `json:"state"`
 	Reason   string    `json:"reason,omitempty"` // why it is not ready
 	Since    time.Time `json:"since,omitzero"`   // of a state that is not Ready
+	NextTry  time.Time `json:"nextTry,omitzero"` // of a server that is watched and not Ready
 	Tools    int       `json:"tools"`            // in the catalogue, whatever the state
 	Listed   time.Time `json:"listed,omitzero"`  // when the server last listed them
 	Problems []string  `json:"problems,omitempty"`
@@ -62,6 +65,7 @@ type server struct {
 	state    State
 	reason   string
 	since    time.Time
+	nextTry  time.Time     // where watch waits for it
 	listing  chan struct{} // of the list under way, closed at its end; nil if there is none
 	listErr  error         // of the last list
 	doubt    chan struct{} // receives when a call has failed: is the server still there?
@@ -171,25 +175,22 @@ func (s *server) expired() bool {
 func (s *server) status() Status {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	st := Status{Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, Tools: len(s.tools), Listed: s.listed, Problems: s.problems}
+	st := Status{Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, NextTry: s.nextTry, Tools: len(s.tools), Listed: s.listed, Problems: s.problems}
 	if st.State == Ready || st.State == Disabled || st.State == Misconfigured {
-		st.Since = time.Time{}
+		st.Since, st.NextTry = time.Time{}, time.Time{}
 	}
 	return st
 }
 
 // note takes the outcome of whatever was asked of the upstream: nil, or an error that says why it is not ready.
 func (s *server) note(err error) {
-	state, reason := Ready, ""
-	var need error
-	switch signIn := needOf(err); {
-	case err == nil:
-	case errors.Is(err, context.Canceled):
+	if errors.Is(err, context.Canceled) {
 		return
-	case signIn != nil:
-		state, reason, need = SignIn, signInReason(signIn), err
-	default:
-		state, reason = Down, err.Error()
+	}
+	state, reason := health(err)
+	var need error
+	if state.NeedsSignIn() {
+		need = err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -197,12 +198,6 @@ func (s *server) note(err error) {
 		s.since = time.Now()
 	}
 	s.state, s.reason, s.signIn = state, reason, need
-}
-
-// signInReason is what an error says beyond that a sign-in is needed, which the state says already.
-func signInReason(err error) string {
-	reason := strings.TrimPrefix(err.Error(), string(SignIn))
-	return strings.TrimLeft(reason, ": ")
 }
 
 // grant names the sign-in that the tools are seen with.
@@ -296,6 +291,7 @@ func (s *server) watch() {
 		var again <-chan time.Time
 		if err != nil {
 			again = time.After(retry)
+			s.tryAgain(time.Now().Add(retry))
 			retry = min(2*retry, longestRetry)
 		} else {
 			retry = firstRetry
@@ -312,6 +308,13 @@ func (s *server) watch() {
 		case <-changed:
 		}
 	}
+}
+
+// tryAgain notes when watch asks a server again that is not ready.
+func (s *server) tryAgain(at time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.nextTry = at
 }
 
 func (s *server) pause(d time.Duration) bool {
@@ -336,5 +339,9 @@ func (st *Status) Line() string {
 		}
 		return fmt.Sprintf("%s: still connecting (%v)", st.Name, time.Since(st.Since).Round(100*time.Millisecond))
 	}
-	return strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Reason), ": ")
+	line := strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Reason), ": ")
+	if next := time.Until(st.NextTry).Round(time.Second); next > 0 && st.State == Down {
+		line += fmt.Sprintf(" (for %v, next try in %v)", time.Since(st.Since).Round(time.Second), next)
+	}
+	return line
 }

@@ -52,9 +52,6 @@ type signInNeeder interface {
 	NeedsSignIn() bool
 }
 
-// stepUp is satisfied by a signInNeeder that is about more permission rather than about being let in.
-type stepUp interface{ StepUp() bool }
-
 // needOf returns the error in err that a sign-in can mend, nil if there is none.
 func needOf(err error) signInNeeder {
 	var need signInNeeder
@@ -75,7 +72,7 @@ func (h *host) signingIn(ctx context.Context, call *hostCall, do func() (json.Ra
 			return result, err
 		}
 		asked := &in
-		if s, ok := need.(stepUp); ok && s.StepUp() {
+		if s, ok := need.(scopeNeeder); ok && s.NeedsMoreScope() {
 			asked = &more
 		}
 		if *asked {

@@ -12,6 +12,7 @@ import (
 
 	"ncp/aggregator"
 	"ncp/internal/wire"
+	"ncp/upstream"
 )
 
 // listed is an upstream in a bubble of time: it notes when it was asked for its tools, and fails calls that are told to.
@@ -68,18 +69,26 @@ func TestListsAreRefreshedWhenTheyExpire(t *testing.T) {
 
 // A call that fails says little about the server: it is asked, and what it says counts.
 func TestAFailedCallIsADoubt(t *testing.T) {
-	for name, down := range map[string]bool{"the server is well": false, "the server is down": true} {
+	html := errors.New("an answer that is HTML")
+	for name, test := range map[string]struct {
+		call error
+		down bool
+	}{
+		"the server is well":           {html, false},
+		"the server is down":           {html, true},
+		"one tool is not for everyone": {&upstream.StatusError{Status: 403}, false},
+	} {
 		synctest.Test(t, func(t *testing.T) {
 			l := &listed{}
 			agg := watched(l)
 			defer agg.Close()
 			time.Sleep(time.Minute)
-			l.call, l.down = errors.New("an answer that is HTML"), down
+			l.call, l.down = test.call, test.down
 			if _, err := agg.Run(t.Context(), aggregator.RunRequest{Tool: "a:x"}); err == nil {
 				t.Error("the call went through")
 			}
 			synctest.Wait()
-			want := map[bool]aggregator.State{false: aggregator.Ready, true: aggregator.Down}[down]
+			want := map[bool]aggregator.State{false: aggregator.Ready, true: aggregator.Down}[test.down]
 			if got := agg.Servers()[0]; got.State != want || len(l.at) != 2 {
 				t.Errorf("%s: %+v, listed %d times", name, got, len(l.at))
 			}

@@ -29,6 +29,7 @@ type protected struct {
 	authority *oauthtest.Authority
 	resource  *oauthtest.Resource
 	env       []string
+	port      int // of the callback, where a test has chosen it
 }
 
 func newProtected(t *testing.T, auth string) *protected {
@@ -43,7 +44,7 @@ func newProtected(t *testing.T, auth string) *protected {
 		})
 	r.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{Stateless: true})
 	env := home(t, fmt.Sprintf(`"vault":{"url":%q%s}`, r.URL, auth))
-	return &protected{t, a, r, append(env, asBrowser+"=1", "BROWSER="+os.Args[0])}
+	return &protected{t: t, authority: a, resource: r, env: append(env, asBrowser+"=1", "BROWSER="+os.Args[0])}
 }
 
 // ncp runs a command and returns what it says on both outputs, and its exit code.

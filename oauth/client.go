@@ -110,12 +110,7 @@ type registrationAsk struct {
 // register makes us a client of the authorization server.
 func (t *Transport) register(ctx context.Context, a *authority, want registrationAsk) (*tokenstore.Client, error) {
 	if a.RegistrationEndpoint == "" {
-		also := ""
-		if a.ClientDocuments {
-			also = `, or publish a client ID metadata document and set "oauth21.clientMetadataUrl"`
-		}
-		return nil, fmt.Errorf(`%s does not register clients by itself: register ncp there by hand, with the redirect URI %s, and set "oauth21.clientId" (and "clientSecret" if it gives one)%s`,
-			a.key(), t.usualRedirect(), also)
+		return nil, t.errNoRegistration(a)
 	}
 	ask := registration{
 		RedirectURIs: want.redirectURIs, ClientName: "ncp", SoftwareID: "ncp", ApplicationType: "native", AuthMethod: askedMethod(a, t.set.TokenEndpointAuthMethod),
@@ -160,6 +155,16 @@ func (t *Transport) register(ctx context.Context, a *authority, want registratio
 		c.SecretExpiresAt = time.Unix(int64(r.SecretExpiresAt), 0).UTC()
 	}
 	return c, nil
+}
+
+// errNoRegistration is an authorization server that knows us only if somebody tells it.
+func (t *Transport) errNoRegistration(a *authority) error {
+	also := ""
+	if a.ClientDocuments {
+		also = `, or publish a client ID metadata document and set "oauth21.clientMetadataUrl"`
+	}
+	return &RuleError{ruleClient, TheConfiguration, `"oauth21": {"clientId": "..."}`, fmt.Errorf(`%s does not register clients by itself: register ncp there by hand, with the redirect URI %s, and set "oauth21.clientId" (and "clientSecret" if it gives one)%s`,
+		a.key(), t.usualRedirect(), also)}
 }
 
 // askedMethod is the authentication that we register for: none if that will do, for a program on a user's machine keeps no

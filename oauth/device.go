@@ -46,9 +46,7 @@ type deviceAnswer struct {
 }
 
 // errNoDevice is an authorization server that lets nobody, or not this client, sign in by a code.
-type errNoDevice struct{ why string }
-
-func (e *errNoDevice) Error() string { return e.why + "; sign in without --device" }
+func errNoDevice(why string) error { return errors.New(why + "; sign in without --device") }
 
 // devicePage asks for a code and writes the pending flow down. It is nil where a browser has to do.
 func (f *Flow) devicePage(ctx context.Context, a *authority, record *tokenstore.Record, scopes []string) (*page, error) {
@@ -61,10 +59,11 @@ func (f *Flow) devicePage(ctx context.Context, a *authority, record *tokenstore.
 			p, err = f.devicePending(ctx, a, record, scopes)
 		}
 	}
-	if _, not := errors.AsType[*errNoDevice](err); not && f.t.way == ByDeviceIfOffered {
+	switch {
+	case err != nil && f.t.way == ByDeviceIfOffered && ctx.Err() == nil: // the other way needs nothing of this
+		f.t.log.Info("no sign-in by a code", "why", err)
 		return nil, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
 	}
 	return &page{pending: p, added: f.t.added(f.need, record)}, f.write(ctx, p, true)
@@ -73,7 +72,7 @@ func (f *Flow) devicePage(ctx context.Context, a *authority, record *tokenstore.
 func (f *Flow) devicePending(ctx context.Context, a *authority, record *tokenstore.Record, scopes []string) (*tokenstore.PendingFlow, error) {
 	t := f.t
 	if a.DeviceEndpoint == "" {
-		return nil, &errNoDevice{a.key() + " offers no sign-in by a code (RFC 8628)"}
+		return nil, errNoDevice(a.key() + " offers no sign-in by a code (RFC 8628)")
 	}
 	if _, err := t.web.check("the device authorization endpoint", a.DeviceEndpoint); err != nil {
 		return nil, err
@@ -86,7 +85,7 @@ func (f *Flow) devicePending(ctx context.Context, a *authority, record *tokensto
 		usual := t.usualRedirect()
 		if client, err = t.register(ctx, a, registrationAsk{[]string{usual}, distinct(append(slices.Clone(scopes), a.scopes...)), true}); err != nil {
 			if _, passing := errors.AsType[*TemporaryError](err); !passing {
-				err = &errNoDevice{err.Error()}
+				err = errNoDevice(err.Error())
 			}
 			return nil, err
 		}
@@ -124,7 +123,7 @@ func (t *Transport) authorizeDevice(ctx context.Context, a *authority, p *tokens
 	case parsed && d.Error == "invalid_client":
 		return nil, errClientUnknown
 	case parsed && (d.Error == "unauthorized_client" || d.Error == "unsupported_grant_type"):
-		return nil, &errNoDevice{fmt.Sprintf("%s does not let this client sign in by a code (%s)", a.key(), d.Error)}
+		return nil, errNoDevice(fmt.Sprintf("%s does not let this client sign in by a code (%s)", a.key(), d.Error))
 	case parsed && d.Error != "":
 		return nil, fmt.Errorf("the device authorization endpoint refused (HTTP %d): %s", got.status, quoted(strings.TrimSuffix(d.Error+": "+d.Description, ": "), secrets...))
 	case got.status != http.StatusOK || !parsed:

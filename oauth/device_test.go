@@ -1,6 +1,7 @@
 package oauth_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -84,9 +85,11 @@ func TestDeviceFlowEnds(t *testing.T) {
 	}
 	t.Run("never typed", func(t *testing.T) {
 		w := newDeviceWorld(t)
-		w.authority.Device.Interval, w.authority.Device.Lifetime = 30, 20*time.Millisecond
+		w.authority.Device.Interval, w.authority.Device.Lifetime = 60, 20*time.Millisecond
 		flow, _ := w.process().begin()
-		if err := flow.Wait(t.Context()); !errors.Is(err, oauth.ErrExpired) { // by our own clock, not at the next question
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		if err := flow.Wait(ctx); !errors.Is(err, oauth.ErrExpired) { // by our own clock, not at the next question
 			t.Error(err)
 		}
 	})
@@ -143,6 +146,11 @@ func TestDeviceOrBrowser(t *testing.T) {
 			w.authority.OfferDevice()
 			w.authority.SetFault("/device", unauthorizedClient)
 		}, false, refused},
+		"offered, but broken": {func(w *world) {
+			w.way = oauth.ByDeviceIfOffered
+			w.authority.OfferDevice()
+			w.authority.SetFault("/device", func(rw http.ResponseWriter, _ *http.Request) { rw.WriteHeader(http.StatusNotFound) })
+		}, false, ""},
 		"no registration for it": {func(w *world) {
 			w.way = oauth.ByDeviceIfOffered
 			w.authority.OfferDevice()

@@ -63,7 +63,8 @@ func (t *Transport) discover(ctx context.Context, metadataURL, known string) (*a
 	case resource == nil:
 		return t.guessed(ctx)
 	case len(resource.Servers) == 0:
-		return nil, fmt.Errorf(`the server's protected resource metadata names no authorization server; name it in "oauth21.authorizationServer" if you know it`)
+		return nil, &RuleError{ruleServers, TheServer, `"oauth21": {"authorizationServer": "https://..."}`, errors.New(
+			`the server's protected resource metadata names no authorization server; name it in "oauth21.authorizationServer" if you know it`)}
 	default:
 		issuers = slices.Clone(resource.Servers)
 		slices.SortStableFunc(issuers, func(a, b string) int { return order(sameIssuer(b, known)) - order(sameIssuer(a, known)) })
@@ -139,8 +140,9 @@ func (t *Transport) resourceMetadata(ctx context.Context, advertised string) (*r
 		// A document is for the identifier that its place was made from (RFC 9728 section 3.3): at the root that is the origin.
 		atRoot := advertised == "" && place == root.String()+wellKnown && sameURL(m.Resource, root.String())
 		if !atRoot && !sameURL(m.Resource, t.set.URL) && (t.set.Resource == "" || m.Resource != t.set.Resource) {
-			return nil, fmt.Errorf(`the protected resource metadata %s is for %q, not for this server (%s); if both are the same server, set "oauth21.resource" to %q`,
-				quoted(place), quoted(m.Resource), t.set.URL, quoted(m.Resource))
+			return nil, &RuleError{ruleResource, TheServer, fmt.Sprintf(`"oauth21": {"resource": %q}`, quoted(m.Resource)), fmt.Errorf(
+				`the protected resource metadata %s is for %q, not for this server (%s); if both are the same server, set "oauth21.resource" to %q`,
+				quoted(place), quoted(m.Resource), t.set.URL, quoted(m.Resource))}
 		}
 		return &m, nil
 	}
@@ -187,7 +189,8 @@ func (t *Transport) guessed(ctx context.Context) (*authority, error) {
 }
 
 // errNoMetadata is an authorization server that has no metadata at any of its places.
-var errNoMetadata = errors.New("it has no metadata, so ncp cannot know that it is safe (PKCE)")
+var errNoMetadata error = &RuleError{ruleMetadata, TheAuthority, `"oauth21": {"authorizationServer": {"authorizationEndpoint": "https://...", "tokenEndpoint": "https://..."}}`,
+	errors.New("it has no metadata, so ncp cannot know that it is safe (PKCE)")}
 
 // serverMetadata reads the metadata of an issuer: RFC 8414 section 3.1, then OpenID Connect with its path inserted and appended.
 // accept judges the issuer that the document names.
@@ -207,8 +210,9 @@ func (t *Transport) serverMetadata(ctx context.Context, issuer string, accept fu
 		switch err := t.web.get(ctx, place, &m); {
 		case err == nil && m.TokenEndpoint != "":
 			if !accept(m.Issuer, issuer) && !t.set.AllowIssuerMismatch {
-				return nil, fmt.Errorf(`its metadata (%s) says that the issuer is %q; a server that answers for another may be an attack; `+
-					`if its maker says that this is right, set "oauth21.issuerMismatch": "allow"`, place, quoted(m.Issuer))
+				return nil, &RuleError{ruleIssuer, TheAuthority, `"oauth21": {"issuerMismatch": "allow"}`, fmt.Errorf(
+					`its metadata (%s) says that the issuer is %q; a server that answers for another may be an attack; `+
+						`if its maker says that this is right, set "oauth21.issuerMismatch": "allow"`, place, quoted(m.Issuer))}
 			}
 			return &m, nil
 		case err != nil && !isAbsent(err):
@@ -243,10 +247,12 @@ func (t *Transport) checked(a *authority) (*authority, error) {
 	switch {
 	case slices.Contains(a.ChallengeMethods, "S256"):
 	case len(a.ChallengeMethods) > 0:
-		return nil, fmt.Errorf("it supports PKCE with %s only, not with S256, without which a stolen code can be used", quoted(strings.Join(a.ChallengeMethods, ", ")))
+		return nil, &RuleError{rulePKCE, TheAuthority, "", fmt.Errorf(
+			"it supports PKCE with %s only, not with S256, without which a stolen code can be used", quoted(strings.Join(a.ChallengeMethods, ", ")))}
 	case !t.set.AllowPKCEUnadvertised:
-		return nil, fmt.Errorf(`it does not say that it supports PKCE with S256, without which a stolen code can be used; ` +
-			`if its maker says that it does (Microsoft Entra does), set "oauth21.pkceUnadvertised": "allow"`)
+		return nil, &RuleError{rulePKCE, TheAuthority, `"oauth21": {"pkceUnadvertised": "allow"}`, errors.New(
+			`it does not say that it supports PKCE with S256, without which a stolen code can be used; ` +
+				`if its maker says that it does (Microsoft Entra does), set "oauth21.pkceUnadvertised": "allow"`)}
 	}
 	return a, nil
 }

@@ -44,11 +44,11 @@ func (e *RequiredError) Error() string {
 	return text
 }
 
-// StepUp reports whether it is about more permission for somebody who is signed in.
-func (e *RequiredError) StepUp() bool { return e.Reason == MoreScopes }
-
 // NeedsSignIn tells callers that do not know this package what the error is about.
 func (e *RequiredError) NeedsSignIn() bool { return true }
+
+// NeedsMoreScope tells them that somebody is signed in, but for too little.
+func (e *RequiredError) NeedsMoreScope() bool { return e.Reason == MoreScopes }
 
 // ErrRefused is a sign-in that the person refused.
 var ErrRefused = errors.New("the sign-in was refused")

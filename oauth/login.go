@@ -78,10 +78,11 @@ func (t *Transport) askWithout(ctx context.Context) (*asked, error) {
 		}
 		_ = resp.Body.Close() // unread: a GET may be answered by a stream
 		got := &asked{resp.StatusCode, resp.Header, parseChallenges(resp.Header)}
-		if first == nil || got.status == http.StatusUnauthorized {
+		tells := got.status == http.StatusUnauthorized || got.status < 300
+		if first == nil || tells {
 			first = got
 		}
-		if got.status == http.StatusUnauthorized || got.status < 300 || got.status >= 500 {
+		if tells || got.status >= 500 {
 			break
 		}
 	}

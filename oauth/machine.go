@@ -91,25 +91,37 @@ func (t *Transport) clientGrant(ctx context.Context, client *tokenstore.Client, 
 	return got, nil
 }
 
-// machineRefused says what to do about a refusal that no person can mend at a sign-in page.
+// machineError is a refusal that no person can mend at a sign-in page: only the configuration, or the server's operator.
+type machineError struct{ err error }
+
+func (e *machineError) Error() string { return e.err.Error() }
+func (e *machineError) Unwrap() error { return e.err }
+
+// Refused tells callers that do not know this package what the error is about.
+func (e *machineError) Refused() bool { return true }
+
+// machineRefused says what to do about a token request that failed for good.
 func (t *Transport) machineRefused(err error) error {
+	if _, passing := errors.AsType[*TemporaryError](err); passing {
+		return err
+	}
 	switch {
 	case errors.Is(err, errClientUnknown) && t.key != nil:
-		return fmt.Errorf(`%w: check "oauth21.clientId", and that the server knows the public half of "oauth21.privateKey"`, err)
+		err = fmt.Errorf(`%w: check "oauth21.clientId", and that the server knows the public half of "oauth21.privateKey"`, err)
 	case errors.Is(err, errClientUnknown):
-		return fmt.Errorf(`%w: check "oauth21.clientId" and "oauth21.clientSecret"`, err)
+		err = fmt.Errorf(`%w: check "oauth21.clientId" and "oauth21.clientSecret"`, err)
 	case errors.Is(err, errGrantEnded):
-		return errors.New(`the authorization server gives no token to this client (invalid_grant): check "oauth21.clientId" and what it may do there`)
+		err = errors.New(`the authorization server gives no token to this client (invalid_grant): check "oauth21.clientId" and what it may do there`)
 	}
-	return err
+	return &machineError{err}
 }
 
 // errMachine401 is a server that wants another token than the client's own.
 func (t *Transport) errMachine401() error {
-	return fmt.Errorf(`HTTP 401: the server does not accept the token of the client %q; check what "oauth21.clientId" may do, "oauth21.scopes" and "oauth21.resource"`, t.set.ClientID)
+	return &machineError{fmt.Errorf(`HTTP 401: the server does not accept the token of the client %q; check what "oauth21.clientId" may do, "oauth21.scopes" and "oauth21.resource"`, t.set.ClientID)}
 }
 
 // errMachine403 is a server that wants scopes which only the configuration can add.
 func (t *Transport) errMachine403(said challenge) error {
-	return fmt.Errorf(`HTTP 403: the server wants the scopes %q for this; add them to "oauth21.scopes" if the client may have them`, quoted(strings.Join(said.scopes, " ")))
+	return &machineError{fmt.Errorf(`HTTP 403: the server wants the scopes %q for this; add them to "oauth21.scopes" if the client may have them`, quoted(strings.Join(said.scopes, " ")))}
 }

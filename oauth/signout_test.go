@@ -42,7 +42,8 @@ func TestSignOut(t *testing.T) {
 		"client":                {func(*world) {}, tokenstore.ClientOnly, nil, "", "tokens"},
 		"without any discovery": {func(w *world) { w.authority.Metadata, w.resource.Metadata = nil, nil }, tokenstore.All, []string{"refresh_token", "access_token"}, "", ""},
 		"refused": {
-			func(w *world) { w.authority.SetFault("/revoke", refused) }, tokenstore.All, []string{"refresh_token", "access_token"},
+			func(w *world) { w.authority.SetFault("/revoke", refused) }, tokenstore.All,
+			[]string{"refresh_token", "access_token"},
 			"revoke the refresh_token: HTTP 400: unsupported_token_type\nrevoke the access_token: HTTP 400: unsupported_token_type", "",
 		},
 		"down": {func(w *world) { w.authority.CloseClientConnections(); w.authority.Close() }, tokenstore.All, nil, "connection refused", ""},

@@ -149,7 +149,7 @@ func (w *web) check(what, address string) (*url.URL, error) {
 	case u.Scheme == "https":
 	case u.Scheme == "http" && (isLoopback(u.Hostname()) && w.loopback || w.insecure):
 	default:
-		return nil, fmt.Errorf("%s must be an https URL, not %s", what, quoted(address))
+		return nil, &RuleError{ruleHTTPS, "", "", fmt.Errorf("%s must be an https URL, not %s", what, quoted(address))}
 	}
 	if len(address) > maxURL {
 		return nil, fmt.Errorf("%s is longer than %d bytes", what, maxURL)

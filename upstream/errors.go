@@ -16,6 +16,9 @@ type StatusError struct {
 // NeedsSignIn reports whether the server wants a sign-in that nothing in the chain could give.
 func (e *StatusError) NeedsSignIn() bool { return e.Status == http.StatusUnauthorized }
 
+// Refused reports whether the server refuses who asks, rather than what is asked.
+func (e *StatusError) Refused() bool { return e.Status == http.StatusForbidden }
+
 func (e *StatusError) Error() string {
 	msg := fmt.Sprintf("HTTP %d %s", e.Status, http.StatusText(e.Status))
 	if e.Text != "" {
@@ -45,6 +48,9 @@ type CredentialError struct {
 	Key    string // in the configuration, under the server: auth.token, headers.Authorization, ...
 	Status int
 }
+
+// Refused tells callers that do not know this package what the error is about.
+func (e *CredentialError) Refused() bool { return true }
 
 func (e *CredentialError) Error() string {
 	return fmt.Sprintf("HTTP %d: the server refused the credential in %q", e.Status, e.Key)

@@ -1,12 +1,14 @@
 // A protected MCP server (the official TypeScript SDK) and its authorization server (oidc-provider, certified), each on a port of
 // its own. It prints {"mcp", "issuer"} as its first line. Lines on its input change what the authorization server knows:
 // "expire" ends access tokens, "revoke" grants, "forget" clients; each is acknowledged with "done".
+// "log" prints what has become of codes, tokens and grants since the last time, as a JSON list of events.
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Provider } from 'oidc-provider';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 
+console.info = console.error; // notices of oidc-provider: the output is for answers
 const lifetime = Number(process.env.ACCESS_TOKEN_SECONDS ?? 3600);
 const records = new Map(); // of all models, by "model:id"
 
@@ -50,6 +52,7 @@ const provider = new Provider(issuer, {
   features: {
     devInteractions: { enabled: true },
     registration: { enabled: true },
+    deviceFlow: { enabled: true },
     revocation: { enabled: true },
     resourceIndicators: {
       enabled: true,
@@ -63,8 +66,12 @@ const provider = new Provider(issuer, {
   },
   rotateRefreshToken: true,
   issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
-  ttl: { AccessToken: lifetime, RefreshToken: 86400, Grant: 86400, Session: 86400, Interaction: 600 },
+  ttl: { AccessToken: lifetime, RefreshToken: 86400, Grant: 86400, Session: 86400, Interaction: 600, DeviceCode: 600 },
 });
+const log = [];
+for (const event of ['device_code.saved', 'device_code.consumed', 'access_token.destroyed', 'refresh_token.destroyed', 'grant.revoked']) {
+  provider.on(event, () => log.push(event));
+}
 authority.on('request', provider.callback());
 
 const scopeOf = async (header = '') => {
@@ -109,6 +116,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'expire') drop('AccessToken');
   if (line === 'revoke') drop('AccessToken', 'RefreshToken', 'Grant');
   if (line === 'forget') drop('AccessToken', 'RefreshToken', 'Grant', 'Client');
-  console.log('done');
+  console.log(line === 'log' ? JSON.stringify(log.splice(0)) : 'done');
 }
 process.exit(0);

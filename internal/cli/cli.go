@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ncp/config"
+	"ncp/oauth"
 )
 
 // Env is what a process is given. Tests and the demo give their own.
@@ -99,8 +100,10 @@ type app struct {
 	Env
 	verbose bool
 
-	noBrowser bool // openBrowser is "never" in the configuration
-	lines     lines
+	way       oauth.Way // how a person is asked to sign in
+	noBrowser bool      // as if this machine had none
+
+	lines lines
 }
 
 func (a *app) rootCommand() *cobra.Command {
@@ -138,7 +141,7 @@ func (a *app) rootCommand() *cobra.Command {
 	})
 	root.AddCommand(
 		a.findCommand(), a.runCommand(), a.listCommand(), a.addCommand(), a.removeCommand(),
-		a.configCommand(), a.serveCommand(), a.demoCommand(), a.versionCommand(),
+		a.configCommand(), a.serveCommand(), a.authCommand(), a.doctorCommand(), a.demoCommand(), a.versionCommand(),
 	)
 	root.InitDefaultCompletionCmd()
 	wrapArgs(root)

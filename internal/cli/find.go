@@ -88,7 +88,7 @@ func findOutcome(answer *aggregator.FindAnswer) error {
 		switch s := &answer.Servers[i]; {
 		case s.State == aggregator.Ready || s.Tools > 0:
 			asked++
-		case s.State == aggregator.SignIn:
+		case s.State.NeedsSignIn():
 			signIn++
 		}
 	}

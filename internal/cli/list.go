@@ -158,7 +158,7 @@ func (a *app) printTools(tools []*aggregator.Tool, depth int) {
 }
 
 func exitCodeOf(s *aggregator.Status) int {
-	if s.State == aggregator.SignIn {
+	if s.State.NeedsSignIn() {
 		return exitSignIn
 	}
 	return exitFailed

@@ -29,7 +29,7 @@ type signIns struct {
 func (a *app) newSignIns(paths config.Paths, network *http.Transport, log *slog.Logger) *signIns {
 	return &signIns{
 		store:      tokenstore.New(paths.AuthDir, log),
-		shared:     oauth.Options{Callbacks: oauth.NewCallbacks(), Network: network, Proxy: http.ProxyFromEnvironment, Logger: log},
+		shared:     oauth.Options{Callbacks: oauth.NewCallbacks(), Way: a.way, Network: network, Proxy: http.ProxyFromEnvironment, Logger: log},
 		transports: map[string]*oauth.Transport{},
 	}
 }
@@ -51,14 +51,9 @@ func (s *signIns) chain(server *config.Server) (chain http.RoundTripper, grant f
 		}
 		return upstream.StaticCredentials(at, static, s.shared.Network), nil, nil
 	}
-	key := tokenstore.Key(server.URL, server.Auth.OAuth.Account)
-	t := s.transports[key]
-	if t == nil {
-		if t, err = oauth.New(settings(server), s.store.File(server.URL, server.Auth.OAuth.Account), &s.shared); err != nil {
-			return nil, nil, err
-		}
-		s.transports[key] = t
-		s.order = append(s.order, t)
+	t, err := s.transport(server)
+	if err != nil {
+		return nil, nil, err
 	}
 	chain = t
 	if len(server.Headers) > 0 {
@@ -75,7 +70,7 @@ func (s *signIns) chain(server *config.Server) (chain http.RoundTripper, grant f
 func settings(s *config.Server) oauth.Settings {
 	o := &s.Auth.OAuth
 	set := oauth.Settings{
-		Name: s.Name, URL: s.URL, Scopes: o.Scopes, CallbackPort: o.CallbackPort, ClientID: o.ClientID, ClientSecret: o.ClientSecret,
+		Name: s.Name, URL: s.URL, Account: o.Account, Scopes: o.Scopes, CallbackPort: o.CallbackPort, ClientID: o.ClientID, ClientSecret: o.ClientSecret,
 		ClientMetadataURL: o.ClientMetadataURL, Resource: string(o.Resource), AllowIssuerMismatch: o.IssuerMismatch,
 		AllowPKCEUnadvertised: o.PKCEUnadvertised, TokenEndpointAuthMethod: o.TokenEndpointAuthMethod, RedirectURI: o.RedirectURI,
 		AuthorizationServer: oauth.Endpoints{

@@ -102,7 +102,12 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 	defer a.Interrupt.take(func() { cancel(errSkipped) })()
 
 	pages := make(chan oauth.Prompt, 2) // the other process's, then our own
-	flow := need.Transport.Begin(need, func(p oauth.Prompt) { pages <- p })
+	flow := need.Transport.Begin(need, func(p oauth.Prompt) {
+		select {
+		case pages <- p:
+		case <-ctx.Done():
+		}
+	})
 	spin := a.spin(name + ": preparing the sign-in")
 	defer spin.end()
 	var (
@@ -122,7 +127,8 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 			spin.end() // from here on the person may type
 			opening = a.showPage(page)
 			browser = opening != nil
-			if !page.Theirs {
+			lines = nil
+			if page.URL != "" {
 				lines = a.lineInput()
 			}
 		case err := <-opening:
@@ -157,7 +163,7 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 			if err := flow.Wait(ctx); err != nil {
 				return fmt.Errorf("%s: sign-in: %w", name, err)
 			}
-			a.sayf("%s: signed in", name)
+			a.sayf("%s: signed in%s", name, signedInAs(need.Transport))
 			return nil
 		case <-ctx.Done():
 			spin.end()
@@ -175,8 +181,12 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 // is nil if there is nothing to open.
 func (a *app) showPage(page oauth.Prompt) <-chan error {
 	switch {
+	case page.Theirs && page.Code != "":
+		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
+		a.showCode(page)
+		return nil
 	case page.Theirs && page.URL != "":
-		a.sayf("%s: waiting for the sign-in that another ncp has begun at\n  %s", page.Server, page.URL)
+		a.sayf("%s: waiting for the sign-in that another ncp has begun at\n  %s\nthe address that the browser shows at the end can be pasted here", entryOf(page), page.URL)
 		return nil
 	case page.Theirs:
 		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
@@ -188,11 +198,15 @@ func (a *app) showPage(page oauth.Prompt) <-chan error {
 	if page.Shown {
 		a.sayf("%s: going on with the sign-in that another ncp has begun", page.Server)
 	}
-	if !a.hasBrowser() {
-		a.sayf("%s: sign-in needed; visit\n  %s\nand come back, or paste here the address that the browser shows at the end:", page.Server, page.URL)
+	if page.Code != "" {
+		a.showCode(page)
 		return nil
 	}
-	a.sayf("%s: sign-in needed, opening your browser ...", page.Server)
+	if !a.hasBrowser() {
+		a.sayf("%s: sign-in needed; visit\n  %s\nand come back, or paste here the address that the browser shows at the end:", entryOf(page), page.URL)
+		return nil
+	}
+	a.sayf("%s: sign-in needed, opening your browser ...", entryOf(page))
 	a.sayf("  (no browser? visit %s   or paste the redirect URL here)", page.URL)
 	opened := make(chan error, 1)
 	go func() { opened <- a.openBrowser(page.URL) }() // some openers run as long as the browser does

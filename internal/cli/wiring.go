@@ -47,7 +47,7 @@ func (g *gateway) Close() {
 
 // open wires a configuration into an aggregator. listen says whether it will live long enough to be told of changes.
 func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *gateway {
-	a.noBrowser = cfg.OpenBrowser == config.OpenBrowserNever
+	a.noBrowser = a.noBrowser || cfg.OpenBrowser == config.OpenBrowserNever
 	log := a.logger()
 	network := upstream.NewNetwork()
 	ids, kept := newIdentities(paths.StateDir, log)
@@ -174,5 +174,6 @@ func (a *app) need() (*gateway, *config.Config, error) {
 		}
 		return nil, nil, fmt.Errorf("%s: %w", paths.ConfigFile, errNoServers)
 	}
+	a.way = a.usualWay()
 	return a.open(cfg, paths, false, ""), cfg, nil
 }

@@ -370,7 +370,7 @@ func (a *Authority) client(r *http.Request) (id string, c registered, known bool
 	if c.method == "private_key_jwt" {
 		known = known && a.Assertion(r.PostForm.Get("client_assertion")) && r.PostForm.Get("client_assertion_type") == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 	}
-	return id, c, known && secret == c.secret && basic == (c.method == "client_secret_basic") && !(basic && r.PostForm.Has("client_secret"))
+	return id, c, known && secret == c.secret && basic == (c.method == "client_secret_basic") && (!basic || !r.PostForm.Has("client_secret"))
 }
 
 // grant answers with new tokens of a family. The lock is held.

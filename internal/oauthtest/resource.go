@@ -2,6 +2,7 @@ package oauthtest
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -23,6 +24,8 @@ type Resource struct {
 	Scopes     []string       // that a token must have
 	Tokens     []string       // Authorization headers that came, in order
 	open       bool           // wants no token at all
+	instead    int            // status of every answer, 0 for none
+	header     http.Header    // of those
 	Handler    http.Handler   // answers with a token; nil says "ok"
 
 	authority *Authority
@@ -56,6 +59,12 @@ func NewResource(t testing.TB, a *Authority) *Resource {
 		}()
 		r.Tokens = append(r.Tokens, req.Header.Get("Authorization"))
 		known, enough := r.authority.Allows(req.Header.Get("Authorization"), r.Audience, r.Scopes...)
+		if r.instead != 0 {
+			maps.Copy(w.Header(), r.header)
+			w.WriteHeader(r.instead)
+			handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+			return
+		}
 		if r.open {
 			known, enough = true, true
 		}
@@ -80,6 +89,13 @@ func NewResource(t testing.TB, a *Authority) *Resource {
 	r.Audience = r.URL
 	r.Metadata = map[string]any{"resource": r.URL, "authorization_servers": []string{a.URL}}
 	return r
+}
+
+// Instead makes the server answer everything at /mcp with a status and these headers.
+func (r *Resource) Instead(status int, header http.Header) {
+	r.Lock()
+	defer r.Unlock()
+	r.instead, r.header = status, header
 }
 
 // SetOpen makes the server want no token.

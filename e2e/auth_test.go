@@ -1,0 +1,351 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ncp/internal/oauthtest"
+)
+
+// command is a running ncp whose stderr can be followed.
+type command struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    bytes.Buffer
+	stderr io.Reader
+	heard  strings.Builder
+}
+
+func (p *protected) begin(args ...string) *command {
+	p.t.Helper()
+	c := &command{t: p.t, cmd: exec.Command(binary, args...)}
+	c.cmd.Env, c.cmd.Stdout = p.env, &c.out
+	var err error
+	if c.in, err = c.cmd.StdinPipe(); err != nil {
+		p.t.Fatal(err)
+	}
+	if c.stderr, err = c.cmd.StderrPipe(); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := c.cmd.Start(); err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { _ = c.cmd.Process.Kill() })
+	return c
+}
+
+// hears reads stderr until it holds a text, and returns all of it so far.
+func (c *command) hears(text string) string {
+	c.t.Helper()
+	for buf := make([]byte, 4096); !strings.Contains(c.heard.String(), text); {
+		n, err := c.stderr.Read(buf)
+		c.heard.Write(buf[:n])
+		if err != nil {
+			c.t.Fatalf("%v before %q: %s", err, text, c.heard.String())
+		}
+	}
+	return c.heard.String()
+}
+
+// ends waits for the end and returns all that was said, and the exit code.
+func (c *command) ends() (stderr string, code int) {
+	rest, _ := io.ReadAll(c.stderr)
+	c.heard.Write(rest)
+	_ = c.cmd.Wait()
+	return c.heard.String(), c.cmd.ProcessState.ExitCode()
+}
+
+// addressIn is the first address in a text.
+func addressIn(t *testing.T, text string) string {
+	t.Helper()
+	for word := range strings.FieldsSeq(text) {
+		if strings.HasPrefix(word, "http://") {
+			return word
+		}
+	}
+	t.Fatalf("no address in %s", text)
+	return ""
+}
+
+// person says who signs in from here on.
+func (p *protected) person(name string) {
+	p.authority.Lock()
+	defer p.authority.Unlock()
+	p.authority.Person = name
+}
+
+func (p *protected) status() map[string]any {
+	p.t.Helper()
+	out, stderr, code := p.ncp("auth", "status", "--json")
+	var all struct{ Accounts []map[string]any }
+	if err := json.Unmarshal([]byte(out), &all); err != nil || code != 0 || len(all.Accounts) == 0 {
+		p.t.Fatalf("%v, %d, %s%s", err, code, out, stderr)
+	}
+	return all.Accounts[0]
+}
+
+func TestAuthLoginStatusLogout(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["openid","files"]}}`)
+	p.person("alice")
+	p.authority.OfferRevocation()
+	if s := p.status(); s["signedIn"] != false {
+		t.Errorf("%v", s)
+	}
+	_, stderr, code := p.ncp("auth", "login", "vault")
+	want := "ncp: vault: sign-in needed, opening your browser ...\nncp:   (no browser? visit URL\nncp: vault: signed in as alice@example.com\n"
+	if diff := cmp.Diff([]any{want, 0}, []any{said(stderr), code}); diff != "" {
+		t.Fatal(diff)
+	}
+	if _, stderr, code = p.ncp("auth", "login", "vault"); code != 0 || p.authority.Count("/authorize") != 2 { // again, as asked
+		t.Errorf("%d, %s", code, stderr)
+	}
+	got := p.status()
+	for _, member := range []string{"obtainedAt", "expiresAt", "clientId", "lastSignIn", "file"} {
+		if got[member] == nil || got[member] == "" {
+			t.Errorf("%s is not there", member)
+		}
+		delete(got, member)
+	}
+	if diff := cmp.Diff(map[string]any{
+		"server": "vault", "url": p.resource.URL, "auth": "oauth", "signedIn": true, "identity": map[string]any{"subject": "alice", "name": "alice@example.com"},
+		"scopes": []any{"files", "openid"}, "refreshable": true, "issuer": p.authority.URL, "registration": "registered", "pending": false,
+	}, got); diff != "" {
+		t.Error(diff)
+	}
+	out, _, _ := p.ncp("auth", "list")
+	if want := "SERVER  ACCOUNT  SIGNED IN  AS                 ISSUER\nvault            yes        alice@example.com  " + p.authority.URL + "\n"; out != want {
+		t.Error(cmp.Diff(want, out))
+	}
+
+	host := start(t, append(slices.Clone(p.env), "NCP_NO_BROWSER=1", "NCP_SIGN_IN_WAIT=100ms"))
+	host.initialize()
+	if ran := host.ask(host.run(1, "vault:list_files", `{}`)); !strings.Contains(ran, "secret.txt") {
+		t.Fatal(ran)
+	}
+	_, stderr, code = p.ncp("auth", "logout", "vault")
+	if diff := cmp.Diff([]any{"ncp: vault: signed out, tokens revoked\n", 0}, []any{stderr, code}); diff != "" {
+		t.Error(diff)
+	}
+	if n := p.authority.Count("/revoke"); n != 2 {
+		t.Errorf("%d tokens revoked", n)
+	}
+	if ran := host.ask(host.run(2, "vault:list_files", `{}`)); !strings.Contains(ran, "vault needs a sign-in at") { // at once
+		t.Error(ran)
+	}
+	host.ends("end of input", func() { _ = host.in.Close() })
+	if s := p.status(); s["signedIn"] != false || s["registration"] != nil {
+		t.Errorf("%v", s)
+	}
+	if out, _, code := p.ncp("auth", "status"); code != 0 || !strings.Contains(out, "signed in     no\n") {
+		t.Errorf("%d, %s", code, out)
+	}
+	if _, stderr, code = p.ncp("auth", "logout", "--all"); stderr != "" || code != 0 { // nothing is stored
+		t.Errorf("%q, %d", stderr, code)
+	}
+}
+
+func TestAuthLogoutWhereRevocationFails(t *testing.T) {
+	p := newProtected(t, "")
+	p.authority.OfferRevocation()
+	p.authority.SetFault("/revoke", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+	if _, stderr, code := p.ncp("auth", "login", "vault"); code != 0 {
+		t.Fatal(stderr)
+	}
+	_, stderr, code := p.ncp("auth", "logout", "vault", "--tokens")
+	if code != 1 || !strings.Contains(stderr, "signed out here, but the tokens may still be good") || !strings.Contains(stderr, "HTTP 503") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	if s := p.status(); s["signedIn"] != false || s["registration"] != "registered" {
+		t.Errorf("%v", s)
+	}
+}
+
+func TestAuthLoginByDevice(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"account":"work","loginHint":"alice@example.com"}}`)
+	p.authority.OfferDevice()
+	for _, args := range [][]string{{"auth", "login", "vault", "--device"}, {"auth", "login", "vault", "--no-browser"}} {
+		c := p.begin(args...)
+		text := c.hears("which has it already")
+		code := ""
+		for line := range strings.Lines(text) {
+			if word := strings.TrimSpace(line); len(word) == 9 && word[4] == '-' {
+				code = word
+			}
+		}
+		page := p.authority.URL + "/type"
+		want := fmt.Sprintf("ncp: vault (account \"work\", as alice@example.com): sign-in needed; on any device open\n  %s\nand type the code\n  %s\nncp:   (or open %s?user_code=%s, which has it already)\n", page, code, page, code)
+		if diff := cmp.Diff(want, text); diff != "" {
+			t.Error(diff)
+		}
+		p.authority.Type(code, oauthtest.Approved)
+		if stderr, exit := c.ends(); exit != 0 || !strings.HasSuffix(stderr, "ncp: vault: signed in\n") {
+			t.Errorf("%d, %s", exit, stderr)
+		}
+	}
+	if n := p.authority.Count("/authorize"); n != 0 {
+		t.Errorf("%d windows", n)
+	}
+}
+
+// A sign-in that one ncp has begun is finished by pasting into another.
+func TestAuthLoginJoinsAnother(t *testing.T) {
+	p := newProtected(t, "")
+	p.without("BROWSER")
+	p.env = append(p.env, "CI=1")
+	first := p.begin("run", "vault:list_files")
+	page := addressIn(t, first.hears("paste here"))
+	second := p.begin("auth", "login", "vault")
+	if theirs := addressIn(t, second.hears("can be pasted here")); theirs != page {
+		t.Errorf("%s, not %s", theirs, page)
+	}
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.Get(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	fmt.Fprintln(second.in, resp.Header.Get("Location"))
+	if stderr, code := second.ends(); code != 0 || !strings.HasSuffix(stderr, "ncp: vault: signed in\n") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	if stderr, code := first.ends(); code != 0 || first.out.String() != "secret.txt\n" {
+		t.Errorf("%d, %q, %s", code, first.out.String(), stderr)
+	}
+}
+
+// Two accounts at one URL: nothing of one is the other's, and one person behind both is told.
+func TestAuthTwoAccounts(t *testing.T) {
+	p := newProtected(t, "")
+	p.authority.OfferRevocation()
+	config := filepath.Join(homeOf(t, p.env), "config.json")
+	entry := func(name, account string) string {
+		return fmt.Sprintf(`%q:{"url":%q,"auth":{"type":"oauth","oauth21":{"account":%q,"scopes":["openid"]}}}`, name, p.resource.URL, account)
+	}
+	if err := os.WriteFile(config, fmt.Appendf(nil, `{"mcpServers":{%s,%s}}`, entry("gh-home", "home"), entry("gh-work", "work")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.person("alice")
+	if _, stderr, code := p.ncp("auth", "login", "gh-home"); code != 0 || !strings.Contains(stderr, `gh-home (account "home"): sign-in needed`) {
+		t.Fatal(stderr)
+	}
+	if _, stderr, code := p.ncp("run", "gh-work:list_files", "--no-auth"); code != 4 {
+		t.Errorf("the other account's token was used: %d, %s", code, stderr)
+	}
+	const warning = "warning: gh-work and gh-home are different accounts in the configuration, but the same person has signed in at both"
+	if _, stderr, code := p.ncp("auth", "login", "gh-work"); code != 0 || !strings.Contains(stderr, warning) {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	if out, _, _ := p.ncp("auth", "status", "gh-home"); !strings.Contains(out, "warning       the same person is signed in at gh-work") {
+		t.Error(out)
+	}
+	// The same person at another server is no mistake.
+	other := oauthtest.NewResource(t, p.authority)
+	if err := os.WriteFile(config, fmt.Appendf(nil, `{"mcpServers":{%s,%s,"wiki":{"url":%q,"auth":{"type":"oauth","oauth21":{"scopes":["openid"]}}}}}`,
+		entry("gh-home", "home"), entry("gh-work", "work"), other.URL), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.person("alice")
+	if _, stderr, code := p.ncp("auth", "login", "wiki"); code != 0 || strings.Contains(stderr, "warning") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	p.person("bob")
+	if _, stderr, _ := p.ncp("auth", "login", "gh-work"); strings.Contains(stderr, "warning") || !strings.Contains(stderr, "signed in as bob@example.com") {
+		t.Error(stderr)
+	}
+	if _, stderr, code := p.ncp("auth", "logout", "gh-work"); code != 0 {
+		t.Error(stderr)
+	}
+	if out, stderr, code := p.ncp("run", "gh-home:list_files"); out != "secret.txt\n" || code != 0 {
+		t.Errorf("the other account was signed out, too: %s", stderr)
+	}
+}
+
+func homeOf(t *testing.T, env []string) string {
+	t.Helper()
+	for _, v := range env {
+		if home, ok := strings.CutPrefix(v, "NCP_HOME="); ok {
+			return home
+		}
+	}
+	t.Fatal("no NCP_HOME")
+	return ""
+}
+
+func TestAuthWrongUse(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"bearer","token":"x"}`)
+	for _, test := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"auth", "login", "valt"}, 1, `no server "valt"; did you mean vault?`},
+		{[]string{"auth", "status", "other"}, 1, `no server "other"; configured: vault`},
+		{[]string{"doctor", "valt"}, 1, `no server "valt"; did you mean vault?`},
+		{[]string{"auth", "login", "vault"}, 1, `vault does not sign in: its entry has "auth" of type "bearer"`},
+		{[]string{"auth", "logout"}, 2, "give the name of a server, or --all"},
+		{[]string{"auth", "logout", "vault", "--all"}, 2, "give the name of a server, or --all"},
+		{[]string{"auth", "logout", "vault", "--tokens", "--client"}, 2, "--tokens and --client together"},
+	} {
+		if _, stderr, code := p.ncp(test.args...); code != test.code || !strings.Contains(stderr, test.want) {
+			t.Errorf("%q: %d, %s", test.args, code, stderr)
+		}
+	}
+}
+
+// Ctrl-C at a code ends at once.
+func TestAuthLoginByDeviceIsInterrupted(t *testing.T) {
+	p := newProtected(t, "")
+	p.authority.OfferDevice()
+	p.authority.Lock()
+	p.authority.Device.Interval = 60
+	p.authority.Unlock()
+	c := p.begin("auth", "login", "vault", "--device")
+	c.hears("which has it already")
+	began := time.Now()
+	if err := c.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Skip("this system cannot interrupt: ", err)
+	}
+	stderr, code := c.ends()
+	if took := time.Since(began); code != 4 || took > 30*time.Second { // not at the next question, a minute later
+		t.Errorf("%d after %v: %s", code, took, stderr)
+	}
+}
+
+// A client that signs in as itself needs nobody, on the command line and under a host, and all processes share its token.
+func TestClientCredentials(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"clientCredentials","oauth21":{"clientId":"robot","clientSecret":"s3cret","scopes":["files"]}}`)
+	p.authority.AddClient("robot", "s3cret", "client_secret_basic")
+	host := start(t, p.env)
+	host.initialize()
+	if ran := host.ask(host.run(1, "vault:list_files", `{}`)); !strings.Contains(ran, "secret.txt") {
+		t.Error(ran)
+	}
+	for range 2 {
+		if out, stderr, code := p.ncp("run", "vault:list_files"); out != "secret.txt\n" || stderr != "" || code != 0 {
+			t.Errorf("%d, %s%s", code, out, stderr)
+		}
+	}
+	host.ends("end of input", func() { _ = host.in.Close() })
+	if tokens, pages := p.authority.Count("/token"), p.authority.Count("/authorize"); tokens != 1 || pages != 0 {
+		t.Errorf("%d token requests, %d pages", tokens, pages)
+	}
+	if out, _, _ := p.ncp("auth", "status"); !strings.Contains(out, "signed in     as the client robot\n  scopes        files\n") || !strings.Contains(out, "the client gets the next one by itself") {
+		t.Error(out)
+	}
+	if _, stderr, code := p.ncp("auth", "login", "vault"); code != 1 || !strings.Contains(stderr, "the client signs in by itself") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+}

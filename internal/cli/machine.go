@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"ncp/config"
+	"ncp/oauth"
+)
+
+// examineMachine looks at what all servers share: where secrets lie, and how pages are opened.
+func (a *app) examineMachine(paths config.Paths) []finding {
+	opener := "no browser here: a sign-in prints its address"
+	if a.hasBrowser() {
+		opener = "a browser can be opened"
+	}
+	return []finding{homeFinding(paths), {Step: "browser", OK: true, Saw: []string{opener}}}
+}
+
+// homeFinding looks whether anybody else may read what is secret.
+func homeFinding(paths config.Paths) finding {
+	found := finding{Step: "home", OK: true, Saw: []string{paths.Home}}
+	files, _ := filepath.Glob(filepath.Join(paths.AuthDir, "*.json"))
+	for _, path := range append([]string{paths.AuthDir}, files...) {
+		info, err := os.Lstat(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return wrong("home", err, oauth.TheMachine, "")
+		case !info.IsDir() && !info.Mode().IsRegular():
+			return wrong("home", fmt.Errorf("%s is no regular file, so it is not used", path), oauth.TheMachine, "remove it: rm "+path)
+		case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+			mode := "600"
+			if info.IsDir() {
+				mode = "700"
+			}
+			return wrong("home", fmt.Errorf("others may read %s (mode %o), which holds tokens", path, info.Mode().Perm()), oauth.TheMachine, "chmod "+mode+" "+path)
+		}
+	}
+	return found
+}
+
+// configFinding is what is wrong with the configuration as a whole, and with each entry.
+func configFinding(paths config.Paths, cfg *config.Config, err error) finding {
+	switch {
+	case err != nil:
+		return wrong("configuration", err, oauth.TheConfiguration, "ncp config edit")
+	case cfg.Missing:
+		return finding{Step: "configuration", OK: true, Saw: []string{paths.ConfigFile + " is not there yet"}}
+	case cfg.Problems.Err() != nil:
+		return wrong("configuration", cfg.Problems.Err(), oauth.TheConfiguration, "ncp config edit")
+	}
+	found := finding{Step: "configuration", OK: true, Saw: []string{fmt.Sprintf("%s, servers: %d", paths.ConfigFile, len(cfg.Servers))}}
+	for _, p := range cfg.Problems {
+		found.Saw = append(found.Saw, p.Error())
+	}
+	return found
+}

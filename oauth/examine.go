@@ -1,0 +1,311 @@
+package oauth
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"ncp/tokenstore"
+)
+
+// Step is one thing that Examine has looked at.
+type Step struct {
+	Name string
+	Saw  []string
+	Err  error // what is wrong, nil if nothing is
+
+	Rule  string // that is broken, "" where none is written
+	Whose Party
+	Fix   string
+}
+
+// most differing clocks that harm nothing: tokens live for minutes at least.
+const maxSkew = 5 * time.Minute
+
+// examination is an Examine under way.
+type examination struct {
+	t     *Transport
+	steps []Step
+
+	said     challenge
+	resource *resourceMetadata
+	client   *tokenstore.Client // nil if one would be registered
+	a        *authority
+}
+
+// Examine walks the way of a sign-in, from the network to the token, and returns what it saw at each step. It ends with the first
+// step that fails, or where the server wants no sign-in. It registers nothing, opens nothing and asks nobody; a token that has
+// expired is renewed, as any request would do.
+func (t *Transport) Examine(ctx context.Context) []Step {
+	x := &examination{t: t}
+	for _, step := range []struct {
+		name  string
+		whose Party // if an error does not say it
+		look  func(context.Context) (saw []string, done bool, err error)
+	}{
+		{"endpoint", TheServer, x.endpoint},
+		{"resource metadata", TheServer, x.resourceMetadata},
+		{"authorization server", TheAuthority, x.authorizationServer},
+		{"client", TheConfiguration, x.findClient},
+		{"callback", TheMachine, x.callback},
+		{"token", TheAuthority, x.token},
+	} {
+		saw, done, err := step.look(ctx)
+		s := Step{Name: step.name, Saw: saw, Err: err}
+		if err != nil {
+			s.Rule, s.Whose, s.Fix = blame(err, step.whose)
+		}
+		x.steps = append(x.steps, s)
+		if err != nil || done {
+			break
+		}
+	}
+	return x.steps
+}
+
+// blame says what rule an error breaks, who has to mend it and how.
+func blame(err error, whose Party) (rule string, by Party, fix string) {
+	if rule, ok := errors.AsType[*RuleError](err); ok {
+		return rule.Rule, cmp.Or(rule.Whose, whose), rule.Fix
+	}
+	if address, ok := errors.AsType[*addressError](err); ok {
+		if strings.Contains(address.text, "allowPrivateNetwork") {
+			fix = `"allowPrivateNetwork": true`
+		}
+		return ruleAddress, whose, fix
+	}
+	if _, passing := errors.AsType[*TemporaryError](err); passing {
+		return "", whose, "try again later"
+	}
+	return "", whose, ""
+}
+
+// endpoint sends a request without a token: the network, the server, its clock and its challenge.
+func (x *examination) endpoint(ctx context.Context) (saw []string, done bool, err error) {
+	var connected []string
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(info httptrace.GotConnInfo) { connected = append(connected, describe(info.Conn)) },
+	})
+	got, err := x.t.askWithout(ctx)
+	if len(connected) > 0 {
+		saw = append(saw, connected[0])
+	}
+	if err != nil {
+		return saw, false, networkError(err)
+	}
+	x.said = got.challenge
+	saw = append(saw, fmt.Sprintf("HTTP %d without a token", got.status))
+	if skew, known := skewOf(got.header); known && skew.Abs() > maxSkew {
+		return saw, false, &RuleError{
+			ruleClock, TheMachine, "set this machine's clock, or tell the server's operator",
+			fmt.Errorf("this machine's clock and the server's differ by %v", skew.Round(time.Second).Abs()),
+		}
+	}
+	switch {
+	case got.status == http.StatusUnauthorized:
+		return append(saw, x.sawChallenge(got)), false, nil
+	case got.status == http.StatusNotFound, got.status == http.StatusGone, got.status == http.StatusMethodNotAllowed, got.status >= 300 && got.status < 400:
+		return saw, false, &RuleError{ruleEndpoint, TheConfiguration, `correct "url": the server's documentation says where its endpoint is`, fmt.Errorf("HTTP %d: there is no MCP endpoint at %s", got.status, x.t.set.URL)}
+	case got.status == http.StatusForbidden:
+		return saw, false, &RuleError{ruleChallenge, TheServer, `if the server wants a key, put it into "headers" or "auth"`, errors.New("HTTP 403: the server refuses without saying what it wants")}
+	case got.status >= 500:
+		return saw, false, &RuleError{ruleEndpoint, TheServer, "try again later", fmt.Errorf("HTTP %d", got.status)}
+	}
+	return append(saw, "wants no sign-in"), true, nil
+}
+
+func (x *examination) sawChallenge(got *asked) string {
+	if len(got.header.Values("WWW-Authenticate")) == 0 {
+		return "no challenge (" + ruleChallenge + "); going on without"
+	}
+	text := "challenge"
+	if x.said.metadata != "" {
+		text += ", resource_metadata " + quoted(x.said.metadata)
+	}
+	if len(x.said.scopes) > 0 {
+		text += ", scope " + strings.Join(x.said.scopes, " ")
+	}
+	return text
+}
+
+// describe is a connection, for people.
+func describe(conn net.Conn) string {
+	text := "connected to " + conn.RemoteAddr().String()
+	secured, ok := conn.(*tls.Conn)
+	if !ok {
+		return text + " without TLS"
+	}
+	state := secured.ConnectionState()
+	text += ", " + tls.VersionName(state.Version)
+	if len(state.PeerCertificates) > 0 {
+		text += ", certificate good until " + state.PeerCertificates[0].NotAfter.UTC().Format(time.DateOnly)
+	}
+	return text
+}
+
+// networkError says whose fault it is that no answer came.
+func networkError(err error) error {
+	var invalid x509.CertificateInvalidError
+	if dns, ok := errors.AsType[*net.DNSError](err); ok {
+		return &RuleError{"", TheConfiguration, `correct the host in "url"`, fmt.Errorf("the name %s leads nowhere: %w", quoted(dns.Name), err)}
+	}
+	switch {
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return &RuleError{"RFC 5280 section 4.1.2.5: a certificate is good for a time", TheServer, "look at this machine's clock, or tell the server's operator", err}
+	case errors.As(err, new(*tls.CertificateVerificationError)):
+		return &RuleError{"RFC 9110 section 4.3.4: a certificate is for the host, from an authority that is trusted", TheServer, "where your network has an authority of its own, install its certificate on this machine", err}
+	}
+	return &RuleError{"", TheServer, `see whether the server runs, and correct "url" if it is elsewhere`, err}
+}
+
+// skewOf is how far this machine's clock is from that of an answer.
+func skewOf(h http.Header) (skew time.Duration, known bool) {
+	at, err := http.ParseTime(h.Get("Date"))
+	return time.Since(at), err == nil
+}
+
+func (x *examination) resourceMetadata(ctx context.Context) (saw []string, done bool, err error) {
+	if own := x.t.set.AuthorizationServer; own.Token != "" {
+		return []string{`not read: "oauth21.authorizationServer" names the endpoints`}, false, nil
+	}
+	x.resource, err = x.t.resourceMetadata(ctx, x.said.metadata)
+	switch {
+	case err != nil:
+		return nil, false, err
+	case x.resource == nil:
+		return []string{"none; as in the revision 2025-03-26 the server's own origin is the authorization server"}, false, nil
+	}
+	saw = []string{"resource " + quoted(x.resource.Resource)}
+	for _, issuer := range x.resource.Servers[:min(len(x.resource.Servers), maxIssuers)] {
+		saw = append(saw, "authorization server "+quoted(issuer))
+	}
+	if len(x.resource.Scopes) > 0 {
+		saw = append(saw, "scopes "+quoted(strings.Join(x.resource.Scopes, " ")))
+	}
+	return saw, false, nil
+}
+
+func (x *examination) authorizationServer(ctx context.Context) (saw []string, done bool, err error) {
+	record, err := x.t.load()
+	if err != nil {
+		return nil, false, err
+	}
+	if x.a, err = x.t.discover(ctx, x.said.metadata, issuerOf(record)); err != nil {
+		return nil, false, err
+	}
+	saw = []string{"issuer " + quoted(x.a.key())}
+	for _, endpoint := range []struct{ name, address string }{
+		{"authorization", x.a.AuthorizationEndpoint}, {"token", x.a.TokenEndpoint}, {"registration", x.a.RegistrationEndpoint},
+		{"device", x.a.DeviceEndpoint}, {"revocation", x.a.RevocationEndpoint},
+	} {
+		if endpoint.address != "" {
+			saw = append(saw, endpoint.name+" endpoint "+quoted(endpoint.address))
+		}
+	}
+	return saw, false, nil
+}
+
+func (x *examination) findClient(context.Context) (saw []string, done bool, err error) {
+	record, err := x.t.load()
+	if err != nil {
+		return nil, false, err
+	}
+	x.client, err = x.t.knownClient(x.a, record)
+	switch {
+	case err != nil:
+		return nil, false, err
+	case x.client == nil && x.a.RegistrationEndpoint == "":
+		return nil, false, x.t.errNoRegistration(x.a)
+	case x.client == nil:
+		return []string{"none yet; the sign-in registers one"}, false, nil
+	}
+	how := Registered
+	if x.client.Configured {
+		how = Configured
+	}
+	return []string{fmt.Sprintf("%s (%s), %s", quoted(x.client.ClientID), how, x.client.AuthMethod)}, false, nil
+}
+
+// callback looks whether a browser could come back.
+func (x *examination) callback(ctx context.Context) (saw []string, done bool, err error) {
+	if x.t.set.ClientCredentials {
+		return []string{"none: the client signs in by itself"}, false, nil
+	}
+	uri := x.t.usualRedirect()
+	l, err := x.t.calls.Listen(ctx, uri, oauth2.GenerateVerifier())
+	switch {
+	case err == nil:
+		l.Close()
+		return []string{uri + " is free"}, false, nil
+	case x.client != nil && x.client.Configured:
+		return nil, false, &RuleError{
+			"RFC 8252 section 7.3: the browser comes back to a port of this machine", TheMachine,
+			`end the other program, or set "oauth21": {"callbackPort": PORT} to one that the client is registered with`, fmt.Errorf("%s: %w", uri, err),
+		}
+	}
+	return []string{uri + " is in use; the sign-in takes another port"}, false, nil
+}
+
+// token sends a request with what is stored.
+func (x *examination) token(ctx context.Context) (saw []string, done bool, err error) {
+	login := "ncp auth login " + x.t.set.Name
+	status, err := x.t.Status()
+	switch {
+	case err != nil:
+		return nil, false, err
+	case !status.SignedIn && !x.t.set.ClientCredentials:
+		text := "nobody is signed in"
+		if !status.EndedAt.IsZero() {
+			text = "the former sign-in has ended"
+		}
+		return nil, false, &RuleError{"", ThePerson, login, errors.New(text)}
+	}
+	answer, err := x.t.askWith(ctx)
+	if status, _ = x.t.Status(); len(status.Scopes) > 0 { // it may be another by now
+		saw = append(saw, "scopes "+strings.Join(status.Scopes, " "))
+	}
+	if errors.As(err, new(*RequiredError)) {
+		if status.SignedIn {
+			return saw, false, &RuleError{ruleRefused, TheServer, login, errors.New("the server refuses a token that has not expired")}
+		}
+		return saw, false, &RuleError{"", ThePerson, login, err}
+	}
+	_, passing := errors.AsType[*TemporaryError](err)
+	switch {
+	case err != nil && x.t.set.ClientCredentials && !passing:
+		return saw, false, &RuleError{"RFC 6749 section 5.2: the client is known and may have what it asks for", TheConfiguration, "ncp config edit", err}
+	case err != nil:
+		return saw, false, err
+	case answer == http.StatusForbidden:
+		return saw, false, &RuleError{ruleRefused, TheServer, "sign in as somebody who may: " + login, errors.New("HTTP 403: signed in, but refused")}
+	}
+	return append(saw, fmt.Sprintf("HTTP %d with it", answer)), false, nil
+}
+
+// askWith sends a ping with the stored token.
+func (t *Transport) askWith(ctx context.Context) (status int, err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, 2*requestDeadline, errNoAnswer)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, t.set.URL, strings.NewReader(ping))
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("Accept", "application/json, text/event-stream")
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := t.RoundTrip(req)
+	if err != nil {
+		return 0, plain(ctx, err)
+	}
+	_ = resp.Body.Close()
+	return resp.StatusCode, nil
+}

@@ -1,0 +1,77 @@
+package oauth_test
+
+import (
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ncp/oauth"
+)
+
+// An old HTTP+SSE server has nothing at POST; what it says to GET counts.
+func TestExamineOldServers(t *testing.T) {
+	for name, test := range map[string]struct {
+		get  func(w http.ResponseWriter)
+		last string
+		err  string
+	}{
+		"open": {func(w http.ResponseWriter) { w.Header().Set("Content-Type", "text/event-stream") }, "endpoint", ""},
+		"protected": {func(w http.ResponseWriter) {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			w.WriteHeader(http.StatusUnauthorized)
+		}, "token", "nobody is signed in"},
+		"nothing": {func(w http.ResponseWriter) { w.WriteHeader(http.StatusNotFound) }, "endpoint", "HTTP 405: there is no MCP endpoint at URL"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.resource.Lock()
+			w.resource.Others = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+				switch {
+				case r.URL.Path == "/.well-known/oauth-protected-resource":
+					_, _ = rw.Write([]byte(`{"resource":"http://` + r.Host + `","authorization_servers":["` + w.authority.URL + `"]}`))
+				case r.URL.Path != "/sse":
+					rw.WriteHeader(http.StatusNotFound)
+				case r.Method == http.MethodPost:
+					rw.WriteHeader(http.StatusMethodNotAllowed)
+				default:
+					test.get(rw)
+				}
+			})
+			w.resource.Unlock()
+			w.set.URL = strings.TrimSuffix(w.resource.URL, "/mcp") + "/sse"
+			w.set.CallbackPort = freePort(t)
+			steps := w.process().transport.Examine(t.Context())
+			last := steps[len(steps)-1]
+			if last.Name != test.last || strings.ReplaceAll(errorText(last.Err), w.set.URL, "URL") != test.err {
+				t.Errorf("%+v", last)
+			}
+		})
+	}
+}
+
+func TestExamineCertificates(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it says that we turn away
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	w := newWorld(t)
+	w.set.URL = server.URL
+	steps := w.process().transport.Examine(t.Context())
+	type said struct {
+		Name, Rule, Fix string
+		Whose           oauth.Party
+		Steps           int
+	}
+	want := said{
+		"endpoint", "RFC 9110 section 4.3.4: a certificate is for the host, from an authority that is trusted",
+		"where your network has an authority of its own, install its certificate on this machine", oauth.TheServer, 1,
+	}
+	if diff := cmp.Diff(want, said{steps[0].Name, steps[0].Rule, steps[0].Fix, steps[0].Whose, len(steps)}); diff != "" || steps[0].Err == nil {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,43 @@
+package oauth
+
+// Party is who has to mend what is wrong.
+type Party string
+
+// The parties.
+const (
+	TheServer        Party = "the MCP server"
+	TheAuthority     Party = "the authorization server"
+	TheConfiguration Party = "the configuration"
+	TheNetwork       Party = "the network"
+	TheMachine       Party = "this machine"
+	ThePerson        Party = "you"
+)
+
+// RuleError is a rule of a sign-in that somebody breaks. Its text says what was seen.
+type RuleError struct {
+	Rule  string // where it is written
+	Whose Party  // who breaks it, "" for whoever was asked
+	Fix   string // the line of the entry or the command that helps, "" where only Whose can
+	err   error
+}
+
+func (e *RuleError) Error() string { return e.err.Error() }
+
+// Unwrap returns what was seen.
+func (e *RuleError) Unwrap() error { return e.err }
+
+// The rules that a sign-in checks before anybody is asked anything.
+const (
+	ruleEndpoint  = "MCP, streamable HTTP: the endpoint answers POST"
+	ruleChallenge = "RFC 9110 section 15.5.2: a 401 carries WWW-Authenticate"
+	ruleResource  = "RFC 9728 section 3.3: the metadata's resource is the server it was asked for"
+	ruleServers   = "MCP authorization: the metadata names at least one authorization server"
+	ruleIssuer    = "RFC 8414 section 3.3: the metadata's issuer is the one it was asked for"
+	ruleMetadata  = "MCP authorization: the authorization server has metadata (RFC 8414 or OpenID Connect)"
+	rulePKCE      = "MCP authorization, PKCE: code_challenge_methods_supported contains S256"
+	ruleHTTPS     = "OAuth 2.1 section 1.5: endpoints are https, but for loopback"
+	ruleClient    = "MCP authorization: a client is configured, has a metadata document, or can register (RFC 7591)"
+	ruleAddress   = "MCP security: discovery leads to no address inside your network"
+	ruleRefused   = "RFC 6750 section 3.1: a good token is answered"
+	ruleClock     = "RFC 6749 section 5.1: expires_in is counted from the answer on"
+)
