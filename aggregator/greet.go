@@ -1,6 +1,7 @@
 package aggregator
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 
@@ -31,8 +32,16 @@ func (h *host) initialize(t *turn) (json.RawMessage, error) {
 		return nil, wire.Errorf(wire.CodeInvalidRequest, "initialize was answered already on this connection")
 	}
 	h.a.meet(t.params.Get("clientInfo"))
-	s := &session{declared: declarable(t.params.Get("capabilities"))}
+	s := &session{declared: declarable(t.params.Get("capabilities")), ready: make(chan struct{})}
 	s.a = h.a.as(s.declared)
+	h.a.serveIdle(func(ctx context.Context, questions []wire.Question) ([]json.RawMessage, error) {
+		select { // "The server SHOULD NOT send requests other than pings and logging before receiving the initialized notification"
+		case <-s.ready:
+			return h.askLegacy(ctx, questions)
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	})
 	h.mu.Lock()
 	h.legacy = s // requests are handled in the order of the stream, so nobody came in between
 	h.mu.Unlock()

@@ -52,6 +52,8 @@ type session struct {
 	declared json.RawMessage // in the form of declarable
 	a        *Aggregator     // the servers as this client sees them
 	logLevel string          // guarded by host.mu
+	ready    chan struct{}   // closed when the host has said that it is
+	once     sync.Once       // closes ready
 }
 
 // opened returns the session of a legacy host, nil before initialize.
@@ -108,8 +110,12 @@ func (h *host) sent(err error) {
 	}
 }
 
-// HandleNotification implements wire.Handler. There is nothing that we would have to hear of.
-func (h *host) HandleNotification(wire.Message) {}
+// HandleNotification implements wire.Handler.
+func (h *host) HandleNotification(m wire.Message) {
+	if s := h.opened(); s != nil && m.Method == "notifications/initialized" {
+		s.once.Do(func() { close(s.ready) })
+	}
+}
 
 // HandleBroken implements wire.Handler.
 func (h *host) HandleBroken(err *wire.FrameError) { h.sent(h.conn.Reject(err)) }

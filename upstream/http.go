@@ -338,7 +338,7 @@ func (h *httpSession) receive(m wire.Message, call *liveCall) {
 
 // answer answers a question of a legacy server.
 func (h *httpSession) answer(m wire.Message, calls []*liveCall) {
-	reply, wanted := h.state.question(calls, m)
+	reply, wanted := h.state.question(h.ctx, calls, m)
 	if !wanted {
 		return
 	}
