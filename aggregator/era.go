@@ -51,15 +51,6 @@ func (h *host) eraOf(r *wire.Request, meta wire.Object) (era, error) {
 	return modern, nil
 }
 
-func metaOf(params json.RawMessage) wire.Object {
-	obj, err := wire.ParseObject(params)
-	if err != nil {
-		return nil
-	}
-	meta, _ := wire.ParseObject(obj.Get("_meta"))
-	return meta
-}
-
 // ownMeta reports whether a key of _meta belongs to one hop: it never crosses to the other side.
 func ownMeta(key string) bool { return key == "progressToken" || strings.HasPrefix(key, reserved) }
 

@@ -59,7 +59,7 @@ func cacheable(result wire.Object) wire.Object {
 	return append(result, wire.Member{Key: "ttlMs", Value: json.RawMessage("300000")}, wire.Member{Key: "cacheScope", Value: json.RawMessage(`"private"`)})
 }
 
-func (h *host) discover(*turn) (json.RawMessage, error) {
+func (h *host) discover() (json.RawMessage, error) {
 	versions, err := json.Marshal(append([]string{versionModern}, legacyVersions()...))
 	if err != nil {
 		return nil, err
@@ -72,9 +72,9 @@ func (h *host) discover(*turn) (json.RawMessage, error) {
 	}).Raw(), nil
 }
 
-func (h *host) listTools(*turn) (json.RawMessage, error) {
+func (h *host) listTools() json.RawMessage {
 	tools := append(append(append([]byte{'['}, h.a.findDefinition()...), ','), runDefinition()...)
-	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw(), nil
+	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw()
 }
 
 // listen acknowledges that there is nothing to tell of; the request then stays open without an answer

@@ -85,13 +85,13 @@ func (h *host) HandleRequest(ctx context.Context, r *wire.Request) {
 	case "initialize":
 		t.answer(h.initialize(t))
 	case "server/discover":
-		t.answer(h.discover(t))
+		t.answer(h.discover())
 	case "ping":
 		t.answer(json.RawMessage("{}"), nil)
 	case "logging/setLevel":
 		t.answer(h.setLevel(t))
 	case "tools/list":
-		t.answer(h.listTools(t))
+		t.answer(h.listTools(), nil)
 	case "tools/call":
 		h.tasks.Go(func() { h.serveCall(ctx, t, h.callTool) })
 	case "subscriptions/listen":

@@ -115,8 +115,8 @@ func (p *process) answer(frame string) wire.Message {
 	}
 }
 
-// comparable is an answer without what belongs to a hop alone: reserved keys of _meta, and the state that ncp puts in the server's place.
-func comparable(t *testing.T, m wire.Message) string {
+// relayable is an answer without what belongs to a hop alone: reserved keys of _meta, and the state that ncp puts in the server's place.
+func relayable(t *testing.T, m wire.Message) string {
 	t.Helper()
 	if m.Error != nil {
 		return fmt.Sprintf("error %d %s %s", m.Error.Code, m.Error.Message, m.Error.Data)
@@ -171,8 +171,8 @@ func TestRawResults(t *testing.T) {
 				if text := string(relayed.Result); strings.Contains(text, "its parameters are wrong") {
 					continue // ncp tells a model how to mend a call that is certainly wrong, before it is made
 				}
-				want := comparable(t, d.ask("tools/call", fmt.Sprintf(`{"name":%q,"arguments":{}}`, tool.Name)))
-				if diff := cmp.Diff(want, comparable(t, relayed)); diff != "" {
+				want := relayable(t, d.ask("tools/call", fmt.Sprintf(`{"name":%q,"arguments":{}}`, tool.Name)))
+				if diff := cmp.Diff(want, relayable(t, relayed)); diff != "" {
 					t.Errorf("%s (-direct +relayed):\n%s", tool.Name, diff)
 				}
 				same++

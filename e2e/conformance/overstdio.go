@@ -78,7 +78,7 @@ func playOverStdio(binary, url string) error {
 	if err != nil {
 		return err
 	}
-	defer h.session.Close()
+	defer func() { _ = h.session.Close() }()
 	var failures []error
 	for _, c := range told.ToolCalls {
 		failures = append(failures, h.call(ctx, name+":"+c.Name, c.Arguments))

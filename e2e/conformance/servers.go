@@ -122,7 +122,7 @@ func (r serverRun) sideBySide(server, binary, peers, dir string) (direct, relaye
 	defer b.close()
 	running := &http.Server{Handler: b, ReadHeaderTimeout: time.Minute}
 	go func() { _ = running.Serve(listener) }() // ends with Close
-	defer running.Close()
+	defer func() { _ = running.Close() }()
 	relayed, err = suiteResults(peers, "conformance", "server", "--url", "http://"+listener.Addr().String()+"/", "--requirements", r.revision)
 	return direct, relayed, err
 }

@@ -80,7 +80,7 @@ func (a *app) run(ctx context.Context, tool string, pairs []string, f runFlags) 
 					spin.say(tool + " " + progressText(m))
 				}
 			},
-			Ask:    (&asker{a, mode, tool, spin}).ask,
+			Ask: (&asker{a, mode, tool, spin}).ask,
 		})
 		return err
 	})
