@@ -28,8 +28,9 @@ lint:
 race:
 	$(GO) test -race ./...
 
+e2e: SHELL = bash
 e2e: peers conformance
-	$(GO) test -race -count=1 -run 'TestPairings|TestRawResults' -v ./aggregator ./e2e | grep -vE '^( *--- PASS|=== )'
+	set -o pipefail; $(GO) test -race -count=1 -run 'TestPairings|TestRawResults' -v ./aggregator ./e2e | grep -vE '^( *--- PASS|=== )'
 	$(GO) test -race -tags peers -count=1 ./e2e/...
 
 peers:
