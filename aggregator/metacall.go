@@ -66,11 +66,18 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 	if err := checkMeta(runSchema, "run", call.params.Get("arguments"), &args); err != nil {
 		return nil, err
 	}
-	result, err := call.a.Run(ctx, RunRequest{
+	req := RunRequest{
 		Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun, Meta: call.params.Get("_meta"),
 		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
 		Notify: call.tell, Ask: call.ask, Alone: call.alone,
-	})
+	}
+	var result json.RawMessage
+	var err error
+	if call.era == modern {
+		result, err = h.runVisiting(ctx, call, req)
+	} else {
+		result, err = call.a.Run(ctx, req)
+	}
 	if err != nil {
 		return nil, err
 	}

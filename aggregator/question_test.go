@@ -348,3 +348,36 @@ func TestDeclaredCapabilitiesReachTheUpstream(t *testing.T) {
 		t.Errorf("declared (-want +got):\n%s", diff)
 	}
 }
+
+// TestPagesBeforeACall: the error by which a legacy server wants pages visited is a question for a modern host and passes to a legacy one.
+func TestPagesBeforeACall(t *testing.T) {
+	const failure = `"error":{"code":-32042,"message":"visit first","data":{"elicitations":[{"mode":"url","elicitationId":"e1","url":"https://example.com/connect","message":"Connect."}]}}`
+	var calls int
+	url := scripted(t, false, func(w http.ResponseWriter, m wire.Message, _ wire.Object) {
+		answer := failure
+		if calls++; calls%2 == 0 {
+			answer = `"result":{"content":[{"type":"text","text":"connected"}]}`
+		}
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,%s}`, m.ID, answer)
+	})
+	h := serve(t, open(t, nil, url))
+	meta := strings.Replace(askingMeta, `"elicitation":{}`, `"elicitation":{"url":{}}`, 1)
+	first := readAnswer(t, h.ask(callRun(1, "a:ask", "{}", meta)))
+	if first.Result.InputRequests["question-1"].Method != "elicitation/create" {
+		t.Fatalf("first: %+v", first)
+	}
+	more := fmt.Sprintf(`"requestState":%q,"inputResponses":{"question-1":{"action":"accept"}},"_meta"`, first.Result.RequestState)
+	if got, _ := textOf(t, h.ask(strings.Replace(callRun(2, "a:ask", "{}", meta), `"_meta"`, more, 1))); got != "connected" {
+		t.Errorf("after the visit: %s", got)
+	}
+	want := `{"jsonrpc":"2.0","id":3,` + failure + `}`
+	if diff := cmp.Diff(want, h.ask(callRun(3, "a:ask", "{}", askingMeta))); diff != "" {
+		t.Errorf("a host that cannot be asked (-want +got):\n%s", diff)
+	}
+	calls = 0
+	h.initializeAs(`{"elicitation":{"url":{}}}`)
+	if diff := cmp.Diff(strings.Replace(want, `"id":3`, `"id":4`, 1), h.ask(callRun(4, "a:ask", "{}", ""))); diff != "" {
+		t.Errorf("a legacy host (-want +got):\n%s", diff)
+	}
+}
