@@ -55,6 +55,8 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if req.Meta != nil {
 		params = params.Set("_meta", req.Meta)
 	}
+	meta, _ := wire.ParseObject(req.Meta)
+	a.log.Debug("call", "server", s.spec.Name, "tool", tool.Name, "traceparent", meta.Text("traceparent"))
 	result, err := s.spec.Upstream.Call(ctx, wire.Call{
 		Client: a.client(), Method: "tools/call", Params: params, Schema: tool.Schema,
 		Progress: req.Progress, LogLevel: req.LogLevel, Notify: req.Notify, AskHost: a.guard(req.Ask), Alone: req.Alone,
