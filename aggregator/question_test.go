@@ -14,6 +14,7 @@ import (
 
 	"ncp/aggregator"
 	"ncp/internal/wire"
+	"ncp/upstream"
 )
 
 // askingMeta is what a host of 2026-07-28 puts into each request that can be asked for forms.
@@ -379,5 +380,44 @@ func TestPagesBeforeACall(t *testing.T) {
 	h.initializeAs(`{"elicitation":{"url":{}}}`)
 	if diff := cmp.Diff(strings.Replace(want, `"id":3`, `"id":4`, 1), h.ask(callRun(4, "a:ask", "{}", ""))); diff != "" {
 		t.Errorf("a legacy host (-want +got):\n%s", diff)
+	}
+}
+
+// TestQuestionsStayWithTheirCall: a modern host is told whose each question is, also where the server's stream does not say it.
+func TestQuestionsStayWithTheirCall(t *testing.T) {
+	for name, up := range map[string]aggregator.Upstream{
+		"stdio":    newStdioPeer(t, "2025-11-25"),
+		"HTTP+SSE": upstream.New(upstream.Options{Name: "a", URL: newPeer(t, "2024-11-05").url, Client: upstream.NewClient(upstream.NewNetwork())}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			agg := aggregator.New([]aggregator.Server{{Name: "a", Identity: "a", Upstream: up}}, &aggregator.Options{AskTimeLimit: 5 * time.Second})
+			t.Cleanup(agg.Close)
+			h := serve(t, agg)
+			want, got := map[string]string{}, map[string]string{}
+			for id := range 5 {
+				message := fmt.Sprint("message ", id)
+				h.send(callRun(id, "a:ask", fmt.Sprintf(`{"what":"form","message":%q}`, message), askingMeta))
+				want[fmt.Sprint(id)] = message
+			}
+			for range want {
+				var a struct {
+					ID     json.RawMessage
+					Result struct {
+						InputRequests map[string]struct{ Params struct{ Message string } }
+					}
+				}
+				if err := json.Unmarshal([]byte(h.receive()), &a); err != nil {
+					t.Fatal(err)
+				}
+				var messages []string
+				for _, q := range a.Result.InputRequests {
+					messages = append(messages, q.Params.Message)
+				}
+				got[string(a.ID)] = strings.Join(messages, ", ")
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("questions by call (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
