@@ -1,8 +1,8 @@
 # make build   the binary, stripped, in dist/ncp
 # make test    what the README says passes the tests
 # make check   what CI runs on top: lint, vet for other systems, tests with the race detector, real peers
-# make e2e     the real peers alone (needs Node.js and Chromium)
-# make conformance   the official conformance suite with ncp as its client, after make e2e has installed it
+# make e2e     the real peers alone (needs Node.js and Chromium), and the table of pairings
+# make conformance   the official conformance suite with ncp as its client, and as its server beside the direct one, after make e2e has installed it
 # make stress  many processes at once, at the start, at expiry, and killed while they refresh
 # make bench   the numbers, as ratios within one run
 GO       ?= go
@@ -28,7 +28,9 @@ lint:
 race:
 	$(GO) test -race ./...
 
+e2e: SHELL = bash
 e2e: peers build
+	set -o pipefail; $(GO) test -race -count=1 -run 'TestPairings|TestRawResults' -v ./aggregator ./e2e | grep -vE '^( *--- PASS|=== )'
 	$(GO) test -race -tags peers -count=1 ./e2e/...
 	$(GO) run ./e2e/conformance -ncp dist/ncp
 

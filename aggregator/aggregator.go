@@ -79,6 +79,7 @@ type shared struct {
 	mu    sync.Mutex // guards what follows
 	views map[string]*Aggregator
 	host  json.RawMessage // the Implementation of who is served; nil until it is known
+	idle  wire.Ask        // asks a legacy host outside any call; nil if there is none
 }
 
 // indexHolder is the index over all tools, made anew when one server's have changed.
@@ -135,7 +136,11 @@ func (a *Aggregator) as(declared json.RawMessage) *Aggregator {
 func (a *Aggregator) client() wire.Client {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return wire.Client{Capabilities: a.declared, Info: a.host}
+	client := wire.Client{Capabilities: a.declared, Info: a.host}
+	if a.idle != nil {
+		client.Ask = a.guard(a.idle)
+	}
+	return client
 }
 
 // meet notes who is served, for client. The first one counts: a process serves one host.
@@ -152,6 +157,13 @@ func (a *Aggregator) meet(info json.RawMessage) {
 			{Key: "name", Value: wire.AppendText(nil, name)}, {Key: "version", Value: wire.AppendText(nil, host.Text("version"))},
 		}.Raw()
 	}
+}
+
+// serveIdle notes how the host is asked outside any call, which is only possible where it is legacy.
+func (a *Aggregator) serveIdle(ask wire.Ask) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.idle = ask
 }
 
 // Watch starts to connect to every upstream in the background and to keep their lists fresh; further calls do nothing.

@@ -83,8 +83,9 @@ func checkQuestion(capabilities json.RawMessage, q wire.Question) error {
 // checkURL lets through what a person can be sent to: https, and http on this machine, without credentials in it.
 func checkURL(text string) error {
 	u, err := url.Parse(text)
-	local := err == nil && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback())
-	if err != nil || u.Hostname() == "" || u.User != nil || u.Scheme != "https" && !(u.Scheme == "http" && local) {
+	good := err == nil && u.Hostname() != "" && u.User == nil
+	local := good && u.Scheme == "http" && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback())
+	if !local && (!good || u.Scheme != "https") {
 		return wire.Errorf(wire.CodeInvalidParams, "the link of an elicitation must be https (http on this machine only): %q was not shown", text)
 	}
 	return nil

@@ -51,15 +51,6 @@ func (h *host) eraOf(r *wire.Request, meta wire.Object) (era, error) {
 	return modern, nil
 }
 
-func metaOf(params json.RawMessage) wire.Object {
-	obj, err := wire.ParseObject(params)
-	if err != nil {
-		return nil
-	}
-	meta, _ := wire.ParseObject(obj.Get("_meta"))
-	return meta
-}
-
 // ownMeta reports whether a key of _meta belongs to one hop: it never crosses to the other side.
 func ownMeta(key string) bool { return key == "progressToken" || strings.HasPrefix(key, reserved) }
 
@@ -80,21 +71,23 @@ func stripMeta(obj wire.Object) wire.Object {
 	return obj.Set("_meta", kept.Raw())
 }
 
-// stripResult takes off a result what belonged to the upstream's hop: resultType, and the reserved keys of _meta. Everything else stays
-// as it came.
+// stripResult takes the reserved keys of _meta, which belonged to the upstream's hop, off a result. Everything else stays as it came.
 func stripResult(result json.RawMessage) json.RawMessage {
 	obj, err := wire.ParseObject(result)
 	if err != nil {
 		return result
 	}
-	return stripMeta(obj.Delete("resultType")).Raw()
+	return stripMeta(obj).Raw()
 }
 
-// dress gives a result the shape of the host's era.
+// dress gives a result the shape of the host's era: with its type, which stands where the upstream had put it, or without.
 func (e era) dress(result json.RawMessage, resultType string) json.RawMessage {
 	obj, err := wire.ParseObject(result)
-	if err != nil || e != modern {
+	switch {
+	case err != nil:
 		return result
+	case e == legacy:
+		return obj.Delete("resultType").Raw()
 	}
 	return obj.Set("resultType", wire.AppendText(nil, resultType)).Raw()
 }

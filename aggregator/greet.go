@@ -1,6 +1,7 @@
 package aggregator
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 
@@ -31,8 +32,16 @@ func (h *host) initialize(t *turn) (json.RawMessage, error) {
 		return nil, wire.Errorf(wire.CodeInvalidRequest, "initialize was answered already on this connection")
 	}
 	h.a.meet(t.params.Get("clientInfo"))
-	s := &session{declared: declarable(t.params.Get("capabilities"))}
+	s := &session{declared: declarable(t.params.Get("capabilities")), ready: make(chan struct{})}
 	s.a = h.a.as(s.declared)
+	h.a.serveIdle(func(ctx context.Context, questions []wire.Question) ([]json.RawMessage, error) {
+		select { // "The server SHOULD NOT send requests other than pings and logging before receiving the initialized notification"
+		case <-s.ready:
+			return h.askLegacy(ctx, questions)
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	})
 	h.mu.Lock()
 	h.legacy = s // requests are handled in the order of the stream, so nobody came in between
 	h.mu.Unlock()
@@ -50,7 +59,7 @@ func cacheable(result wire.Object) wire.Object {
 	return append(result, wire.Member{Key: "ttlMs", Value: json.RawMessage("300000")}, wire.Member{Key: "cacheScope", Value: json.RawMessage(`"private"`)})
 }
 
-func (h *host) discover(*turn) (json.RawMessage, error) {
+func (h *host) discover() (json.RawMessage, error) {
 	versions, err := json.Marshal(append([]string{versionModern}, legacyVersions()...))
 	if err != nil {
 		return nil, err
@@ -63,9 +72,9 @@ func (h *host) discover(*turn) (json.RawMessage, error) {
 	}).Raw(), nil
 }
 
-func (h *host) listTools(*turn) (json.RawMessage, error) {
+func (h *host) listTools() json.RawMessage {
 	tools := append(append(append([]byte{'['}, h.a.findDefinition()...), ','), runDefinition()...)
-	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw(), nil
+	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw()
 }
 
 // listen acknowledges that there is nothing to tell of; the request then stays open without an answer

@@ -51,6 +51,8 @@ type session struct {
 	declared json.RawMessage // in the form of declarable
 	a        *Aggregator     // the servers as this client sees them
 	logLevel string          // guarded by host.mu
+	ready    chan struct{}   // closed when the host has said that it is
+	once     sync.Once       // closes ready
 }
 
 // opened returns the session of a legacy host, nil before initialize.
@@ -82,13 +84,13 @@ func (h *host) HandleRequest(ctx context.Context, r *wire.Request) {
 	case "initialize":
 		t.answer(h.initialize(t))
 	case "server/discover":
-		t.answer(h.discover(t))
+		t.answer(h.discover())
 	case "ping":
 		t.answer(json.RawMessage("{}"), nil)
 	case "logging/setLevel":
 		t.answer(h.setLevel(t))
 	case "tools/list":
-		t.answer(h.listTools(t))
+		t.answer(h.listTools(), nil)
 	case "tools/call":
 		h.tasks.Go(func() { h.serveCall(ctx, t, h.callTool) })
 	case "subscriptions/listen":
@@ -107,8 +109,12 @@ func (h *host) sent(err error) {
 	}
 }
 
-// HandleNotification implements wire.Handler. There is nothing that we would have to hear of.
-func (h *host) HandleNotification(wire.Message) {}
+// HandleNotification implements wire.Handler.
+func (h *host) HandleNotification(m wire.Message) {
+	if s := h.opened(); s != nil && m.Method == "notifications/initialized" {
+		s.once.Do(func() { close(s.ready) })
+	}
+}
 
 // HandleBroken implements wire.Handler.
 func (h *host) HandleBroken(err *wire.FrameError) { h.sent(h.conn.Reject(err)) }

@@ -71,7 +71,12 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
 		Notify: call.tell, Ask: call.ask, Alone: call.alone,
 	}
-	result, err := h.signingIn(ctx, call, func() (json.RawMessage, error) { return call.a.Run(ctx, req) })
+	result, err := h.signingIn(ctx, call, func() (json.RawMessage, error) {
+		if call.era == modern {
+			return h.runVisiting(ctx, call, req)
+		}
+		return call.a.Run(ctx, req)
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"ncp/aggregator"
 	"ncp/internal/wire"
+	"ncp/upstream"
 )
 
 // askingMeta is what a host of 2026-07-28 puts into each request that can be asked for forms.
@@ -132,11 +133,11 @@ func TestNobodyAnswers(t *testing.T) {
 		}
 	})
 	t.Run("modern host", func(t *testing.T) {
-		told, gaveUp := make(chan *wire.Error, 1), make(chan struct{})
+		told, gaveUp := make(chan struct{}, 1), make(chan struct{})
 		h := serve(t, open(t, limited, scripted(t, false, func(w http.ResponseWriter, m wire.Message, _ wire.Object) {
 			if m.Method == "" {
 				w.WriteHeader(http.StatusAccepted)
-				told <- m.Error
+				told <- struct{}{}
 				return
 			}
 			w.Header().Set("Content-Type", "text/event-stream")
@@ -157,16 +158,16 @@ func TestNobodyAnswers(t *testing.T) {
 	})
 }
 
-// scripted is an upstream whose answers to tools/call a test writes by hand. It reports what the client declared in result "declared".
+// scripted is an upstream whose answers to tools/call a test writes by hand.
 func scripted(t *testing.T, modern bool, call func(w http.ResponseWriter, m wire.Message, params wire.Object)) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		m, err := wire.Parse(body)
 		params, _ := wire.ParseObject(m.Params)
-		answer := func(format string, args ...any) {
+		answer := func(members string) {
 			w.Header().Set("Content-Type", "application/json")
-			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,%s}`, m.ID, fmt.Sprintf(format, args...))
+			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,%s}`, m.ID, members)
 		}
 		switch {
 		case r.Method != http.MethodPost:
@@ -346,5 +347,77 @@ func TestDeclaredCapabilitiesReachTheUpstream(t *testing.T) {
 	}
 	if diff := cmp.Diff(wantSeen, gotSeen); diff != "" {
 		t.Errorf("declared (-want +got):\n%s", diff)
+	}
+}
+
+// TestPagesBeforeACall: the error by which a legacy server wants pages visited is a question for a modern host and passes to a legacy one.
+func TestPagesBeforeACall(t *testing.T) {
+	const failure = `"error":{"code":-32042,"message":"visit first","data":{"elicitations":[{"mode":"url","elicitationId":"e1","url":"https://example.com/connect","message":"Connect."}]}}`
+	var calls int
+	url := scripted(t, false, func(w http.ResponseWriter, m wire.Message, _ wire.Object) {
+		answer := failure
+		if calls++; calls%2 == 0 {
+			answer = `"result":{"content":[{"type":"text","text":"connected"}]}`
+		}
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,%s}`, m.ID, answer)
+	})
+	h := serve(t, open(t, nil, url))
+	meta := strings.Replace(askingMeta, `"elicitation":{}`, `"elicitation":{"url":{}}`, 1)
+	first := readAnswer(t, h.ask(callRun(1, "a:ask", "{}", meta)))
+	if first.Result.InputRequests["question-1"].Method != "elicitation/create" {
+		t.Fatalf("first: %+v", first)
+	}
+	more := fmt.Sprintf(`"requestState":%q,"inputResponses":{"question-1":{"action":"accept"}},"_meta"`, first.Result.RequestState)
+	if got, _ := textOf(t, h.ask(strings.Replace(callRun(2, "a:ask", "{}", meta), `"_meta"`, more, 1))); got != "connected" {
+		t.Errorf("after the visit: %s", got)
+	}
+	want := `{"jsonrpc":"2.0","id":3,` + failure + `}`
+	if diff := cmp.Diff(want, h.ask(callRun(3, "a:ask", "{}", askingMeta))); diff != "" {
+		t.Errorf("a host that cannot be asked (-want +got):\n%s", diff)
+	}
+	calls = 0
+	h.initializeAs(`{"elicitation":{"url":{}}}`)
+	if diff := cmp.Diff(strings.Replace(want, `"id":3`, `"id":4`, 1), h.ask(callRun(4, "a:ask", "{}", ""))); diff != "" {
+		t.Errorf("a legacy host (-want +got):\n%s", diff)
+	}
+}
+
+// TestQuestionsStayWithTheirCall: a modern host is told whose each question is, also where the server's stream does not say it.
+func TestQuestionsStayWithTheirCall(t *testing.T) {
+	for name, up := range map[string]aggregator.Upstream{
+		"stdio":    newStdioPeer(t, "2025-11-25"),
+		"HTTP+SSE": upstream.New(upstream.Options{Name: "a", URL: newPeer(t, "2024-11-05").url, Client: upstream.NewClient(upstream.NewNetwork())}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			agg := aggregator.New([]aggregator.Server{{Name: "a", Identity: "a", Upstream: up}}, &aggregator.Options{AskTimeLimit: 5 * time.Second})
+			t.Cleanup(agg.Close)
+			h := serve(t, agg)
+			want, got := map[string]string{}, map[string]string{}
+			for id := range 5 {
+				message := fmt.Sprint("message ", id)
+				h.send(callRun(id, "a:ask", fmt.Sprintf(`{"what":"form","message":%q}`, message), askingMeta))
+				want[fmt.Sprint(id)] = message
+			}
+			for range want {
+				var a struct {
+					ID     json.RawMessage
+					Result struct {
+						InputRequests map[string]struct{ Params struct{ Message string } }
+					}
+				}
+				if err := json.Unmarshal([]byte(h.receive()), &a); err != nil {
+					t.Fatal(err)
+				}
+				var messages []string
+				for _, q := range a.Result.InputRequests {
+					messages = append(messages, q.Params.Message)
+				}
+				got[string(a.ID)] = strings.Join(messages, ", ")
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("questions by call (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

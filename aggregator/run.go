@@ -57,9 +57,11 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if req.Meta != nil {
 		params = params.Set("_meta", req.Meta)
 	}
+	meta, _ := wire.ParseObject(req.Meta)
+	a.log.Debug("call", "server", s.spec.Name, "tool", tool.Name, "traceparent", meta.Text("traceparent"))
 	result, err := s.spec.Upstream.Call(ctx, wire.Call{
 		Client: a.client(), Method: "tools/call", Params: params, Schema: tool.Schema,
-		Progress: req.Progress, LogLevel: req.LogLevel, Notify: req.Notify, Ask: a.guard(req.Ask), Alone: req.Alone,
+		Progress: req.Progress, LogLevel: req.LogLevel, Notify: req.Notify, AskHost: a.guard(req.Ask), Alone: req.Alone,
 	})
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {

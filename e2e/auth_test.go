@@ -142,10 +142,6 @@ func TestAuthLoginStatusLogout(t *testing.T) {
 	if n := p.authority.Count("/revoke"); n != 2 {
 		t.Errorf("%d tokens revoked", n)
 	}
-	if ran := host.ask(host.run(2, "vault:list_files", `{}`)); !strings.Contains(ran, "vault needs a sign-in at") { // at once
-		t.Error(ran)
-	}
-	host.ends("end of input", func() { _ = host.in.Close() })
 	if s := p.status(); s["signedIn"] != false || s["registration"] != nil {
 		t.Errorf("%v", s)
 	}
@@ -155,6 +151,10 @@ func TestAuthLoginStatusLogout(t *testing.T) {
 	if _, stderr, code = p.ncp("auth", "logout", "--all"); stderr != "" || code != 0 { // nothing is stored
 		t.Errorf("%q, %d", stderr, code)
 	}
+	if ran := host.ask(host.run(2, "vault:list_files", `{}`)); !strings.Contains(ran, "vault needs a sign-in at") { // at once
+		t.Error(ran)
+	}
+	host.ends("end of input", func() { _ = host.in.Close() })
 }
 
 func TestAuthLogoutWhereRevocationFails(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -144,11 +145,11 @@ func (u *user) listed(server string) []string {
 	return names
 }
 
-// The tools that server-everything has for a client without capabilities, in its order.
+// The tools that server-everything has for a client that can be asked for forms and pages, as the person at a command line can, in its order.
 var everythingTools = []string{
 	"echo", "get-annotated-message", "get-env", "get-resource-links", "get-resource-reference", "get-structured-content", "get-sum",
 	"get-tiny-image", "gzip-file-as-resource", "toggle-simulated-logging", "toggle-subscriber-updates", "trigger-long-running-operation",
-	"simulate-research-query",
+	"trigger-elicitation-request", "trigger-url-elicitation", "simulate-research-query",
 }
 
 // askEverything does what the README shows, at a terminal.
@@ -273,6 +274,45 @@ func TestInspectorAsHost(t *testing.T) {
 	}
 }
 
+// TestRootsAtTheStart: server-filesystem takes its folders from the host's roots, for which it asks before any call.
+func TestRootsAtTheStart(t *testing.T) {
+	u, dir := newUser(t), t.TempDir()
+	u.ncp("add", "files", "--", node(t), peer(t, filesystemServer), dir)
+	root := t.TempDir()
+	h := startTypescript(t, append(u.env, "HOST_ROOT=file://"+root), "legacy")
+	var hello struct{ Tools []struct{ Name string } }
+	h.read(&hello)
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+		got := h.call("run", map[string]any{"tool": "files:list_allowed_directories"}).String()
+		if strings.Contains(got, root) {
+			return
+		}
+		if !strings.Contains(got, dir) {
+			t.Fatalf("got %s", got)
+		}
+	}
+	t.Error("the server never asked for the roots")
+}
+
+// TestInspectorLoad has the Inspector call run many times at once.
+func TestInspectorLoad(t *testing.T) {
+	e, u := startEverything(t), newUser(t)
+	u.ncp("add", "everything", e.url())
+	u.ncp("find", "sum") // the list of tools is known before
+	for _, era := range []string{"legacy", "modern"} {
+		out := u.run(node(t), peer(t, inspector), "--cli", binary, "serve", "--protocol-era", era, "--method", "tools/call", "--tool-name", "run",
+			"--tool-arg", "tool=everything:get-sum", "--tool-arg", `parameters={"a":2,"b":3}`, "--load", "--load-requests", "300", "--load-concurrency", "20")
+		var load struct{ Requests, OK, ToolErrors, Errors int }
+		if err := json.Unmarshal([]byte(out), &load); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		if load.Requests != 300 || load.OK != 300 || load.ToolErrors+load.Errors != 0 {
+			t.Errorf("%s: %s", era, out)
+		}
+		t.Logf("%s\n%s", era, out)
+	}
+}
+
 // typescript is the official TypeScript client as a host that runs ncp.
 type typescript struct {
 	t     *testing.T
@@ -347,6 +387,15 @@ func TestTypescriptClientAsHost(t *testing.T) {
 			sum := map[string]any{"tool": "everything:get-sum", "parameters": map[string]any{"a": 2, "b": 3}}
 			if got := h.call("run", sum).String(); got != ranSum {
 				t.Errorf("run: %s", got)
+			}
+			for tool, want := range map[string]string{"trigger-elicitation-request": "Name: Ada", "trigger-sampling-request": "heard: ", "get-roots-list": "file:///home/ada"} {
+				ask := map[string]any{"tool": "everything:" + tool}
+				if tool == "trigger-sampling-request" {
+					ask["parameters"] = map[string]any{"prompt": "why?"}
+				}
+				if got := h.call("run", ask); got.IsError || !strings.Contains(got.String(), want) {
+					t.Errorf("%s: %s, want %q", tool, got, want)
+				}
 			}
 			e.kill()
 			e.start()

@@ -72,6 +72,11 @@ func (p *process) send(frame string) {
 func (p *process) ask(frame string) string {
 	p.t.Helper()
 	p.send(frame)
+	return p.receive()
+}
+
+func (p *process) receive() string {
+	p.t.Helper()
 	line, err := p.out.ReadString('\n')
 	if err != nil {
 		p.t.Fatalf("read: %v; stderr: %s", err, p.err.String())

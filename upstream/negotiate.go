@@ -164,6 +164,7 @@ func (s *Server) probeHTTP(ctx context.Context, client wire.Client) (session, er
 // initializeHTTP opens a legacy session.
 func (s *Server) initializeHTTP(ctx context.Context, client wire.Client) (session, error) {
 	h := s.newHTTPSession()
+	h.state.open(client)
 	answer, err := h.do(ctx, s.initializeRequest(client))
 	if err == nil {
 		h.version, err = h.state.initialized(answer)

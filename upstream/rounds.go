@@ -28,7 +28,7 @@ func (s *Server) Call(ctx context.Context, call wire.Call) (json.RawMessage, err
 	}
 	req := request{
 		method: call.Method, params: call.Params.Delete("inputResponses").Delete("requestState"), name: call.Name(), headers: headers,
-		client: call.Client, progress: call.Progress, logLevel: call.LogLevel, sink: call.Notify, ask: call.Ask, alone: call.Alone,
+		client: call.Client, progress: call.Progress, logLevel: call.LogLevel, sink: call.Notify, ask: call.AskHost, alone: call.Alone,
 	}
 	first := req.params
 	idle, pause := 0, firstPause

@@ -47,6 +47,9 @@ func (s *streamSession) close() {
 
 // do implements session.
 func (s *streamSession) do(ctx context.Context, req request) (wire.Message, error) {
+	if s.spoken == Modern { // it asks by its result, never by a request
+		req.ask = nil
+	}
 	_, end := s.state.begin(ctx, &req)
 	defer end()
 	id := s.conn.NextID()
@@ -77,6 +80,7 @@ func (s *streamSession) probe(ctx context.Context, client wire.Client) (verdict,
 // initialize opens a legacy session.
 func (s *streamSession) initialize(ctx context.Context, client wire.Client) error {
 	s.spoken = Legacy
+	s.state.open(client)
 	answer, err := s.do(ctx, s.server.initializeRequest(client))
 	if err != nil {
 		return err
@@ -111,14 +115,11 @@ func listenRequest() request {
 
 // HandleRequest implements wire.Handler. A stream tells not which call a question belongs to; see talk.askers.
 func (s *streamSession) HandleRequest(ctx context.Context, r *wire.Request) {
-	var calls []*liveCall
-	if s.spoken == Legacy { // a modern server has no way to ask like that
-		calls = s.state.askers()
-	}
+	calls := s.state.askers()
 	s.server.startTask(func() {
 		stop := context.AfterFunc(ctx, func() { s.state.withdraw(r.ID) })
 		defer stop()
-		reply, _ := s.state.question(calls, r.Message)
+		reply, _ := s.state.question(s.server.ctx, calls, r.Message)
 		var err error
 		if reply.Error != nil {
 			err = r.Fail(reply.Error)

@@ -17,6 +17,7 @@ const maxQuestions = 100
 // talk is what a session knows beside its transport: the calls under way, the questions that wait, and the level of log messages.
 type talk struct {
 	mu      sync.Mutex // guards what follows
+	idle    wire.Ask   // answers what is asked in no call's middle; may be nil
 	calls   []*liveCall
 	waiting map[string]context.CancelFunc // by id of the question
 	logging bool                          // the server can be told a level
@@ -27,6 +28,13 @@ type talk struct {
 type liveCall struct {
 	ctx context.Context // ends with the call
 	req *request
+}
+
+// open notes whom a legacy session is opened for.
+func (t *talk) open(client wire.Client) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.idle = client.Ask
 }
 
 // begin enters a call; end it when it is over.
@@ -82,19 +90,25 @@ func (t *talk) withdraw(id json.RawMessage) {
 	}
 }
 
-// question answers what a legacy server asks in the middle of one of calls. It takes as long as a person takes, and meanwhile the calls' clocks
-// stand. It reports false if the server has withdrawn the question: then it wants no answer.
-func (t *talk) question(calls []*liveCall, m wire.Message) (reply wire.Message, wanted bool) {
+// question answers what a legacy server asks in the middle of one of calls, or of none. It takes as long as a person takes, and meanwhile the
+// calls' clocks stand. It reports false if the server has withdrawn the question: then it wants no answer. ctx is the session's.
+func (t *talk) question(ctx context.Context, calls []*liveCall, m wire.Message) (reply wire.Message, wanted bool) {
 	reply.ID = m.ID
+	t.mu.Lock()
+	ask := t.idle
+	t.mu.Unlock()
+	if len(calls) > 0 {
+		ask = calls[len(calls)-1].req.ask
+	}
 	switch {
 	case m.Method == "ping":
 		reply.Result = json.RawMessage("{}")
 		return reply, true
-	case len(calls) == 0 || calls[0].req.ask == nil:
+	case ask == nil:
 		reply.Error = wire.Errorf(wire.CodeMethodNotFound, "the host cannot be asked for %s", m.Method)
 		return reply, true
 	}
-	ctx, cancel := context.WithCancelCause(context.WithoutCancel(calls[0].ctx))
+	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	if !t.wait(m.ID, func() { cancel(errWithdrawn) }) {
 		reply.Error = wire.Errorf(wire.CodeInvalidRequest, "%d questions wait for an answer already, or one with this id", maxQuestions)
@@ -113,7 +127,7 @@ func (t *talk) question(calls []*liveCall, m wire.Message) (reply wire.Message, 
 		c.req.clock.pause()
 		defer c.req.clock.resume()
 	}
-	answers, err := calls[len(calls)-1].req.ask(ctx, []wire.Question{{Method: m.Method, Params: m.Params}})
+	answers, err := ask(ctx, []wire.Question{{Method: m.Method, Params: m.Params}})
 	switch {
 	case errors.As(err, &reply.Error):
 	case err != nil:

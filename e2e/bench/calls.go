@@ -50,6 +50,10 @@ func (b *bench) calls() (rows []row, err error) {
 			return nil, err
 		}
 		rows = append(rows, more...)
+		if more, err = progressRows(b.ctx, d, h); err != nil {
+			return nil, err
+		}
+		rows = append(rows, more...)
 	}
 	used, err := memoryRows("memory after finds and runs", h.process, idle)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 // direct is a server as the official SDK's client calls it.
 type direct struct {
 	server  string
+	url     string
 	era     string // as negotiated
 	tool    string
 	session *mcp.ClientSession
@@ -29,7 +30,7 @@ func (b *bench) direct() (legacy, modern *direct, err error) {
 			return nil, nil, fmt.Errorf("connect to %s: %w", d.name, err)
 		}
 		c := &direct{
-			server: d.name, era: session.InitializeResult().ProtocolVersion, session: session,
+			server: d.name, url: b.urls[i].URL, era: session.InitializeResult().ProtocolVersion, session: session,
 			tool: "get_" + strings.ReplaceAll(d.nouns[0], " ", "_"),
 		}
 		if b.urls[i].Modern {

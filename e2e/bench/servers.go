@@ -70,13 +70,14 @@ func (d domain) server() *mcp.Server {
 	return server
 }
 
-func answerTool(_ context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+func answerTool(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 	var arguments struct {
 		ID string `json:"id"`
 	}
 	if err := json.Unmarshal(req.Params.Arguments, &arguments); err != nil {
 		return nil, err
 	}
+	sendSteps(ctx, req, arguments.ID)
 	return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: answerText(arguments.ID)}}}, nil
 }
 

@@ -25,7 +25,7 @@ const name = "suite"
 func main() {
 	binary := flag.String("ncp", "dist/ncp", "the binary under test")
 	peers := flag.String("peers", "e2e/peers", "the folder with the suite's packages")
-	role := flag.String("role", "", "client: be the client of the URL; browser: open the URL; servers: run the suite in server mode only; empty: run the suite")
+	role := flag.String("role", "", "client: be the client of the URL; host: the same over stdio; browser: open the URL; servers: run the suite in server mode only; empty: run the suite")
 	flag.Parse()
 	var err error
 	switch *role {
@@ -35,10 +35,12 @@ func main() {
 		err = runServers(*binary, *peers)
 	case "client":
 		err = play(*binary, flag.Arg(0))
+	case "host":
+		err = playOverStdio(*binary, flag.Arg(0))
 	case "browser":
 		err = browse(flag.Arg(0))
 	default:
-		err = fmt.Errorf("role %q is none of client, browser, servers", *role)
+		err = fmt.Errorf("role %q is none of client, host, browser, servers", *role)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "conformance:", err)
@@ -78,11 +80,9 @@ func play(binary, url string) error {
 	}
 	defer os.RemoveAll(home)
 	settings := map[string]any{"callbackPort": ownPort(), "clientMetadataUrl": clientDocument}
-	var told suite
-	if context := os.Getenv("MCP_CONFORMANCE_CONTEXT"); context != "" {
-		if err := json.Unmarshal([]byte(context), &told); err != nil {
-			return fmt.Errorf("MCP_CONFORMANCE_CONTEXT: %w", err)
-		}
+	told, err := toldOf()
+	if err != nil {
+		return err
 	}
 	if told.ClientID != "" {
 		delete(settings, "clientMetadataUrl")
@@ -98,13 +98,7 @@ func play(binary, url string) error {
 	if strings.HasPrefix(os.Getenv("MCP_CONFORMANCE_SCENARIO"), "auth/client-credentials-") {
 		auth = "clientCredentials"
 	}
-	config, err := json.Marshal(map[string]any{"mcpServers": map[string]any{name: map[string]any{
-		"url": url, "auth": map[string]any{"type": auth, "oauth21": settings},
-	}}})
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(home, "config.json"), config, 0o600); err != nil {
+	if err := writeConfig(home, map[string]any{"url": url, "auth": map[string]any{"type": auth, "oauth21": settings}}); err != nil {
 		return err
 	}
 	self, err := os.Executable()
@@ -126,6 +120,25 @@ func play(binary, url string) error {
 // ownPort is a port for this process alone: the suite plays many scenarios at once. It is below those that systems give to whoever asks
 // for any, as the suite's own servers do.
 func ownPort() int { return 20000 + os.Getpid()%10000 }
+
+// toldOf reads what the suite tells of the scenario.
+func toldOf() (told suite, err error) {
+	if context := os.Getenv("MCP_CONFORMANCE_CONTEXT"); context != "" {
+		if err := json.Unmarshal([]byte(context), &told); err != nil {
+			return told, fmt.Errorf("MCP_CONFORMANCE_CONTEXT: %w", err)
+		}
+	}
+	return told, nil
+}
+
+// writeConfig makes home one with a single server.
+func writeConfig(home string, server map[string]any) error {
+	config, err := json.Marshal(map[string]any{"mcpServers": map[string]any{name: server}})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(home, "config.json"), config, 0o600)
+}
 
 // homeEnv is the environment of an ncp that lives in home alone.
 func homeEnv(home string) []string {
@@ -156,28 +169,32 @@ type tool struct {
 	InputSchema json.RawMessage
 }
 
-// callAll lists the tools and calls each of them once, with arguments that its schema allows. A server whose sign-in has ended by then
-// is called all the same, as a person would: find only says so, run signs in again.
-func (u *user) callAll() error {
+// tools lists the server's tools.
+func (u *user) tools() ([]tool, error) {
 	out, err := u.ncp("find", "--json", "--limit", "50")
 	if err != nil && len(out) == 0 {
-		return err
+		return nil, err
 	}
 	var found struct{ Parts []struct{ Tools []tool } }
 	if err := json.Unmarshal(out, &found); err != nil {
-		return err
+		return nil, err
 	}
-	tools := found.Parts[0].Tools
-	if len(tools) == 0 {
-		tools = []tool{{name + ":test-tool", json.RawMessage("{}")}}
+	if tools := found.Parts[0].Tools; len(tools) > 0 {
+		return tools, nil
+	}
+	return []tool{{name + ":test-tool", json.RawMessage("{}")}}, nil
+}
+
+// callAll lists the tools and calls each of them once, with arguments that its schema allows. A server whose sign-in has ended by then
+// is called all the same, as a person would: find only says so, run signs in again.
+func (u *user) callAll() error {
+	tools, err := u.tools()
+	if err != nil {
+		return err
 	}
 	var failures []error
 	for _, t := range tools {
-		var s schema
-		if err := json.Unmarshal(t.InputSchema, &s); err != nil {
-			return err
-		}
-		arguments, err := json.Marshal(s.example(tools[0].InputSchema))
+		arguments, err := t.example(tools[0].InputSchema)
 		if err != nil {
 			return err
 		}
@@ -186,6 +203,15 @@ func (u *user) callAll() error {
 		}
 	}
 	return errors.Join(failures...)
+}
+
+// example are arguments that the tool's schema allows.
+func (t *tool) example(seen json.RawMessage) (json.RawMessage, error) {
+	var s schema
+	if err := json.Unmarshal(t.InputSchema, &s); err != nil {
+		return nil, err
+	}
+	return json.Marshal(s.example(seen))
 }
 
 func (u *user) call(tool string, arguments json.RawMessage) error {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -105,14 +104,10 @@ func (r serverRun) sideBySide(server, binary, peers, dir string) (direct, relaye
 		return nil, nil, err
 	}
 	home := filepath.Join(dir, r.revision)
-	config, err := json.Marshal(map[string]any{"mcpServers": map[string]any{name: map[string]any{"url": "http://" + address + "/"}}})
-	if err != nil {
-		return nil, nil, err
-	}
 	if err := os.Mkdir(home, 0o700); err != nil {
 		return nil, nil, err
 	}
-	if err := os.WriteFile(filepath.Join(home, "config.json"), config, 0o600); err != nil {
+	if err := writeConfig(home, map[string]any{"url": "http://" + address + "/"}); err != nil {
 		return nil, nil, err
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -123,7 +118,7 @@ func (r serverRun) sideBySide(server, binary, peers, dir string) (direct, relaye
 	defer b.close()
 	running := &http.Server{Handler: b, ReadHeaderTimeout: time.Minute}
 	go func() { _ = running.Serve(listener) }() // ends with Close
-	defer running.Close()
+	defer func() { _ = running.Close() }()
 	relayed, err = suiteResults(peers, "conformance", "server", "--url", "http://"+listener.Addr().String()+"/", "--requirements", r.revision)
 	return direct, relayed, err
 }

@@ -18,14 +18,16 @@ type run struct {
 	pkg  string   // its folder among the packages
 	name string   // for people
 	args []string // what it runs
+
+	revision string // "" is not run over stdio
 }
 
 func runs() []run {
 	return []run{
-		{"conformance", "0.2.0-alpha.12 2025-11-25", []string{"--requirements", "2025-11-25"}},
-		{"conformance", "0.2.0-alpha.12 2026-07-28", []string{"--requirements", "2026-07-28"}},
-		{"conformance", "0.2.0-alpha.12 2025-03-26", []string{"--suite", "backcompat"}},
-		{"conformance-stable", "0.1.16", []string{"--suite", "all"}},
+		{"conformance", "0.2.0-alpha.12 2025-11-25", []string{"--requirements", "2025-11-25"}, "2025-11-25"},
+		{"conformance", "0.2.0-alpha.12 2026-07-28", []string{"--requirements", "2026-07-28"}, "2026-07-28"},
+		{"conformance", "0.2.0-alpha.12 2025-03-26", []string{"--suite", "backcompat"}, ""},
+		{"conformance-stable", "0.1.16", []string{"--suite", "all"}, ""},
 	}
 }
 
@@ -53,6 +55,13 @@ func runSuite(binary, peers string) error {
 		results, err := r.results(peers, self+" -role client -ncp "+binary)
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.name, err)
+		}
+		if r.revision != "" {
+			over, err := r.overStdio(peers, self+" -role host -ncp "+binary, results)
+			if err != nil {
+				return fmt.Errorf("%s over stdio: %w", r.name, err)
+			}
+			results = append(results, over...)
 		}
 		for _, s := range results {
 			verdict := "ok"
@@ -88,6 +97,25 @@ type scenario struct {
 // results runs the suite with command as the client under test.
 func (r run) results(peers, command string) ([]scenario, error) {
 	return suiteResults(peers, r.pkg, append([]string{"client", "--command", command}, r.args...)...)
+}
+
+// overStdio runs the scenarios again that need no sign-in, with a host as the client under test.
+func (r run) overStdio(peers, command string, scenarios []scenario) ([]scenario, error) {
+	var all []scenario
+	for _, s := range scenarios {
+		if strings.HasPrefix(s.name, "auth/") {
+			continue
+		}
+		results, err := suiteResults(peers, r.pkg, "client", "--command", command, "--scenario", s.name, "--spec-version", r.revision)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range results {
+			s.name += " (over stdio)"
+			all = append(all, s)
+		}
+	}
+	return all, nil
 }
 
 // suiteResults runs the suite of a package and reads the checks that it wrote down. Its own exit code says less: a scenario without checks

@@ -5,12 +5,6 @@ import (
 	"encoding/json"
 )
 
-// Client is who an upstream is told that it serves. What it declares decides what an upstream lists and what it may ask for.
-type Client struct {
-	Capabilities json.RawMessage // in the form of ClientCapabilities; nil declares nothing
-	Info         json.RawMessage // in the form of Implementation; nil means ncp itself
-}
-
 // Question is a request that a server makes while it serves a call: elicitation/create, sampling/createMessage or roots/list.
 type Question struct {
 	Key    string // its name among those asked at once, "" if the server gave none
@@ -22,6 +16,13 @@ type Question struct {
 // A *Error is the host's refusal, fit to be the answer to the server; any other error says why there is no answer.
 type Ask func(ctx context.Context, questions []Question) ([]json.RawMessage, error)
 
+// Client is who an upstream is told that it serves. What it declares decides what an upstream lists and what it may ask for.
+type Client struct {
+	Capabilities json.RawMessage // in the form of ClientCapabilities; nil declares nothing
+	Info         json.RawMessage // in the form of Implementation; nil means ncp itself
+	Ask          Ask             // answers what a legacy server asks while it serves no call, as many ask for roots at once; nil: nobody does
+}
+
 // Call is one request on its way from the host's side of ncp to an upstream: the type at the seam of the two.
 type Call struct {
 	Client
@@ -32,10 +33,10 @@ type Call struct {
 	LogLevel string          // the least severe log messages that the host wants; "" leaves it to the server
 	// Notify gets the notifications of this call, in order and before its result. It must not block; nil drops them.
 	Notify func(Message)
-	// Ask answers the server's questions; nil: nobody can be asked. Alone says that each question must be known to be this call's, so that
+	// AskHost answers the server's questions about this call; nil: nobody can be asked. Alone says that each question must be known to be this call's, so that
 	// no other call may share a stream with it on which questions name no call.
-	Ask   Ask
-	Alone bool
+	AskHost Ask
+	Alone   bool
 }
 
 // Name is what Mcp-Name mirrors: the name or uri in Params.
