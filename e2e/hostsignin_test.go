@@ -63,7 +63,7 @@ func (p *protected) windows() (opened func() []string) {
 	if err := os.WriteFile(script, []byte("#!/bin/sh\necho \"$1\" >> "+log+"\n"), 0o700); err != nil {
 		p.t.Fatal(err)
 	}
-	p.without("BROWSER")
+	p.withoutBrowser()
 	p.env = append(p.env, "BROWSER="+script)
 	return func() []string {
 		data, err := os.ReadFile(log)
