@@ -48,6 +48,9 @@ func (g *gateway) Close() {
 // open wires a configuration into an aggregator. listen says whether it will live long enough to be told of changes.
 func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *gateway {
 	a.noBrowser = a.noBrowser || cfg.OpenBrowser == config.OpenBrowserNever
+	if listen && (a.isRemote() || !a.hasBrowser()) {
+		a.way = oauth.ByDeviceIfOffered // a code works from wherever the person's browser is
+	}
 	log := a.logger()
 	network := upstream.NewNetwork()
 	ids, kept := newIdentities(paths.StateDir, log)
