@@ -12,7 +12,6 @@ import (
 	"sync"
 	"time"
 
-	"ncp/aggregator/toolindex"
 	"ncp/internal/wire"
 )
 
@@ -64,7 +63,7 @@ type Aggregator struct {
 	byName   map[string]*server
 	watch    sync.Once // starts the background refresh
 
-	index indexHolder
+	index catalogueIndex
 }
 
 // shared is what all views have in common.
@@ -80,17 +79,6 @@ type shared struct {
 	views map[string]*Aggregator
 	host  json.RawMessage // the Implementation of who is served; nil until it is known
 	idle  wire.Ask        // asks a legacy host outside any call; nil if there is none
-}
-
-// indexHolder is the index over all tools, made anew when one server's have changed.
-type indexHolder struct {
-	mu    sync.Mutex // guards what follows; held while an index is built, so that it is built once
-	built *toolindex.Index
-	tools []*Tool // in the order of the index
-	epoch int     // of the catalogue that it was built from
-	now   int     // of the catalogue; guarded by epochMu
-
-	epochMu sync.Mutex
 }
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
@@ -121,7 +109,6 @@ func (a *Aggregator) as(declared json.RawMessage) *Aggregator {
 	}
 	if view == nil {
 		view = &Aggregator{shared: a.shared, declared: declared, byName: make(map[string]*server, len(a.specs))}
-		view.index.now = 1
 		for _, spec := range a.specs {
 			s := newServer(spec, view)
 			view.servers = append(view.servers, s)
@@ -170,7 +157,7 @@ func (a *Aggregator) serveIdle(ask wire.Ask) {
 func (a *Aggregator) Watch() {
 	a.watch.Do(func() {
 		a.tasks.Go(func() {
-			a.search() // the index for the first find comes before the network, which wants the processor as well
+			a.ranked() // the index for the first find comes before the network, which wants the processor as well
 			for _, s := range a.servers {
 				if s.spec.Upstream != nil {
 					a.tasks.Go(s.watch)
@@ -191,34 +178,4 @@ func (a *Aggregator) Close() {
 	}
 	closing.Wait()
 	a.tasks.Wait()
-}
-
-// search returns the index over all tools as they are now.
-func (a *Aggregator) search() (*toolindex.Index, []*Tool) {
-	h := &a.index
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.epochMu.Lock()
-	now := h.now
-	h.epochMu.Unlock()
-	if h.epoch == now {
-		return h.built, h.tools
-	}
-	var tools []*Tool
-	for _, s := range a.servers {
-		tools = append(tools, s.list()...)
-	}
-	in := make([]toolindex.Tool, len(tools))
-	for i, t := range tools {
-		in[i] = t.indexed()
-	}
-	h.built, h.tools, h.epoch = toolindex.Build(in), tools, now
-	return h.built, h.tools
-}
-
-// stale notes that the index no longer matches the catalogue.
-func (a *Aggregator) stale() {
-	a.index.epochMu.Lock()
-	a.index.now++
-	a.index.epochMu.Unlock()
 }
