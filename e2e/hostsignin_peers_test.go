@@ -41,23 +41,22 @@ func TestHostsSignInAtACertifiedServer(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	const links = `{"elicitation":{"url":{}}}`
 	for name, test := range map[string]struct {
 		windows int
 		signIn  func(t *testing.T, env []string, opened func() []string) (*transcript, frame)
 	}{
 		"2026-07-28, shows links": {0, func(t *testing.T, env []string, _ func() []string) (*transcript, frame) {
 			host := &transcript{process: start(t, env)}
-			host.tell(modernRun(1, "files", links, ""))
+			host.tell(modernRun(1, "files", ""))
 			asked := host.hear()
 			for key, request := range asked.Result.InputRequests {
 				consent(t, request.Params.URL)
-				host.tell(modernRun(2, "files", links, fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
+				host.tell(modernRun(2, "files", fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
 			}
 			return host, host.hear()
 		}},
 		"2025-11-25, shows links": {0, func(t *testing.T, env []string, _ func() []string) (*transcript, frame) {
-			host := &transcript{process: legacyHostOf(t, env, links)}
+			host := &transcript{process: legacyHostOf(t, env, linkHost)}
 			host.tell(legacyRunOf(1, "files"))
 			asked := host.hear()
 			host.tell(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept"}}`, asked.ID))

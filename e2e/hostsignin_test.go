@@ -97,9 +97,12 @@ func runOf(server string) string {
 	return `"method":"tools/call","params":{"name":"run","arguments":{"tool":"` + server + `:list_files"}`
 }
 
-func modernRun(id int, server, capabilities, more string) string {
+// linkHost is what a host declares that shows links.
+const linkHost = `{"elicitation":{"url":{}}}`
+
+func modernRun(id int, server, more string) string {
 	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,%s%s,"_meta":{"progressToken":%d,"io.modelcontextprotocol/protocolVersion":"2026-07-28",`+
-		`"io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":%s}}}`, id, runOf(server), more, id, capabilities)
+		`"io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":%s}}}`, id, runOf(server), more, id, linkHost)
 }
 
 // A host of 2026-07-28 that can show links: an input request with the page, and the retry of the call waits for the person and answers.
@@ -108,8 +111,7 @@ func TestModernHostShowsThePage(t *testing.T) {
 	opened := p.windows()
 	host := start(t, p.env)
 	progress := 0
-	const capabilities = `{"elicitation":{"url":{}}}`
-	host.send(modernRun(1, "vault", capabilities, ""))
+	host.send(modernRun(1, "vault", ""))
 	asked := host.next(&progress)
 	if asked.Result.ResultType != "input_required" || len(asked.Result.InputRequests) != 1 {
 		t.Fatalf("%+v", asked)
@@ -118,7 +120,7 @@ func TestModernHostShowsThePage(t *testing.T) {
 		if request.Method != "elicitation/create" || request.Params.Mode != "url" || request.Params.Message != "vault needs a sign-in at "+p.authority.URL+"." {
 			t.Errorf("%+v", request)
 		}
-		host.send(modernRun(2, "vault", capabilities, fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
+		host.send(modernRun(2, "vault", fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
 		time.AfterFunc(1500*time.Millisecond, func() { // a person takes a while; signs of life come meanwhile
 			if err := browse(request.Params.URL); err != nil {
 				t.Error(err)

@@ -73,9 +73,9 @@ func (l *lexicon) actionsOf(t *tokens, tool *Tool) actions {
 		if k.kind != wordToken {
 			continue
 		}
-		root := string(stem(append([]byte(nil), t.text(k)...)))
-		a, like := l.actions[root], 0
-		if l.nounlike[root] {
+		root := stem(append([]byte(nil), t.text(k)...))
+		a, like := l.actions[string(root)], 0
+		if l.nounlike[string(root)] {
 			like = 1
 		}
 		if !started {

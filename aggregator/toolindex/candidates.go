@@ -40,9 +40,9 @@ func (ix *Index) gather(s *scratch, q *query, only int) []candidate {
 		parts = parts[1:]
 	}
 	for _, part := range parts {
-		order := append(s.order[:0], part.concepts...)
+		s.order = append(s.order[:0], part.concepts...)
+		order := s.order
 		slices.SortStableFunc(order, func(a, b uint16) int { return cmp.Compare(q.concepts[b].strongest, q.concepts[a].strongest) })
-		s.order = order
 		s.budget = maxPostings / len(parts)
 		for _, number := range order {
 			turn++

@@ -23,7 +23,6 @@ type example struct {
 	list  []features
 	ids   []string
 	needs [][]int // indexes into list, of each need that any candidate meets
-	all   [][]string
 	gold  [][]string
 }
 

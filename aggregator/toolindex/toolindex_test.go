@@ -227,7 +227,7 @@ func TestHostileInput(t *testing.T) {
 	})
 	for _, query := range []string{
 		words.String(), strings.Repeat("x", 1<<20), strings.Repeat("mesage ", 1<<16), strings.Repeat(".", 1<<20), strings.Repeat("<(", 1<<19),
-		"x", "👩‍👩‍👧", "‮אבג ‏مرحبا", "constructor", "__proto__", "\x00\x1b[2J\x7f", "\xff\xfe",
+		"x", "👩\u200d👩\u200d👧", "\u202eאבג \u200fمرحبا", "constructor", "__proto__", "\x00\x1b[2J\x7f", "\xff\xfe",
 	} {
 		ix.Search(query, nil)
 	}
