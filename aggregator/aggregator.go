@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -156,6 +157,7 @@ func (a *Aggregator) serveIdle(ask wire.Ask) {
 // Watch starts to connect to every upstream in the background and to keep their lists fresh; further calls do nothing.
 func (a *Aggregator) Watch() {
 	a.watch.Do(func() {
+		a.tasks.Go(a.tidy)
 		a.tasks.Go(func() {
 			a.ranked() // the index for the first find comes before the network, which wants the processor as well
 			for _, s := range a.servers {
@@ -165,6 +167,18 @@ func (a *Aggregator) Watch() {
 			}
 		})
 	})
+}
+
+// settled is when the catalogue has been read and most servers have listed.
+const settled = time.Second
+
+// tidy gives back, once, what reading the catalogue and the first lists took beside what they left: a host keeps us for days.
+func (a *Aggregator) tidy() {
+	select {
+	case <-time.After(settled):
+		debug.FreeOSMemory()
+	case <-a.ctx.Done():
+	}
 }
 
 // Close ends every upstream and waits for them.
