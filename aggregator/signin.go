@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"ncp/internal/wire"
@@ -115,25 +114,29 @@ func (a *Aggregator) signInWait() time.Duration {
 	return signInWait
 }
 
-// plea is what a model is told when the person has not come back: one stable page, and what to do.
+// plea is what a model is told when the person has not come back: what to do, and one stable page at the end.
 func (p *SignInPage) plea(opened bool) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s Ask the user to open this page, and then call run again: %s", p.Text, p.URL)
-	if p.Code != "" {
-		fmt.Fprintf(&b, " (code %s)", p.Code)
-	}
+	text := p.Text + p.elsewhere()
 	if opened {
-		b.WriteString(" (it is open in their browser already)")
+		text += " It is open in the user's browser."
 	}
-	if p.Command != "" {
-		fmt.Fprintf(&b, ". If their browser runs on another machine, they can use, in a terminal of this one: %s", p.Command)
+	if p.Code != "" {
+		text += " The code to type there is " + p.Code + "."
 	}
-	return b.String()
+	return text + " Ask the user to sign in on this page, and then call run again: " + p.URL
+}
+
+// elsewhere says what helps where the person's browser cannot reach this machine.
+func (p *SignInPage) elsewhere() string {
+	if p.Command == "" {
+		return ""
+	}
+	return " If your browser runs on another machine, use in a terminal of this one: " + p.Command + "."
 }
 
 // linkQuestion is the page as an elicitation in url mode.
 func linkQuestion(p *SignInPage, id string) wire.Question {
-	message := p.Text
+	message := p.Text + p.elsewhere()
 	if p.Code != "" {
 		message += " The code is " + p.Code + "."
 	}

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -117,7 +116,7 @@ func TestModernHostShowsThePage(t *testing.T) {
 		t.Fatalf("%+v", asked)
 	}
 	for key, request := range asked.Result.InputRequests {
-		if request.Method != "elicitation/create" || request.Params.Mode != "url" || request.Params.Message != "vault needs a sign-in at "+p.authority.URL+"." {
+		if request.Method != "elicitation/create" || request.Params.Mode != "url" || !strings.HasPrefix(request.Params.Message, "vault needs a sign-in at "+p.authority.URL+".") {
 			t.Errorf("%+v", request)
 		}
 		host.send(modernRun(2, "vault", fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
@@ -244,9 +243,8 @@ func TestPlainHostOpensOneWindow(t *testing.T) {
 	if len(windows) != 1 {
 		t.Fatalf("%d windows: %v", len(windows), windows)
 	}
-	url := regexp.MustCompile(`http://\S+`)
 	for text := range texts {
-		if found := url.FindAllString(text, -1); !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+". Ask the user to open this page") || found[1] != windows[0] {
+		if !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+".") || !strings.HasSuffix(text, " Ask the user to sign in on this page, and then call run again: "+windows[0]) {
 			t.Errorf("%s", text)
 		}
 	}

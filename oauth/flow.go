@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -80,8 +81,19 @@ func (f *Flow) Wait(ctx context.Context) error {
 // Cancel ends the flow on our side. A page that is open already leads nowhere then.
 func (f *Flow) Cancel() { f.cancel(ErrCancelled) }
 
-// Refuse ends the flow as one that its person has refused, for all who wait for it.
-func (f *Flow) Refuse() { f.cancel(ErrRefused) }
+// Refuse ends the flow as one that its person has refused, for all who wait for it: also where another process shows the page.
+func (f *Flow) Refuse() {
+	ctx, cancel := context.WithTimeout(f.t.ctx, time.Second)
+	defer cancel()
+	_ = f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if r.PendingFlow == nil {
+			return false, nil
+		}
+		r.PendingFlow, r.LastFlow = nil, &tokenstore.Outcome{Result: tokenstore.Refused, EndedAt: now()}
+		return true, nil
+	})
+	f.cancel(ErrRefused)
+}
 
 // RefusedAt is when the last sign-in was refused, if it was: by whatever process, until the next one.
 func (t *Transport) RefusedAt() time.Time {
@@ -224,7 +236,6 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 	}()
 	prompt := f.prompt(p.pending)
 	prompt.Scopes, prompt.Shown = p.added, !p.pending.OpenedAt.IsZero()
-	prompt.Recently = prompt.Shown || f.t.shownOfLate()
 	f.t.opened(ctx) // before it is: better a window too few than one too many
 	f.t.tasks.Go(func() { f.show(prompt) })
 	if p.pending.Device != nil {
@@ -232,6 +243,8 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 	}
 	expired := time.NewTimer(time.Until(p.pending.ExpiresAt))
 	defer expired.Stop()
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
 	for {
 		select {
 		case answer := <-f.answers:
@@ -251,16 +264,50 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 			}
 		case <-expired.C:
 			return ErrExpired
+		case <-look.C:
+			if f.t.refusedElsewhere(p.pending) {
+				return ErrRefused
+			}
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
 	}
 }
 
-// shownOfLate reports whether a page was shown less than the time of a sign-in ago that has come to nothing since.
-func (t *Transport) shownOfLate() bool {
+// lookEvery is how often the process that signs in looks whether the person has refused in another one.
+const lookEvery = 500 * time.Millisecond
+
+func (t *Transport) refusedElsewhere(p *tokenstore.PendingFlow) bool {
 	record, err := t.store.Load()
-	return err == nil && record.LastFlow != nil && record.LastFlow.Result != tokenstore.SignedIn && now().Sub(record.LastFlow.OpenedAt) < t.lifetime
+	return err == nil && record.PendingFlow == nil && record.LastFlow != nil && record.LastFlow.Result == tokenstore.Refused && record.LastFlow.EndedAt.After(p.StartedAt)
+}
+
+// ClaimWindow reports whether a browser window may be opened for the flow without asking its person: not if one was opened for this server
+// less than the time of a sign-in ago, by whatever process. A claim that came to nothing is given back with NoteWindow(false).
+func (f *Flow) ClaimWindow() bool {
+	ctx, cancel := context.WithTimeout(f.t.ctx, time.Second)
+	defer cancel()
+	claimed := false
+	_ = f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if claimed = now().Sub(r.WindowAt) >= f.t.lifetime; claimed {
+			r.WindowAt = now()
+		}
+		return claimed, nil
+	})
+	return claimed
+}
+
+// NoteWindow notes that a window was opened, or that it could not be.
+func (f *Flow) NoteWindow(opened bool) {
+	ctx, cancel := context.WithTimeout(f.t.ctx, time.Second)
+	defer cancel()
+	_ = f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		r.WindowAt = time.Time{}
+		if opened {
+			r.WindowAt = now()
+		}
+		return true, nil
+	})
 }
 
 // opened notes that a person is shown the page.
@@ -347,10 +394,10 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 		default:
 			o.Result, o.Message = tokenstore.Failed, err.Error()
 		}
-		if r.PendingFlow != nil {
-			o.OpenedAt = r.PendingFlow.OpenedAt
-		}
 		r.PendingFlow, r.LastFlow = nil, o
+		if f.need.demand != nil { // asked for, whatever came of it: see stepUp
+			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return now().Sub(s.At) > stepUpMemory }), *f.need.demand)
+		}
 		return true, nil
 	})
 	if err == nil {

@@ -143,9 +143,6 @@ func (f *Flow) write(ctx context.Context, p *tokenstore.PendingFlow, newClient b
 			kept := p.Client
 			keep(r, &kept)
 		}
-		if f.need.demand != nil {
-			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return now().Sub(s.At) > stepUpMemory }), *f.need.demand)
-		}
 		r.PendingFlow = p
 		return true, nil
 	})

@@ -13,7 +13,6 @@ type Prompt struct {
 	Issuer   string   // whose page it is
 	Scopes   []string // that the server demands beyond what was granted before
 	Shown    bool     // another process, now dead, has shown it already: the page may be open
-	Recently bool     // as Shown, or a page of a former sign-in that has come to nothing was shown less than ten minutes ago
 	Theirs   bool     // another process shows it and waits for the answer: there is nothing to open, and URL may be empty
 }
 

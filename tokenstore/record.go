@@ -39,6 +39,7 @@ type Record struct {
 
 	PendingFlow *PendingFlow `json:"pendingFlow,omitempty"` // while a sign-in is under way
 	LastFlow    *Outcome     `json:"lastFlow,omitempty"`
+	WindowAt    time.Time    `json:"windowAt,omitzero"` // when a browser window was last opened for this server
 	Failure     *Failure     `json:"failure,omitempty"` // of the last refresh
 	StepUps     []StepUp     `json:"stepUps,omitempty"`
 	Ended       *Ended       `json:"ended,omitempty"` // a grant that is over, until the next one
@@ -128,8 +129,6 @@ type Outcome struct {
 	Result  Result    `json:"result"`
 	Message string    `json:"message,omitempty"` // holds no secret
 	EndedAt time.Time `json:"endedAt"`
-
-	OpenedAt time.Time `json:"openedAt,omitzero"` // when its page was first shown, zero if it was not
 }
 
 // Failure is a refresh that failed.

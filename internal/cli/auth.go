@@ -122,7 +122,9 @@ func (a *app) logout(ctx context.Context, name string, part tokenstore.Part) err
 		done[one.Transport] = true
 		before, err := one.Status()
 		if err != nil {
-			return fmt.Errorf("%s: %w", one.server.Name, err)
+			a.sayf("%s: %v", one.server.Name, err)
+			failed = true
+			continue
 		}
 		if !before.SignedIn && before.Registration == oauth.NoClient && name == "" {
 			continue // nothing is stored
@@ -131,7 +133,9 @@ func (a *app) logout(ctx context.Context, name string, part tokenstore.Part) err
 		revoked, err := one.SignOut(ctx, part)
 		spin.end()
 		if err != nil {
-			return fmt.Errorf("%s: forget the sign-in: %w", one.server.Name, err)
+			a.sayf("%s: forget the sign-in: %v", one.server.Name, err)
+			failed = true
+			continue
 		}
 		failed = a.toldLogout(one.server.Name, part, before, revoked) || failed
 	}

@@ -62,7 +62,7 @@ type hostFlow struct {
 	mu     sync.Mutex // guards what follows
 	prompt oauth.Prompt
 	shown  chan struct{} // closed at the next prompt
-	opened *bool         // nil until it was tried to open the page
+	opened *bool         // nil until it was tried to open the page; false where that was not for us to do
 }
 
 func (f *hostFlow) show(p oauth.Prompt) {
@@ -124,28 +124,41 @@ func scopesText(p oauth.Prompt) string {
 	return fmt.Sprintf(" (more permission: %s)", strings.Join(p.Scopes, " "))
 }
 
-// Open implements aggregator.Flow: once for all calls, and not where a window is open already.
+// openerMoment is how long a host's call waits to see an opener fail at once.
+const openerMoment = 300 * time.Millisecond
+
+// Open implements aggregator.Flow: once for all calls and processes, and true only where a window was opened for this very page.
 func (f *hostFlow) Open() bool {
 	f.mu.Lock()
-	p, first := f.prompt, f.opened == nil
-	if first {
-		open := f.a.hasBrowser()
-		f.opened = &open
+	defer f.mu.Unlock()
+	if f.opened == nil {
+		opened := f.a.hasBrowser() && f.ClaimWindow() && f.open()
+		f.opened = &opened
 	}
-	opened := *f.opened
-	f.mu.Unlock()
-	if first && opened && !p.Theirs && !p.Recently {
-		page := p.URL
-		if p.Complete != "" {
-			page = p.Complete
+	return *f.opened
+}
+
+// open opens the page and gives the claim back if that fails.
+func (f *hostFlow) open() bool {
+	page := f.prompt.URL
+	if f.prompt.Complete != "" {
+		page = f.prompt.Complete
+	}
+	result := make(chan error, 1)
+	go func() { // some openers run as long as the browser does
+		err := f.a.openBrowser(page)
+		if err != nil {
+			f.NoteWindow(false)
+			f.a.logger().Warn("open the sign-in page", "server", f.name, "err", err)
 		}
-		go func() { // some openers run as long as the browser does
-			if err := f.a.openBrowser(page); err != nil {
-				f.a.logger().Warn("open the sign-in page", "server", f.name, "err", err)
-			}
-		}()
+		result <- err
+	}()
+	select {
+	case err := <-result:
+		return err == nil
+	case <-time.After(openerMoment):
+		return true
 	}
-	return opened
 }
 
 // Refuse implements aggregator.Flow.

@@ -133,6 +133,7 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 			}
 		case err := <-opening:
 			opening = nil
+			flow.NoteWindow(err == nil)
 			if err != nil {
 				browser = false
 				a.sayf("%s: the browser could not be opened: %v", name, err)

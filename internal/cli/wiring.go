@@ -25,6 +25,7 @@ func (a *app) load() (*config.Config, config.Paths, error) {
 	if err != nil {
 		return nil, paths, err
 	}
+	a.noBrowser = a.noBrowser || cfg.OpenBrowser == config.OpenBrowserNever
 	for _, p := range cfg.Problems {
 		if p.Warning {
 			a.sayf("%v", p)
