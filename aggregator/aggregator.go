@@ -60,9 +60,10 @@ type Options struct {
 type Aggregator struct {
 	*shared
 	declared json.RawMessage // in the form of declarable
-	servers  []*server       // in the order of the configuration
-	byName   map[string]*server
-	watch    sync.Once // starts the background refresh
+
+	setMu    sync.Mutex // guards what follows; taken after shared.mu, and never around it
+	set      []*server  // in the order of the configuration; a list is never changed, only replaced
+	watching bool       // the background refresh has started
 
 	index indexHolder
 }
@@ -71,15 +72,18 @@ type Aggregator struct {
 type shared struct {
 	opts   Options
 	log    *slog.Logger
-	specs  []Server
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
 
-	mu    sync.Mutex // guards what follows
-	views map[string]*Aggregator
-	host  json.RawMessage // the Implementation of who is served; nil until it is known
-	idle  wire.Ask        // asks a legacy host outside any call; nil if there is none
+	mu     sync.Mutex // guards what follows
+	specs  []Server
+	said   string // the notice
+	closed bool
+	told   chan struct{} // closed at the next change of what we list ourselves
+	views  map[string]*Aggregator
+	host   json.RawMessage // the Implementation of who is served; nil until it is known
+	idle   wire.Ask        // asks a legacy host outside any call; nil if there is none
 }
 
 // indexHolder is the index over all tools, made anew when one server's have changed.
@@ -95,9 +99,10 @@ type indexHolder struct {
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
 func New(servers []Server, opts *Options) *Aggregator {
-	common := &shared{specs: servers, views: map[string]*Aggregator{}}
+	common := &shared{specs: servers, told: make(chan struct{}), views: map[string]*Aggregator{}}
 	if opts != nil {
 		common.opts = *opts
+		common.said = opts.Notice
 	}
 	if common.log = common.opts.Logger; common.log == nil {
 		common.log = slog.New(slog.DiscardHandler)
@@ -120,13 +125,9 @@ func (a *Aggregator) as(declared json.RawMessage) *Aggregator {
 		view = a.views[""]
 	}
 	if view == nil {
-		view = &Aggregator{shared: a.shared, declared: declared, byName: make(map[string]*server, len(a.specs))}
+		view = &Aggregator{shared: a.shared, declared: declared}
 		view.index.now = 1
-		for _, spec := range a.specs {
-			s := newServer(spec, view)
-			view.servers = append(view.servers, s)
-			view.byName[spec.Name] = s
-		}
+		view.replace(a.specs)
 		a.views[string(declared)] = view
 	}
 	return view
@@ -168,23 +169,29 @@ func (a *Aggregator) serveIdle(ask wire.Ask) {
 
 // Watch starts to connect to every upstream in the background and to keep their lists fresh; further calls do nothing.
 func (a *Aggregator) Watch() {
-	a.watch.Do(func() {
+	a.setMu.Lock()
+	defer a.setMu.Unlock()
+	if !a.watching {
+		a.watching = true
+		first := a.set
 		a.tasks.Go(func() {
 			a.search() // the index for the first find comes before the network, which wants the processor as well
-			for _, s := range a.servers {
-				if s.spec.Upstream != nil {
-					a.tasks.Go(s.watch)
-				}
+			for _, s := range first {
+				s.startWatch()
 			}
 		})
-	})
+	}
 }
 
 // Close ends every upstream and waits for them.
 func (a *Aggregator) Close() {
 	a.cancel()
+	a.mu.Lock()
+	specs := a.specs
+	a.closed = true
+	a.mu.Unlock()
 	var closing sync.WaitGroup
-	for _, spec := range a.specs {
+	for _, spec := range specs {
 		if spec.Upstream != nil {
 			closing.Go(spec.Upstream.Close)
 		}
@@ -205,7 +212,7 @@ func (a *Aggregator) search() (*toolindex.Index, []*Tool) {
 		return h.built, h.tools
 	}
 	var tools []*Tool
-	for _, s := range a.servers {
+	for _, s := range a.servers() {
 		tools = append(tools, s.list()...)
 	}
 	in := make([]toolindex.Tool, len(tools))

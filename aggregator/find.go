@@ -54,7 +54,7 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 		return nil, err
 	}
 	a.await(ctx, servers, req.Wait)
-	answer := &FindAnswer{Notice: a.opts.Notice}
+	answer := &FindAnswer{Notice: a.notice()}
 	for _, s := range servers {
 		answer.Servers = append(answer.Servers, s.status())
 	}
@@ -117,14 +117,14 @@ func limitOf(limit int, listing bool) int {
 func (a *Aggregator) selected(name string) ([]*server, error) {
 	if name == "" {
 		var all []*server
-		for _, s := range a.servers {
+		for _, s := range a.servers() {
 			if !s.spec.Disabled {
 				all = append(all, s)
 			}
 		}
 		return all, nil
 	}
-	s := a.byName[name]
+	s := a.server(name)
 	if s == nil {
 		return nil, &UnknownServerError{Name: name, Nearest: nearest(name, a.names()), Known: a.names()}
 	}
@@ -133,7 +133,7 @@ func (a *Aggregator) selected(name string) ([]*server, error) {
 
 func (a *Aggregator) names() []string {
 	var names []string
-	for _, s := range a.servers {
+	for _, s := range a.servers() {
 		if !s.spec.Disabled {
 			names = append(names, s.spec.Name)
 		}
@@ -177,7 +177,7 @@ func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Dur
 
 // SignInNeed returns the error that says why a server needs a sign-in, nil if it does not.
 func (a *Aggregator) SignInNeed(server string) error {
-	s := a.byName[server]
+	s := a.server(server)
 	if s == nil {
 		return nil
 	}
@@ -188,7 +188,7 @@ func (a *Aggregator) SignInNeed(server string) error {
 
 // Refresh asks a server for its tools and waits for them.
 func (a *Aggregator) Refresh(ctx context.Context, server string) error {
-	s := a.byName[server]
+	s := a.server(server)
 	if s == nil || s.spec.Upstream == nil {
 		return nil
 	}
@@ -197,8 +197,8 @@ func (a *Aggregator) Refresh(ctx context.Context, server string) error {
 
 // Servers tells of every server, the disabled ones included.
 func (a *Aggregator) Servers() []Status {
-	out := make([]Status, 0, len(a.servers))
-	for _, s := range a.servers {
+	out := make([]Status, 0, len(a.servers()))
+	for _, s := range a.servers() {
 		out = append(out, s.status())
 	}
 	return out

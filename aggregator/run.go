@@ -58,6 +58,9 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 		params = params.Set("_meta", req.Meta)
 	}
 	meta, _ := wire.ParseObject(req.Meta)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(s.ctx, func() { cancel(context.Cause(s.ctx)) })() // the entry has gone
 	a.log.Debug("call", "server", s.spec.Name, "tool", tool.Name, "traceparent", meta.Text("traceparent"))
 	result, err := s.spec.Upstream.Call(ctx, wire.Call{
 		Client: a.client(), Method: "tools/call", Params: params, Schema: tool.Schema,
@@ -83,7 +86,7 @@ func (a *Aggregator) resolve(ctx context.Context, name string) (*server, *Tool, 
 	if err != nil {
 		return nil, nil, a.refuseName(err.Error(), name)
 	}
-	s := a.byName[serverName]
+	s := a.server(serverName)
 	switch {
 	case s == nil:
 		return nil, nil, a.refuseName(fmt.Sprintf("no server %q", serverName), name)
@@ -170,7 +173,7 @@ func (a *Aggregator) Tool(ctx context.Context, name string) (*Tool, error) {
 // KnownTools lists the names of all tools in the catalogue, without asking anybody.
 func (a *Aggregator) KnownTools() []string {
 	var names []string
-	for _, s := range a.servers {
+	for _, s := range a.servers() {
 		for _, t := range s.list() {
 			names = append(names, t.ToolName())
 		}
