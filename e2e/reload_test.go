@@ -53,12 +53,13 @@ func TestTheConfigurationChangesWhileServing(t *testing.T) {
 	p := start(t, env)
 	p.initialize()
 	p.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`)
-	description := func() string {
-		return p.ask(`{"jsonrpc":"2.0","id":1,"method":"tools/list"}`)
+	id := 0
+	ask := func(request string) string {
+		id++
+		return p.ask(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,%s}`, id, request))
 	}
-	find := func() string {
-		return p.ask(`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"find","arguments":{}}}`)
-	}
+	description := func() string { return ask(`"method":"tools/list"`) }
+	find := func() string { return ask(`"method":"tools/call","params":{"name":"find","arguments":{}}`) }
 	expect := func(what, got string, wanted, unwanted string) {
 		t.Helper()
 		if !strings.Contains(got, wanted) || unwanted != "" && strings.Contains(got, unwanted) {
@@ -88,7 +89,7 @@ func TestTheConfigurationChangesWhileServing(t *testing.T) {
 	expect("a server less", p.receive(), listChanged, "")
 	expect("a server less", find(), "units:", "notes:")
 	expect("a server less", find(), "units:", "the configuration is broken")
-	expect("a server less", p.ask(p.run(3, "notes:x", "{}")), `no server \"notes\"`, "")
+	expect("a server less", p.ask(p.run(id+1, "notes:x", "{}")), `no server \"notes\"`, "")
 
 	if err := os.Remove(configOf(t, env)); err != nil {
 		t.Fatal(err)
