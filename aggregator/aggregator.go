@@ -35,12 +35,13 @@ type Upstream interface {
 // Server is one entry of the configuration, as the aggregator is given it.
 type Server struct {
 	Name     string
-	Upstream Upstream               // nil if the entry is disabled or misconfigured
-	Disabled bool                   // left out of everything but lists of servers
-	Problem  string                 // why the entry is misconfigured, "" if it is not
-	Identity string                 // whose tools these are: the name of the catalogue's file
-	Grant    func() string          // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
-	Allows   func(tool string) bool // nil allows all
+	Upstream Upstream                                 // nil if the entry is disabled or misconfigured
+	Disabled bool                                     // left out of everything but lists of servers
+	Problem  string                                   // why the entry is misconfigured, "" if it is not
+	Identity string                                   // whose tools these are: the name of the catalogue's file
+	Grant    func() string                            // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
+	Allows   func(tool string) bool                   // nil allows all
+	Confirms func(tool string, destructive bool) bool // whether the user has to agree to a call; nil: to none
 }
 
 // Options tunes an Aggregator. A nil *Options means defaults.

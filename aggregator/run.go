@@ -18,6 +18,8 @@ type RunRequest struct {
 	DryRun     bool            // check only; the answer says what would be called
 	Meta       json.RawMessage // _meta of the host's call, relayed but for what belongs to its own hop
 
+	Consent *Consent // nil is none, and nobody to ask for it
+
 	// Of these see wire.Call. Ask may be nil.
 	Progress bool
 	LogLevel string
@@ -52,6 +54,9 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	}
 	if req.DryRun {
 		return dryRun(tool, arguments), nil
+	}
+	if err := a.agree(ctx, s, tool, arguments, req.Consent); err != nil {
+		return nil, err
 	}
 	params := wire.Object{{Key: "name", Value: wire.AppendText(nil, tool.Name)}, {Key: "arguments", Value: arguments}}
 	if req.Meta != nil {

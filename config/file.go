@@ -12,8 +12,9 @@ import (
 // file is a Config while it is read.
 type file struct {
 	Config
-	nodes  []node // of Config.Servers
-	broken bool
+	nodes   []node // of Config.Servers
+	broken  bool
+	confirm Confirm // of the top
 }
 
 // file reads the whole document.
