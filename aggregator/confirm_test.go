@@ -44,7 +44,7 @@ func TestConfirmFailsClosed(t *testing.T) {
 
 // The user's answer decides, in both eras, and what the question shows cannot act on a display.
 func TestConfirmAsksTheUser(t *testing.T) {
-	const arguments = `{"path":"/x\u001b[2J‮"}`
+	const arguments = `{"path":"/x\u001b[2J` + "\u202e" + `"}`
 	for action, want := range map[string]string{
 		`{"action":"accept"}`:                `"text":"dropped"`,
 		`{"action":"accept","content":{}}`:   `"text":"dropped"`,
@@ -68,12 +68,12 @@ func TestConfirmAsksTheUser(t *testing.T) {
 			h := serve(t, confirming(t))
 			meta := strings.Replace(modernMeta, `clientCapabilities":{}`, `clientCapabilities":{"elicitation":{}}`, 1)
 			asked := h.ask(callRun(1, "a:drop", arguments, meta))
-			state := asked[strings.Index(asked, `"requestState":"`):]
-			state = state[:strings.Index(state[16:], `"`)+17]
-			if !strings.Contains(asked, `"input_required"`) {
+			_, rest, _ := strings.Cut(asked, `"requestState":"`)
+			state, _, found := strings.Cut(rest, `"`)
+			if !found || !strings.Contains(asked, `"input_required"`) {
 				t.Fatalf("question: %s", asked)
 			}
-			retry := callRun(2, "a:drop", arguments, `"inputResponses":{"question-1":`+action+`},`+state+`,`+meta)
+			retry := callRun(2, "a:drop", arguments, `"inputResponses":{"question-1":`+action+`},"requestState":"`+state+`",`+meta)
 			if got := h.ask(retry); !strings.Contains(got, want) {
 				t.Error(got)
 			}

@@ -23,7 +23,7 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	before := stamp(paths.ConfigFile)
-	notice := ""
+	var notice string
 	cfg, err := config.Load(paths, a.lookup)
 	switch {
 	case err != nil:
