@@ -32,7 +32,8 @@ func TestConfirmFailsClosed(t *testing.T) {
 	h := serve(t, confirming(t))
 	h.initialize()
 	for i, tt := range []struct{ tool, want string }{
-		{"a:look", `"looked"`}, {"a:add", `"added"`},
+		{"a:look", `"looked"`},
+		{"a:add", `"added"`},
 		{"a:drop", `a:drop was not called: the configuration wants the user to agree to it first (\"confirm\"), and nobody can be asked here. ` +
 			`The user can allow it: in the configuration, with \"confirm\": \"never\"`},
 	} {

@@ -31,6 +31,7 @@ func (l *listed) Tools(context.Context, wire.Client) ([]json.RawMessage, time.Du
 	}
 	return []json.RawMessage{json.RawMessage(`{"name":"x","inputSchema":{}}`)}, l.ttl, nil, nil
 }
+
 func (l *listed) Call(context.Context, wire.Call) (json.RawMessage, error) {
 	return json.RawMessage(`{}`), l.call
 }
