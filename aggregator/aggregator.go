@@ -35,12 +35,13 @@ type Upstream interface {
 // Server is one entry of the configuration, as the aggregator is given it.
 type Server struct {
 	Name     string
-	Upstream Upstream               // nil if the entry is disabled or misconfigured
-	Disabled bool                   // left out of everything but lists of servers
-	Problem  string                 // why the entry is misconfigured, "" if it is not
-	Identity string                 // whose tools these are: the name of the catalogue's file
-	Grant    func() string          // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
-	Allows   func(tool string) bool // nil allows all
+	Upstream Upstream                                 // nil if the entry is disabled or misconfigured
+	Disabled bool                                     // left out of everything but lists of servers
+	Problem  string                                   // why the entry is misconfigured, "" if it is not
+	Identity string                                   // whose tools these are: the name of the catalogue's file
+	Grant    func() string                            // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
+	Allows   func(tool string) bool                   // nil allows all
+	Confirms func(tool string, destructive bool) bool // whether the user has to agree to a call; nil: to none
 }
 
 // Options tunes an Aggregator. A nil *Options means defaults.
@@ -60,9 +61,10 @@ type Options struct {
 type Aggregator struct {
 	*shared
 	declared json.RawMessage // in the form of declarable
-	servers  []*server       // in the order of the configuration
-	byName   map[string]*server
-	watch    sync.Once // starts the background refresh
+
+	setMu    sync.Mutex // guards what follows; taken after shared.mu, and never around it
+	set      []*server  // in the order of the configuration; a list is never changed, only replaced
+	watching bool       // the background refresh has started
 
 	index catalogueIndex
 }
@@ -71,22 +73,26 @@ type Aggregator struct {
 type shared struct {
 	opts   Options
 	log    *slog.Logger
-	specs  []Server
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
 
-	mu    sync.Mutex // guards what follows
-	views map[string]*Aggregator
-	host  json.RawMessage // the Implementation of who is served; nil until it is known
-	idle  wire.Ask        // asks a legacy host outside any call; nil if there is none
+	mu     sync.Mutex // guards what follows
+	specs  []Server
+	said   string // the notice
+	closed bool
+	told   chan struct{} // closed at the next change of what we list ourselves
+	views  map[string]*Aggregator
+	host   json.RawMessage // the Implementation of who is served; nil until it is known
+	idle   wire.Ask        // asks a legacy host outside any call; nil if there is none
 }
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
 func New(servers []Server, opts *Options) *Aggregator {
-	common := &shared{specs: servers, views: map[string]*Aggregator{}}
+	common := &shared{specs: servers, told: make(chan struct{}), views: map[string]*Aggregator{}}
 	if opts != nil {
 		common.opts = *opts
+		common.said = opts.Notice
 	}
 	if common.log = common.opts.Logger; common.log == nil {
 		common.log = slog.New(slog.DiscardHandler)
@@ -109,12 +115,8 @@ func (a *Aggregator) as(declared json.RawMessage) *Aggregator {
 		view = a.views[""]
 	}
 	if view == nil {
-		view = &Aggregator{shared: a.shared, declared: declared, byName: make(map[string]*server, len(a.specs))}
-		for _, spec := range a.specs {
-			s := newServer(spec, view)
-			view.servers = append(view.servers, s)
-			view.byName[spec.Name] = s
-		}
+		view = &Aggregator{shared: a.shared, declared: declared}
+		view.replace(a.specs)
 		a.views[string(declared)] = view
 	}
 	return view
@@ -156,17 +158,19 @@ func (a *Aggregator) serveIdle(ask wire.Ask) {
 
 // Watch starts to connect to every upstream in the background and to keep their lists fresh; further calls do nothing.
 func (a *Aggregator) Watch() {
-	a.watch.Do(func() {
+	a.setMu.Lock()
+	defer a.setMu.Unlock()
+	if !a.watching {
+		a.watching = true
+		first := a.set
 		a.tasks.Go(a.tidy)
 		a.tasks.Go(func() {
 			a.ranked() // the index for the first find comes before the network, which wants the processor as well
-			for _, s := range a.servers {
-				if s.spec.Upstream != nil {
-					a.tasks.Go(s.watch)
-				}
+			for _, s := range first {
+				s.startWatch()
 			}
 		})
-	})
+	}
 }
 
 // settled is when the catalogue has been read and most servers have listed.
@@ -184,8 +188,12 @@ func (a *Aggregator) tidy() {
 // Close ends every upstream and waits for them.
 func (a *Aggregator) Close() {
 	a.cancel()
+	a.mu.Lock()
+	specs := a.specs
+	a.closed = true
+	a.mu.Unlock()
 	var closing sync.WaitGroup
-	for _, spec := range a.specs {
+	for _, spec := range specs {
 		if spec.Upstream != nil {
 			closing.Go(spec.Upstream.Close)
 		}

@@ -58,7 +58,7 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 		return nil, err
 	}
 	a.await(ctx, servers, req.Wait)
-	answer := &FindAnswer{Notice: a.opts.Notice, disabled: len(a.servers) - len(a.names())}
+	answer := &FindAnswer{Notice: a.notice(), disabled: len(a.servers()) - len(a.names())}
 	for _, s := range servers {
 		answer.Servers = append(answer.Servers, s.status())
 	}
@@ -88,7 +88,9 @@ func (a *Aggregator) findPart(query, server string, limit, page int) FindPart {
 		found := a.ranked().Search(query, &toolindex.Options{Server: server})
 		part.Unsure = !found.Fits
 		for _, hit := range found.Hits {
-			if t := a.byName[hit.Server].tool(hit.Name); t != nil { // else it went since
+			if s := a.server(hit.Server); s == nil {
+				continue // it went since
+			} else if t := s.tool(hit.Name); t != nil {
 				tools = append(tools, t)
 			}
 		}
@@ -102,7 +104,7 @@ func (a *Aggregator) findPart(query, server string, limit, page int) FindPart {
 // tools lists the tools of one server or, without a name, of all, in the order of the configuration and of their lists.
 func (a *Aggregator) tools(server string) []*Tool {
 	var tools []*Tool
-	for _, s := range a.servers {
+	for _, s := range a.servers() {
 		if server == "" || server == s.spec.Name {
 			tools = append(tools, s.tools()...)
 		}
@@ -141,14 +143,14 @@ func limitOf(limit int, listing bool) int {
 func (a *Aggregator) selected(name string) ([]*server, error) {
 	if name == "" {
 		var all []*server
-		for _, s := range a.servers {
+		for _, s := range a.servers() {
 			if !s.spec.Disabled {
 				all = append(all, s)
 			}
 		}
 		return all, nil
 	}
-	s := a.byName[name]
+	s := a.server(name)
 	if s == nil {
 		return nil, &UnknownServerError{Name: name, Nearest: nearest(name, a.names()), Known: a.names()}
 	}
@@ -160,7 +162,7 @@ func (a *Aggregator) selected(name string) ([]*server, error) {
 
 func (a *Aggregator) names() []string {
 	var names []string
-	for _, s := range a.servers {
+	for _, s := range a.servers() {
 		if !s.spec.Disabled {
 			names = append(names, s.spec.Name)
 		}
@@ -205,7 +207,7 @@ func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Dur
 
 // SignInNeed returns the error that says why a server needs a sign-in, nil if it does not.
 func (a *Aggregator) SignInNeed(server string) error {
-	s := a.byName[server]
+	s := a.server(server)
 	if s == nil {
 		return nil
 	}
@@ -216,7 +218,7 @@ func (a *Aggregator) SignInNeed(server string) error {
 
 // Refresh asks a server for its tools and waits for them.
 func (a *Aggregator) Refresh(ctx context.Context, server string) error {
-	s := a.byName[server]
+	s := a.server(server)
 	if s == nil || s.spec.Upstream == nil {
 		return nil
 	}
@@ -225,8 +227,8 @@ func (a *Aggregator) Refresh(ctx context.Context, server string) error {
 
 // Servers tells of every server, the disabled ones included.
 func (a *Aggregator) Servers() []Status {
-	out := make([]Status, 0, len(a.servers))
-	for _, s := range a.servers {
+	out := make([]Status, 0, len(a.servers()))
+	for _, s := range a.servers() {
 		out = append(out, s.status())
 	}
 	return out

@@ -17,7 +17,9 @@ func (h *host) serverInfo() json.RawMessage {
 }
 
 // ownCapabilities is what we declare to a host.
-func ownCapabilities() json.RawMessage { return json.RawMessage(`{"tools":{},"logging":{}}`) }
+func ownCapabilities() json.RawMessage {
+	return json.RawMessage(`{"tools":{"listChanged":true},"logging":{}}`)
+}
 
 // initialize opens the one session of a legacy host.
 func (h *host) initialize(t *turn) (json.RawMessage, error) {
@@ -75,13 +77,4 @@ func (h *host) discover() (json.RawMessage, error) {
 func (h *host) listTools() json.RawMessage {
 	tools := append(append(append([]byte{'['}, h.a.findDefinition()...), ','), runDefinition()...)
 	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw()
-}
-
-// listen acknowledges that there is nothing to tell of; the request then stays open without an answer
-// (2026-07-28, patterns/subscriptions).
-func (h *host) listen(t *turn) {
-	tag := wire.Object{{Key: reserved + "subscriptionId", Value: t.ID}}.Raw()
-	params := wire.Object{{Key: "_meta", Value: tag}, {Key: "notifications", Value: json.RawMessage("{}")}}.Raw()
-	h.sent(t.Notify("notifications/subscriptions/acknowledged", params))
-	t.Abandon()
 }

@@ -15,10 +15,12 @@ const drainTime = 300 * time.Millisecond
 
 // Serve speaks MCP with one host over in and out until in ends, and returns why it ended (nil: in good order).
 func (a *Aggregator) Serve(ctx context.Context, in io.Reader, out io.Writer) error {
-	h := &host{a: a, parked: newParking()}
+	h := &host{a: a, parked: newParking(), listening: map[*turn]bool{}}
 	h.ctx, h.cancel = context.WithCancel(ctx)
 	defer h.cancel()
 	h.conn = wire.NewConn(h.ctx, wire.NewLines(in, out), h)
+	changed := a.changed()
+	h.tasks.Go(func() { h.announce(h.ctx, changed) })
 	ended := make(chan error, 1)
 	go func() { ended <- h.conn.Run() }() // ends with in, or with the process
 	defer h.end()
@@ -26,6 +28,7 @@ func (a *Aggregator) Serve(ctx context.Context, in io.Reader, out io.Writer) err
 	case err := <-ended:
 		drain, cancel := context.WithTimeout(ctx, drainTime)
 		defer cancel()
+		h.endListening()
 		h.conn.Drain(drain)
 		return err
 	case <-ctx.Done():
@@ -44,6 +47,9 @@ type host struct {
 
 	mu     sync.Mutex // guards legacy
 	legacy *session   // opened by initialize, nil before it
+
+	listenMu  sync.Mutex // guards listening, and is held while a subscription is acknowledged
+	listening map[*turn]bool
 }
 
 // session is what initialize told of a legacy host, and what was set since.
@@ -94,7 +100,7 @@ func (h *host) HandleRequest(ctx context.Context, r *wire.Request) {
 	case "tools/call":
 		h.tasks.Go(func() { h.serveCall(ctx, t, h.callTool) })
 	case "subscriptions/listen":
-		h.listen(t)
+		h.listen(ctx, t)
 	default:
 		t.answer(nil, wire.Errorf(wire.CodeMethodNotFound, "method not found: %s", r.Method))
 	}

@@ -324,7 +324,7 @@ func TestBadFramesCostThemselvesOnly(t *testing.T) {
 		{`{"jsonrpc":"2.0","id":8,"method":"initialize"}`, `{"jsonrpc":"2.0","id":8,"error":{"code":-32602,"message":"initialize needs params with a protocolVersion"}}`},
 		{
 			`{"jsonrpc":"2.0","id":9,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},` + modernMeta + `}}`,
-			`{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":9},"notifications":{}}}`,
+			`{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":9},"notifications":{"toolsListChanged":true}}}`,
 		},
 	}
 	for _, tt := range tests {

@@ -1,6 +1,7 @@
 package aggregator
 
 import (
+	"slices"
 	"sync"
 
 	"ncp/aggregator/toolindex"
@@ -15,20 +16,20 @@ type catalogueIndex struct {
 
 // ranked returns the index over all tools as they are now.
 func (a *Aggregator) ranked() *toolindex.Index {
-	h := &a.index
+	h, servers := &a.index, a.servers()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.all == nil {
 		h.held = map[string][]*Tool{}
 		var loads sync.WaitGroup
 		loads.Go(func() { h.all = toolindex.New() })
-		for _, s := range a.servers {
+		for _, s := range servers {
 			loads.Go(func() { s.tools() })
 		}
 		loads.Wait()
 	}
 	var puts sync.WaitGroup
-	for _, s := range a.servers {
+	for _, s := range servers {
 		tools, held := s.tools(), h.held[s.spec.Name]
 		// A list is never changed, only replaced by another one.
 		if len(tools) == len(held) && (len(tools) == 0 || &tools[0] == &held[0]) {
@@ -44,6 +45,12 @@ func (a *Aggregator) ranked() *toolindex.Index {
 		})
 	}
 	puts.Wait()
+	for name := range h.held { // of servers that the configuration has no more
+		if !slices.ContainsFunc(servers, func(s *server) bool { return s.spec.Name == name }) {
+			h.all.Put(name, nil)
+			delete(h.held, name)
+		}
+	}
 	return h.all
 }
 

@@ -90,7 +90,7 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 	req := RunRequest{
 		Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun, Meta: call.params.Get("_meta"),
 		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
-		Notify: call.tell, Ask: call.ask, Alone: call.alone,
+		Notify: call.tell, Ask: call.ask, Alone: call.alone, Consent: &Consent{Ask: call.ask},
 	}
 	result, err := h.signingIn(ctx, call, func() (json.RawMessage, error) {
 		if call.era == modern {

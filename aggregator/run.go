@@ -18,6 +18,8 @@ type RunRequest struct {
 	DryRun     bool            // check only; the answer says what would be called
 	Meta       json.RawMessage // _meta of the host's call, relayed but for what belongs to its own hop
 
+	Consent *Consent // nil is none, and nobody to ask for it
+
 	// Of these see wire.Call. Ask may be nil.
 	Progress bool
 	LogLevel string
@@ -53,11 +55,17 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if req.DryRun {
 		return dryRun(tool, arguments), nil
 	}
+	if err := a.agree(ctx, s, tool, arguments, req.Consent); err != nil {
+		return nil, err
+	}
 	params := wire.Object{{Key: "name", Value: wire.AppendText(nil, tool.Name)}, {Key: "arguments", Value: arguments}}
 	if req.Meta != nil {
 		params = params.Set("_meta", req.Meta)
 	}
 	meta, _ := wire.ParseObject(req.Meta)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(s.ctx, func() { cancel(context.Cause(s.ctx)) })() // the entry has gone
 	a.log.Debug("call", "server", s.spec.Name, "tool", tool.Name, "traceparent", meta.Text("traceparent"))
 	result, err := s.spec.Upstream.Call(ctx, wire.Call{
 		Client: a.client(), Method: "tools/call", Params: params, Schema: tool.Schema,
@@ -83,7 +91,7 @@ func (a *Aggregator) resolve(ctx context.Context, name string) (*server, *Tool, 
 	if err != nil {
 		return nil, nil, a.refuseName(err.Error(), name)
 	}
-	s := a.byName[serverName]
+	s := a.server(serverName)
 	switch {
 	case s == nil:
 		return nil, nil, a.refuseName(fmt.Sprintf("no server %q", serverName), name)
@@ -170,7 +178,7 @@ func (a *Aggregator) Tool(ctx context.Context, name string) (*Tool, error) {
 // KnownTools lists the names of all tools in the catalogue, without asking anybody.
 func (a *Aggregator) KnownTools() []string {
 	var names []string
-	for _, s := range a.servers {
+	for _, s := range a.servers() {
 		for _, t := range s.tools() {
 			names = append(names, t.ToolName())
 		}

@@ -54,8 +54,10 @@ const (
 
 // server is one upstream and what is known of it.
 type server struct {
-	spec Server
-	a    *Aggregator
+	spec   Server
+	a      *Aggregator
+	ctx    context.Context // ends when the entry is removed or changed, and with Close
+	cancel context.CancelCauseFunc
 
 	loading sync.Once // of the catalogue's file, when the first question needs it and no earlier
 
@@ -77,6 +79,7 @@ type server struct {
 
 func newServer(spec Server, a *Aggregator) *server {
 	s := &server{spec: spec, a: a, state: Connecting, since: time.Now(), doubt: make(chan struct{}, 1)}
+	s.ctx, s.cancel = context.WithCancelCause(a.ctx)
 	switch {
 	case spec.Disabled:
 		s.state = Disabled
@@ -286,7 +289,7 @@ func (s *server) begin() <-chan struct{} {
 		done := make(chan struct{})
 		s.listing = done
 		s.a.tasks.Go(func() {
-			err := s.relist(s.a.ctx)
+			err := s.relist(s.ctx)
 			s.lock()
 			s.listing, s.listErr = nil, err
 			s.mu.Unlock()
@@ -335,12 +338,19 @@ func (s *server) relist(ctx context.Context) error {
 	return nil
 }
 
+// startWatch has the server watched, if there is something to watch.
+func (s *server) startWatch() {
+	if s.spec.Upstream != nil {
+		s.a.tasks.Go(s.watch)
+	}
+}
+
 // watch lists on first contact, when the list has expired, after a failed call and on list_changed, and tries again with growing pauses while the server is down.
 func (s *server) watch() {
 	retry := firstRetry
 	for {
 		changed := s.spec.Upstream.Changed() // before the list: what changes behind it is a change
-		err := s.refresh(s.a.ctx)
+		err := s.refresh(s.ctx)
 		var again <-chan time.Time
 		if err != nil {
 			again = time.After(retry)
@@ -354,7 +364,7 @@ func (s *server) watch() {
 			}
 		}
 		select {
-		case <-s.a.ctx.Done():
+		case <-s.ctx.Done():
 			return
 		case <-again:
 		case <-s.doubt:
@@ -376,7 +386,7 @@ func (s *server) pause(d time.Duration) bool {
 	select {
 	case <-t.C:
 		return true
-	case <-s.a.ctx.Done():
+	case <-s.ctx.Done():
 		return false
 	}
 }

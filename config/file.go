@@ -2,21 +2,19 @@ package config
 
 import (
 	"fmt"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/tailscale/hujson"
-
-	"ncp/internal/secret"
 )
 
 // file is a Config while it is read.
 type file struct {
 	Config
-	nodes  []node // of Config.Servers
-	broken bool
+	nodes   []node // of Config.Servers
+	broken  bool
+	confirm Confirm // of the top
 }
 
 // file reads the whole document.
@@ -146,7 +144,7 @@ func (f *file) compare(d *decoder) {
 	}
 	for _, id := range order {
 		group := groups[id]
-		if !slices.ContainsFunc(group, func(i int) bool { return !sameSignIn(&f.Servers[group[0]], &f.Servers[i]) }) {
+		if !slices.ContainsFunc(group, func(i int) bool { return !SameSignIn(&f.Servers[group[0]], &f.Servers[i]) }) {
 			continue
 		}
 		for _, i := range group {
@@ -162,17 +160,4 @@ func (f *file) compare(d *decoder) {
 				strings.Join(others, ", "))
 		}
 	}
-}
-
-// sameSignIn reports whether both sign in with the same settings.
-func sameSignIn(a, b *Server) bool {
-	x, y := a.Auth.OAuth, b.Auth.OAuth
-	if !x.ClientSecret.Equal(y.ClientSecret) || !x.PrivateKey.Equal(y.PrivateKey) {
-		return false
-	}
-	x.ClientSecret, y.ClientSecret, x.PrivateKey, y.PrivateKey = secret.String{}, secret.String{}, secret.String{}, secret.String{}
-	if (a.Auth.Type == AuthClientCredentials) != (b.Auth.Type == AuthClientCredentials) {
-		return false
-	}
-	return reflect.DeepEqual(x, y) && a.AllowPrivateNetwork == b.AllowPrivateNetwork && a.AllowInsecureHTTP == b.AllowInsecureHTTP
 }

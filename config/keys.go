@@ -42,6 +42,10 @@ var rootKeys = keys[file]{
 		name: "openBrowser", kind: choice([]string{"auto", "never"}, func(f *file, s string) { f.OpenBrowser = OpenBrowser(s) }),
 		doc: "whether signing in may open a browser",
 	},
+	{
+		name: "confirm", kind: confirmation(true, func(f *file) *Confirm { return &f.confirm }),
+		doc: "calls that need your agreement: destructive, never, or a list of server:tool with * and ?",
+	},
 	{name: "$schema", kind: ignored[file]()},
 	{name: "name", kind: ignored[file]()},
 	{name: "description", kind: ignored[file]()},
@@ -96,6 +100,10 @@ var serverKeys = keys[entry]{
 	{
 		name: "tools", kind: object(filterKeys, func(e *entry) *Filter { return &e.Tools }, checkFilter), doc: "which tools are offered",
 		aka: []string{"disabledTools=tools.deny", "excludeTools=tools.deny", "enabledTools=tools.allow", "includeTools=tools.allow", "allowedTools=tools.allow"},
+	},
+	{
+		name: "confirm", kind: confirmation(false, func(e *entry) *Confirm { return &e.Confirm }),
+		doc: "as at the top, for this server alone and instead; a list is of names of its tools",
 	},
 	{
 		name: "allowInsecureHttp", kind: toggle(func(e *entry) *bool { return &e.AllowInsecureHTTP }), only: remoteOnly,

@@ -44,6 +44,7 @@ type Server struct {
 	Disabled bool
 	Timeout  time.Duration // of a call; never 0 in a server without errors
 	Tools    Filter
+	Confirm  Confirm  // the entry's own, else that of the top
 	Problems Problems // errors and warnings of this entry
 }
 

@@ -7,7 +7,6 @@ import (
 	"ncp/aggregator"
 	"ncp/config"
 	"ncp/oauth"
-	"ncp/tokenstore"
 	"ncp/upstream"
 )
 
@@ -120,15 +119,18 @@ func (acc *accounts) twins(of account) []string {
 
 // transport returns what signs requests to a server in: one for each URL and account.
 func (s *signIns) transport(server *config.Server) (*oauth.Transport, error) {
-	key := tokenstore.Key(server.URL, server.Auth.OAuth.Account)
-	if t := s.transports[key]; t != nil {
-		return t, nil
+	key := keyOf(server)
+	known := s.transports[key]
+	if known != nil && config.SameSignIn(&known.server, server) {
+		return known.transport, nil
 	}
 	t, err := oauth.New(settings(server), s.store.File(server.URL, server.Auth.OAuth.Account), &s.shared)
 	if err != nil {
 		return nil, err
 	}
-	s.transports[key] = t
-	s.order = append(s.order, t)
+	if known != nil { // the settings have changed
+		s.retired = append(s.retired, known.transport)
+	}
+	s.transports[key] = &signIn{t, *server}
 	return t, nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"ncp/internal/wire"
 )
@@ -79,6 +80,26 @@ func (k *asker) one(ctx context.Context, q wire.Question) (json.RawMessage, erro
 		return k.page(ctx, params.Text("url"))
 	}
 	return k.form(ctx, params)
+}
+
+// agree asks for a plain yes to what ncp asks on its own account.
+func (k *asker) agree(ctx context.Context, questions []wire.Question) ([]json.RawMessage, error) {
+	params, err := wire.ParseObject(questions[0].Params)
+	if err != nil {
+		return nil, err
+	}
+	k.spin.end()
+	k.a.sayf("%s", params.Text("message"))
+	ok, err := k.yes(ctx, "call it?")
+	switch {
+	case errors.Is(err, errStopped):
+		return []json.RawMessage{json.RawMessage(dismissed)}, nil
+	case err != nil:
+		return nil, err
+	case !ok:
+		return []json.RawMessage{json.RawMessage(declined)}, nil
+	}
+	return []json.RawMessage{accepted(nil)}, nil
 }
 
 // field is one property of a form.

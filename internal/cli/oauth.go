@@ -22,15 +22,25 @@ const lastRefresh = 12 * time.Second
 type signIns struct {
 	store      *tokenstore.Store
 	shared     oauth.Options
-	transports map[string]*oauth.Transport
-	order      []*oauth.Transport
+	transports map[string]*signIn
+	retired    []*oauth.Transport // no longer in transports, and not closed yet
+}
+
+// signIn is a Transport with the entry that it was made for, which stands for all that share it.
+type signIn struct {
+	transport *oauth.Transport
+	server    config.Server
+}
+
+func keyOf(server *config.Server) string {
+	return tokenstore.Key(server.URL, server.Auth.OAuth.Account)
 }
 
 func (a *app) newSignIns(paths config.Paths, network *http.Transport, log *slog.Logger) *signIns {
 	return &signIns{
 		store:      tokenstore.New(paths.AuthDir, log),
 		shared:     oauth.Options{Callbacks: oauth.NewCallbacks(), Way: a.way, Network: network, Proxy: http.ProxyFromEnvironment, Logger: log},
-		transports: map[string]*oauth.Transport{},
+		transports: map[string]*signIn{},
 	}
 }
 
@@ -86,11 +96,33 @@ func settings(s *config.Server) oauth.Settings {
 	return set
 }
 
-// close ends the sign-ins. A refresh under way is waited for.
-func (s *signIns) close() {
+// retain ends the sign-ins that none of these servers uses any more.
+func (s *signIns) retain(servers []config.Server) {
+	used := map[string]bool{}
+	for i := range servers {
+		if server := &servers[i]; server.SignsIn() && !server.Disabled && server.Err() == nil {
+			used[keyOf(server)] = true
+		}
+	}
+	for key, in := range s.transports {
+		if !used[key] {
+			s.retired = append(s.retired, in.transport)
+			delete(s.transports, key)
+		}
+	}
+	s.closeRetired()
+}
+
+// close ends the sign-ins.
+func (s *signIns) close() { s.retain(nil) }
+
+// closeRetired waits for a refresh under way.
+func (s *signIns) closeRetired() {
 	ctx, cancel := context.WithTimeout(context.Background(), lastRefresh)
 	defer cancel()
-	for _, t := range s.order {
+	retired := s.retired
+	s.retired = nil
+	for _, t := range retired {
 		t.Idle(ctx)
 		t.Close()
 	}

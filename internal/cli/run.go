@@ -21,6 +21,7 @@ type runFlags struct {
 	dryRun bool
 	json   bool
 	elicit string
+	yes    bool
 	signIn signInFlags
 }
 
@@ -44,6 +45,7 @@ func (a *app) runCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "check the parameters without calling")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print the whole result as JSON")
 	cmd.Flags().StringVar(&f.elicit, "elicit", "", "how the tool's questions are answered: ask, defaults, decline (default ask at a terminal, else decline)")
+	cmd.Flags().BoolVar(&f.yes, "yes", false, "agree to the call where the configuration wants that (confirm)")
 	f.signIn.add(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("elicit", cobra.FixedCompletions([]string{elicitAsk, elicitDefaults, elicitDecline}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -64,6 +66,7 @@ func (a *app) run(ctx context.Context, tool string, pairs []string, f runFlags) 
 	}
 	defer agg.Close()
 	var result json.RawMessage
+	consent := &aggregator.Consent{Given: f.yes}
 	err = a.signingIn(ctx, f.signIn, func() error {
 		spin := a.spin(tool)
 		defer spin.end()
@@ -73,6 +76,9 @@ func (a *app) run(ctx context.Context, tool string, pairs []string, f runFlags) 
 			}
 			pairs = nil
 		}
+		if isTerminal(a.Stdin) && isTerminal(a.Stderr) { // whatever --elicit says: that is about the tool's questions
+			consent.Ask = (&asker{a, elicitAsk, tool, spin}).agree
+		}
 		result, err = agg.Run(ctx, aggregator.RunRequest{
 			Tool: tool, Parameters: params, DryRun: f.dryRun, Progress: true,
 			Notify: func(m wire.Message) {
@@ -80,7 +86,7 @@ func (a *app) run(ctx context.Context, tool string, pairs []string, f runFlags) 
 					spin.say(tool + " " + progressText(m))
 				}
 			},
-			Ask: (&asker{a, mode, tool, spin}).ask,
+			Ask: (&asker{a, mode, tool, spin}).ask, Consent: consent,
 		})
 		return err
 	})

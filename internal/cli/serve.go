@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -21,22 +22,26 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	notice := ""
+	before := stamp(paths.ConfigFile)
+	var notice string
 	cfg, err := config.Load(paths, a.lookup)
 	switch {
 	case err != nil:
 		notice = "no servers, since the configuration is broken: " + firstLine(err.Error())
 		a.sayf("%v", err)
 		cfg = &config.Config{Path: paths.ConfigFile}
-	case len(cfg.Servers) == 0 && paths.LegacyProfile() != "":
-		notice = "no servers are configured; the original NCP's are taken over with: ncp config convert"
-	case len(cfg.Servers) == 0:
-		notice = "no servers are configured; add one with: ncp add NAME URL"
+	default:
+		notice = noServers(cfg, paths)
 	}
 	for _, p := range cfg.Problems {
 		a.sayf("%v", p)
 	}
 	agg := a.open(cfg, paths, true, notice)
 	defer agg.Close()
+	following, stop := context.WithCancel(ctx)
+	var follower sync.WaitGroup
+	follower.Go(func() { agg.follow(following, paths, before) })
+	defer follower.Wait() // before agg closes
+	defer stop()
 	return agg.Serve(ctx, a.Stdin, a.Stdout)
 }

@@ -37,7 +37,17 @@ func (a *app) load() (*config.Config, config.Paths, error) {
 // gateway is an aggregator with the sign-ins of its upstreams. Close it when done.
 type gateway struct {
 	*aggregator.Aggregator
+	a       *app
 	signIns *signIns
+	ids     identities
+	listen  bool // it will live long enough to be told of changes
+	running map[string]running
+}
+
+// running is an entry as it was wired.
+type running struct {
+	server config.Server
+	spec   aggregator.Server
 }
 
 // Close ends the upstreams, then the sign-ins under them.
@@ -60,26 +70,7 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 		cache = filepath.Join(paths.CacheDir, "catalogue")
 	}
 	signIns := a.newSignIns(paths, network, log)
-	servers := make([]aggregator.Server, 0, len(cfg.Servers))
-	for i := range cfg.Servers {
-		s := &cfg.Servers[i]
-		spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows}
-		switch err := s.Err(); {
-		case s.Disabled:
-		case err != nil:
-			spec.Problem = firstLine(err.Error())
-		default:
-			spec.Identity = ids.of(s)
-			chain, grant, err := signIns.chain(s)
-			if err != nil {
-				spec.Problem = firstLine(err.Error())
-				break
-			}
-			spec.Grant = grant
-			spec.Upstream = upstream.New(a.options(s, chain, listen))
-		}
-		servers = append(servers, spec)
-	}
+	g := &gateway{a: a, signIns: signIns, ids: ids, listen: listen}
 	var declared json.RawMessage
 	if !listen { // a command; a host declares its own
 		declared = json.RawMessage(canBeAsked)
@@ -88,11 +79,48 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 	if listen {
 		forHost = &hostSignIns{a: a, flows: map[*oauth.Flow]*hostFlow{}}
 	}
-	agg := aggregator.New(servers, &aggregator.Options{
+	g.Aggregator = aggregator.New(g.wire(cfg.Servers), &aggregator.Options{
 		SignIns: forHost, SignInWait: a.signInWait(),
 		Version: a.Version, Capabilities: declared, CacheDir: cache, Notice: notice, Logger: log,
 	})
-	return &gateway{agg, signIns}
+	return g
+}
+
+// wire turns entries into what the aggregator is given. An entry that means the same as before keeps what it had.
+func (g *gateway) wire(servers []config.Server) []aggregator.Server {
+	specs := make([]aggregator.Server, len(servers))
+	now := make(map[string]running, len(servers))
+	for i := range servers {
+		s := &servers[i]
+		before, known := g.running[s.Name]
+		if known && before.spec.Upstream != nil && config.Same(&before.server, s) {
+			specs[i] = before.spec
+		} else {
+			specs[i] = g.spec(s)
+		}
+		now[s.Name] = running{*s, specs[i]}
+	}
+	g.running = now
+	return specs
+}
+
+func (g *gateway) spec(s *config.Server) aggregator.Server {
+	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Confirms: s.Confirms}
+	switch err := s.Err(); {
+	case s.Disabled:
+	case err != nil:
+		spec.Problem = firstLine(err.Error())
+	default:
+		spec.Identity = g.ids.of(s)
+		chain, grant, err := g.signIns.chain(s)
+		if err != nil {
+			spec.Problem = firstLine(err.Error())
+			break
+		}
+		spec.Grant = grant
+		spec.Upstream = upstream.New(g.a.options(s, chain, g.listen))
+	}
+	return spec
 }
 
 // signInWait is how long a host's call waits for a person whom the host cannot ask: $NCP_SIGN_IN_WAIT, for hosts that wait shorter than

@@ -1,0 +1,110 @@
+package aggregator
+
+import (
+	"errors"
+	"slices"
+)
+
+// errReplaced is the end of calls to a server whose entry has gone.
+var errReplaced = errors.New("its entry in the configuration was removed or changed during the call; use find to see what there is now")
+
+// Replace takes over a configuration that has changed: an entry whose Upstream is the same is kept with its sessions, its calls and what is
+// known of it; any other Upstream that is no longer there is closed in the background, which ends its calls. notice is as in Options.
+// A host is told if its tools are described otherwise now.
+func (a *Aggregator) Replace(servers []Server, notice string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.closed {
+		return
+	}
+	old := a.specs
+	a.specs, a.said = servers, notice
+	for _, view := range a.views {
+		view.replace(servers)
+	}
+	for _, spec := range old {
+		if spec.Upstream != nil && !slices.ContainsFunc(servers, spec.keeps) {
+			a.tasks.Go(spec.Upstream.Close)
+		}
+	}
+	if !slices.Equal(enabled(old), enabled(servers)) {
+		close(a.told)
+		a.told = make(chan struct{})
+	}
+}
+
+// SetNotice replaces the notice of Options.
+func (a *Aggregator) SetNotice(notice string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.said = notice
+}
+
+func (a *Aggregator) notice() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.said
+}
+
+// changed returns what is closed when the tools of our own are next described otherwise: find names the servers.
+func (a *Aggregator) changed() <-chan struct{} {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.told
+}
+
+// keeps reports whether other is the same entry, still running.
+func (s *Server) keeps(other Server) bool {
+	return s.Upstream != nil && s.Upstream == other.Upstream && s.Name == other.Name
+}
+
+// enabled are the names that find's description tells.
+func enabled(servers []Server) []string {
+	var names []string
+	for _, s := range servers {
+		if !s.Disabled {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// replace is Replace for one view. The caller holds shared.mu.
+func (a *Aggregator) replace(specs []Server) {
+	a.setMu.Lock()
+	defer a.setMu.Unlock()
+	set := make([]*server, len(specs))
+	for i, spec := range specs {
+		if at := slices.IndexFunc(a.set, func(s *server) bool { return spec.keeps(s.spec) }); at >= 0 {
+			set[i] = a.set[at]
+			continue
+		}
+		set[i] = newServer(spec, a)
+		if a.watching {
+			set[i].startWatch()
+		}
+	}
+	for _, s := range a.set {
+		if !slices.Contains(set, s) {
+			s.cancel(errReplaced)
+		}
+	}
+	a.set = set
+}
+
+// servers are those of the configuration, in its order.
+func (a *Aggregator) servers() []*server {
+	a.setMu.Lock()
+	defer a.setMu.Unlock()
+	return a.set
+}
+
+// server returns the one of that name, nil if there is none.
+func (a *Aggregator) server(name string) *server {
+	for _, s := range a.servers() {
+		if s.spec.Name == name {
+			return s
+		}
+	}
+	return nil
+}

@@ -1,0 +1,125 @@
+package aggregator_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ncp/aggregator"
+	"ncp/internal/wire"
+)
+
+// held is an upstream whose calls wait until they are released or ended, and which knows whether it was closed.
+type held struct {
+	listed
+	release chan struct{}
+	closed  bool
+}
+
+func newHeld() *held {
+	return &held{listed: listed{began: time.Now()}, release: make(chan struct{})}
+}
+
+func (h *held) Call(ctx context.Context, _ wire.Call) (json.RawMessage, error) {
+	select {
+	case <-h.release:
+		return json.RawMessage(`{"content":[]}`), nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+func (h *held) Close() { h.closed = true }
+
+// A new configuration costs those servers alone that it changes.
+func TestReplaceLeavesOtherServersAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		kept, changed, removed, fresh, added := newHeld(), newHeld(), newHeld(), newHeld(), newHeld()
+		agg := aggregator.New([]aggregator.Server{
+			{Name: "kept", Upstream: kept}, {Name: "changed", Upstream: changed}, {Name: "removed", Upstream: removed},
+		}, nil)
+		defer agg.Close()
+		agg.Watch()
+		synctest.Wait()
+		ended := map[string]chan error{}
+		for _, name := range []string{"kept", "changed", "removed"} {
+			done := make(chan error, 1)
+			ended[name] = done
+			go func() {
+				_, err := agg.Run(t.Context(), aggregator.RunRequest{Tool: name + ":x"})
+				done <- err
+			}()
+		}
+		synctest.Wait()
+		agg.Replace([]aggregator.Server{
+			{Name: "changed", Upstream: fresh}, {Name: "added", Upstream: added}, {Name: "kept", Upstream: kept},
+		}, "")
+		synctest.Wait()
+		const gone = ": its entry in the configuration was removed or changed during the call; use find to see what there is now"
+		for _, name := range []string{"changed", "removed"} {
+			if err := <-ended[name]; err == nil || err.Error() != name+gone {
+				t.Errorf("the call of %s: %v", name, err)
+			}
+		}
+		close(kept.release)
+		if err := <-ended["kept"]; err != nil {
+			t.Errorf("the call of a server that was kept: %v", err)
+		}
+		if diff := cmp.Diff([]bool{false, true, true, false, false}, []bool{kept.closed, changed.closed, removed.closed, fresh.closed, added.closed}); diff != "" {
+			t.Errorf("closed: %s", diff)
+		}
+		if diff := cmp.Diff([]int{1, 1, 1, 1, 1}, []int{len(kept.at), len(changed.at), len(removed.at), len(fresh.at), len(added.at)}); diff != "" {
+			t.Errorf("lists asked for: %s", diff)
+		}
+		if diff := cmp.Diff([]string{"changed:x", "added:x", "kept:x"}, agg.KnownTools()); diff != "" {
+			t.Error(diff)
+		}
+		var refused *aggregator.RefusedError
+		if _, err := agg.Run(t.Context(), aggregator.RunRequest{Tool: "removed:x"}); !errors.As(err, &refused) {
+			t.Errorf("a call to a server that was removed: %v", err)
+		}
+	})
+}
+
+// Hosts that know find's description from before are told: a legacy one as such, a modern one on its subscription, until it cancels that.
+func TestHostsAreToldOfOtherServers(t *testing.T) {
+	one := []aggregator.Server{{Name: "one", Problem: "p"}}
+	two := []aggregator.Server{{Name: "one", Problem: "p"}, {Name: "two", Problem: "p"}}
+	changed := `{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}` + "\n"
+	t.Run("legacy", func(t *testing.T) {
+		agg := aggregator.New(one, nil)
+		defer agg.Close()
+		h := serve(t, agg)
+		h.initialize()
+		h.ask(`{"jsonrpc":"2.0","id":1,"method":"ping"}`)
+		agg.Replace(one, "") // the same: nothing is told
+		agg.Replace(two, "")
+		if diff := cmp.Diff(changed, h.receive()+"\n"); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("modern", func(t *testing.T) {
+		agg := aggregator.New(one, nil)
+		defer agg.Close()
+		h := serve(t, agg)
+		for _, id := range []string{`"s"`, `"u"`} {
+			h.ask(`{"jsonrpc":"2.0","id":` + id + `,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},` + modernMeta + `}}`)
+		}
+		h.send(`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"u"}}`)
+		h.ask(`{"jsonrpc":"2.0","id":2,"method":"ping"}`)
+		agg.Replace(two, "")
+		want := `{"jsonrpc":"2.0","method":"notifications/tools/list_changed","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":"s"}}}`
+		if diff := cmp.Diff(want, h.receive()); diff != "" {
+			t.Error(diff)
+		}
+		_ = h.in.Close()
+		want = `{"jsonrpc":"2.0","id":"s","result":{"_meta":{"io.modelcontextprotocol/subscriptionId":"s"},"resultType":"complete"}}`
+		if diff := cmp.Diff(want, h.receive()); diff != "" {
+			t.Errorf("the end of a subscription: %s", diff)
+		}
+	})
+}

@@ -1,0 +1,100 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"ncp/internal/demo"
+)
+
+const listChanged = `"method":"notifications/tools/list_changed"`
+
+// configOf is where a home has its configuration.
+func configOf(t *testing.T, env []string) string {
+	t.Helper()
+	for _, v := range env {
+		if dir, ok := strings.CutPrefix(v, "NCP_HOME="); ok && dir != "" {
+			return filepath.Join(dir, "config.json")
+		}
+	}
+	t.Fatal("no NCP_HOME")
+	return ""
+}
+
+// rewrite replaces the configuration as an editor does: a new file under the old name.
+func rewrite(t *testing.T, env []string, text string) {
+	t.Helper()
+	path := configOf(t, env)
+	next := path + ".new"
+	if err := os.WriteFile(next, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(next, path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A host that runs sees servers come and go with the configuration, and a broken file takes none away.
+func TestTheConfigurationChangesWhileServing(t *testing.T) {
+	d, err := demo.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Close)
+	entry := map[string]string{}
+	for _, s := range d.Servers {
+		entry[s.Name] = fmt.Sprintf("%q: {\"url\": %q}", s.Name, s.URL)
+	}
+	env := home(t, entry["notes"])
+	p := start(t, env)
+	p.initialize()
+	p.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`)
+	id := 0
+	ask := func(request string) string {
+		id++
+		return p.ask(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,%s}`, id, request))
+	}
+	description := func() string { return ask(`"method":"tools/list"`) }
+	find := func() string { return ask(`"method":"tools/call","params":{"name":"find","arguments":{}}`) }
+	expect := func(what, got string, wanted, unwanted string) {
+		t.Helper()
+		if !strings.Contains(got, wanted) || unwanted != "" && strings.Contains(got, unwanted) {
+			t.Errorf("%s: %s", what, got)
+		}
+	}
+	expect("at the start", description(), "(notes)", "units")
+
+	rewrite(t, env, `{"mcpServers": {`+entry["notes"]+`, `+entry["units"]+`}}`)
+	expect("a server more", p.receive(), listChanged, "")
+	expect("a server more", description(), "(notes, units)", "")
+	expect("a server more", find(), "units:", "")
+
+	rewrite(t, env, `{"mcpServers": {`+entry["notes"])
+	for deadline := time.Now().Add(10 * time.Second); ; {
+		got := find()
+		if strings.Contains(got, "the configuration is broken since its last change") {
+			expect("a broken file", got, "units:", "")
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("a broken file is not told of: %s", got)
+		}
+	}
+
+	rewrite(t, env, `{"mcpServers": {`+entry["units"]+`}}`)
+	expect("a server less", p.receive(), listChanged, "")
+	expect("a server less", find(), "units:", "notes:")
+	expect("a server less", find(), "units:", "the configuration is broken")
+	expect("a server less", p.ask(p.run(id+1, "notes:x", "{}")), `no server \"notes\"`, "")
+
+	if err := os.Remove(configOf(t, env)); err != nil {
+		t.Fatal(err)
+	}
+	expect("no file", p.receive(), listChanged, "")
+	expect("no file", find(), "no servers are configured", "units:")
+	p.ends("the end of its input", func() { _ = p.in.Close() })
+}
