@@ -9,10 +9,10 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
-	"ncp/aggregator/toolindex"
 	"ncp/internal/wire"
 )
 
@@ -66,7 +66,7 @@ type Aggregator struct {
 	set      []*server  // in the order of the configuration; a list is never changed, only replaced
 	watching bool       // the background refresh has started
 
-	index indexHolder
+	index catalogueIndex
 }
 
 // shared is what all views have in common.
@@ -85,17 +85,6 @@ type shared struct {
 	views  map[string]*Aggregator
 	host   json.RawMessage // the Implementation of who is served; nil until it is known
 	idle   wire.Ask        // asks a legacy host outside any call; nil if there is none
-}
-
-// indexHolder is the index over all tools, made anew when one server's have changed.
-type indexHolder struct {
-	mu    sync.Mutex // guards what follows; held while an index is built, so that it is built once
-	built *toolindex.Index
-	tools []*Tool // in the order of the index
-	epoch int     // of the catalogue that it was built from
-	now   int     // of the catalogue; guarded by epochMu
-
-	epochMu sync.Mutex
 }
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
@@ -127,7 +116,6 @@ func (a *Aggregator) as(declared json.RawMessage) *Aggregator {
 	}
 	if view == nil {
 		view = &Aggregator{shared: a.shared, declared: declared}
-		view.index.now = 1
 		view.replace(a.specs)
 		a.views[string(declared)] = view
 	}
@@ -175,12 +163,25 @@ func (a *Aggregator) Watch() {
 	if !a.watching {
 		a.watching = true
 		first := a.set
+		a.tasks.Go(a.tidy)
 		a.tasks.Go(func() {
-			a.search() // the index for the first find comes before the network, which wants the processor as well
+			a.ranked() // the index for the first find comes before the network, which wants the processor as well
 			for _, s := range first {
 				s.startWatch()
 			}
 		})
+	}
+}
+
+// settled is when the catalogue has been read and most servers have listed.
+const settled = time.Second
+
+// tidy gives back, once, what reading the catalogue and the first lists took beside what they left: a host keeps us for days.
+func (a *Aggregator) tidy() {
+	select {
+	case <-time.After(settled):
+		debug.FreeOSMemory()
+	case <-a.ctx.Done():
 	}
 }
 
@@ -199,34 +200,4 @@ func (a *Aggregator) Close() {
 	}
 	closing.Wait()
 	a.tasks.Wait()
-}
-
-// search returns the index over all tools as they are now.
-func (a *Aggregator) search() (*toolindex.Index, []*Tool) {
-	h := &a.index
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.epochMu.Lock()
-	now := h.now
-	h.epochMu.Unlock()
-	if h.epoch == now {
-		return h.built, h.tools
-	}
-	var tools []*Tool
-	for _, s := range a.servers() {
-		tools = append(tools, s.list()...)
-	}
-	in := make([]toolindex.Tool, len(tools))
-	for i, t := range tools {
-		in[i] = t.indexed()
-	}
-	h.built, h.tools, h.epoch = toolindex.Build(in), tools, now
-	return h.built, h.tools
-}
-
-// stale notes that the index no longer matches the catalogue.
-func (a *Aggregator) stale() {
-	a.index.epochMu.Lock()
-	a.index.now++
-	a.index.epochMu.Unlock()
 }

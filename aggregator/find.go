@@ -15,6 +15,7 @@ const (
 	defaultListLimit = 20
 	maxLimit         = 50
 	maxParts         = 10
+	maxPage          = 1_000_000 // what is behind is empty anyway
 )
 
 // FindRequest is what find is asked. The zero value lists all tools.
@@ -34,14 +35,17 @@ type FindAnswer struct {
 	Parts   []FindPart `json:"parts"`
 	Servers []Status   `json:"servers"` // those asked, in the order of the configuration
 	Notice  string     `json:"notice,omitempty"`
+
+	disabled int // servers in the configuration that are not asked
 }
 
 // FindPart answers one of the things asked.
 type FindPart struct {
-	Query string  `json:"query,omitempty"`
-	Tools []*Tool `json:"-"`
-	Total int     `json:"total"` // hits on all pages
-	First int     `json:"first"` // position of Tools[0], from 1
+	Query  string  `json:"query,omitempty"`
+	Tools  []*Tool `json:"-"`
+	Total  int     `json:"total"`            // hits on all pages; a search looks no further than the best 64
+	First  int     `json:"first"`            // position of Tools[0], from 1
+	Unsure bool    `json:"unsure,omitempty"` // none seems to do what was asked for; Tools are merely the nearest
 }
 
 // More reports whether a further page holds something.
@@ -54,53 +58,75 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 		return nil, err
 	}
 	a.await(ctx, servers, req.Wait)
-	answer := &FindAnswer{Notice: a.notice()}
+	answer := &FindAnswer{Notice: a.notice(), disabled: len(a.servers()) - len(a.names())}
 	for _, s := range servers {
 		answer.Servers = append(answer.Servers, s.status())
 	}
-	page := max(req.Page, 1)
-	parts := splitParts(req.Description)
-	limit := limitOf(req.Limit, parts[0] == "")
-	each := max(limit/len(parts), 1)
-	for _, query := range parts {
+	parts, err := splitParts(req.Description)
+	if err != nil {
+		return nil, err
+	}
+	limit, page := limitOf(req.Limit, parts[0] == ""), min(max(req.Page, 1), maxPage)
+	for i, query := range parts {
+		each := limit / len(parts)
+		if i < limit%len(parts) {
+			each++
+		}
+		each = max(each, 1) // more things than the limit has places get one each: an empty part would say that nothing fits
 		answer.Parts = append(answer.Parts, a.findPart(query, req.Server, each, page))
 	}
 	return answer, nil
 }
 
+// findPart finds a page of at most limit tools.
 func (a *Aggregator) findPart(query, server string, limit, page int) FindPart {
 	part := FindPart{Query: query, First: (page-1)*limit + 1}
-	var hits []*Tool
-	index, tools := a.search()
+	var tools []*Tool
 	if query == "" {
-		for _, t := range tools {
-			if server == "" || t.Server == server {
-				hits = append(hits, t)
+		tools = a.tools(server)
+	} else {
+		found := a.ranked().Search(query, &toolindex.Options{Server: server})
+		part.Unsure = !found.Fits
+		for _, hit := range found.Hits {
+			if s := a.server(hit.Server); s != nil { // else it went since
+				if t := s.tool(hit.Name); t != nil {
+					tools = append(tools, t)
+				}
 			}
 		}
-	} else {
-		for _, hit := range index.Search(query, &toolindex.Options{Server: server}) {
-			hits = append(hits, tools[hit.Tool])
-		}
 	}
-	part.Total = len(hits)
-	from := min(part.First-1, len(hits))
-	part.Tools = hits[from:min(from+limit, len(hits))]
+	part.Total = len(tools)
+	from := min(part.First-1, len(tools))
+	part.Tools = tools[from:min(from+limit, len(tools))]
 	return part
 }
 
+// tools lists the tools of one server or, without a name, of all, in the order of the configuration and of their lists.
+func (a *Aggregator) tools(server string) []*Tool {
+	var tools []*Tool
+	for _, s := range a.servers() {
+		if server == "" || server == s.spec.Name {
+			tools = append(tools, s.tools()...)
+		}
+	}
+	return tools
+}
+
 // splitParts splits a | b; nothing at all is one empty part, which lists.
-func splitParts(description string) []string {
+func splitParts(description string) ([]string, error) {
 	var parts []string
-	for _, p := range strings.SplitN(description, "|", maxParts) {
+	for p := range strings.SplitSeq(description, "|") {
 		if p = strings.TrimSpace(p); p != "" {
 			parts = append(parts, p)
 		}
 	}
-	if len(parts) == 0 {
-		return []string{""}
+	switch {
+	case len(parts) == 0:
+		return []string{""}, nil
+	case len(parts) > maxParts:
+		return nil, &RefusedError{Text: fmt.Sprintf("%d things are asked for at once; at most %d, so ask again for the others", len(parts), maxParts)}
 	}
-	return parts
+	return parts, nil
 }
 
 func limitOf(limit int, listing bool) int {
@@ -127,6 +153,9 @@ func (a *Aggregator) selected(name string) ([]*server, error) {
 	s := a.server(name)
 	if s == nil {
 		return nil, &UnknownServerError{Name: name, Nearest: nearest(name, a.names()), Known: a.names()}
+	}
+	if s.spec.Disabled {
+		return nil, &RefusedError{Text: fmt.Sprintf("server %q is disabled in the configuration", name), InConfiguration: true}
 	}
 	return []*server{s}, nil
 }
@@ -160,7 +189,7 @@ func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Dur
 		switch {
 		case wait == WaitConnect && s.known() && s.expired():
 			limit = staleWait
-		case s.seen():
+		case s.seen(), wait != WaitConnect && s.outwaited():
 			continue
 		case wait == WaitConnect:
 			limit = s.spec.Upstream.ConnectTimeout() + time.Second // its own error says more than ours
@@ -169,6 +198,7 @@ func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Dur
 		select {
 		case <-s.begin():
 		case <-deadline.C:
+			s.waited()
 		case <-ctx.Done():
 		}
 		deadline.Stop()
@@ -181,7 +211,7 @@ func (a *Aggregator) SignInNeed(server string) error {
 	if s == nil {
 		return nil
 	}
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	return s.signIn
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"ncp/internal/wire"
@@ -37,24 +38,44 @@ const findWait = 2 * time.Second
 
 func (h *host) find(ctx context.Context, call *hostCall) (json.RawMessage, error) {
 	args := struct {
-		Description string `json:"description"`
-		Limit       int    `json:"limit"`
-		Page        int    `json:"page"`
-		Depth       *int   `json:"depth"`
-		Server      string `json:"server"`
+		Description string      `json:"description"`
+		Limit       json.Number `json:"limit"`
+		Page        json.Number `json:"page"`
+		Depth       json.Number `json:"depth"`
+		Server      string      `json:"server"`
 	}{}
 	if err := checkMeta(findSchema, "find", call.params.Get("arguments"), &args); err != nil {
 		return nil, err
 	}
-	answer, err := call.a.Find(ctx, FindRequest{Description: args.Description, Limit: args.Limit, Page: args.Page, Server: args.Server, Wait: findWait})
+	limit, err := whole("limit", args.Limit, 0, 1, maxLimit)
 	if err != nil {
 		return nil, err
 	}
-	depth := depthShort
-	if args.Depth != nil {
-		depth = *args.Depth
+	page, err := whole("page", args.Page, 1, 1, maxPage)
+	if err != nil {
+		return nil, err
+	}
+	depth, err := whole("depth", args.Depth, depthShort, depthNames, depthSchema)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := call.a.Find(ctx, FindRequest{Description: args.Description, Limit: limit, Page: page, Server: args.Server, Wait: findWait})
+	if err != nil {
+		return nil, err
 	}
 	return textResult(answer.Text(depth), false), nil
+}
+
+// whole reads a number of find's, which may be written 5.0 or 5e0 as well; "" is absent.
+func whole(name string, number json.Number, absent, least, most int) (int, error) {
+	if number == "" {
+		return absent, nil
+	}
+	n, err := number.Float64()
+	if err != nil || n < float64(least) || n > float64(most) || n != math.Trunc(n) {
+		return 0, &RefusedError{Text: fmt.Sprintf("find: %s is %s; allowed: whole numbers from %d to %d", name, number, least, most)}
+	}
+	return int(n), nil
 }
 
 func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error) {

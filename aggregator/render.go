@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"ncp/aggregator/toolindex"
 	"ncp/aggregator/toolschema"
 )
 
@@ -25,6 +26,9 @@ func (f *FindAnswer) Text(depth int) string {
 		if len(f.Parts) > 1 {
 			fmt.Fprintf(&b, "# %s\n", p.Query)
 		}
+		if p.Unsure && len(p.Tools) > 0 {
+			b.WriteString("No tool seems to fit; the nearest:\n")
+		}
 		for _, t := range p.Tools {
 			writeTool(&b, t, depth)
 		}
@@ -44,6 +48,9 @@ func (f *FindAnswer) Text(depth int) string {
 // writeEnd says what is not shown: further pages, or that there is nothing.
 func (f *FindAnswer) writeEnd(b *strings.Builder, p *FindPart) {
 	last := p.First - 1 + len(p.Tools)
+	if p.Unsure && len(p.Tools) > 0 {
+		b.WriteString("Say it in other words, or look at one server's tools" + f.where() + "\n")
+	}
 	switch {
 	case p.Total == 0 && p.Query == "":
 		b.WriteString("There are no tools" + f.where() + "\n")
@@ -65,6 +72,8 @@ func (f *FindAnswer) where() string {
 		}
 	}
 	switch {
+	case len(f.Servers) == 0 && f.disabled > 0:
+		return fmt.Sprintf("; all %d configured servers are disabled.", f.disabled)
 	case len(f.Servers) == 0:
 		return "; no server is configured."
 	case len(with) == 0:
@@ -78,7 +87,7 @@ func (f *FindAnswer) where() string {
 func writeTool(b *strings.Builder, t *Tool, depth int) {
 	b.WriteString(t.ToolName())
 	if depth >= depthShort {
-		b.WriteString(t.Signature())
+		b.WriteString(t.Signature() + t.Hint())
 		if sentence := t.Sentence(); sentence != "" {
 			b.WriteString(" - " + sentence)
 		}
@@ -87,6 +96,17 @@ func writeTool(b *strings.Builder, t *Tool, depth int) {
 	if depth >= depthSchema {
 		b.WriteString("  " + string(t.Schema) + "\n")
 	}
+}
+
+// Hint says in a word what the tool's annotations say that it does: " [read-only]", " [destructive]" or nothing.
+func (t *Tool) Hint() string {
+	switch t.Effect() {
+	case toolindex.Reads:
+		return " [read-only]"
+	case toolindex.Destroys:
+		return " [destructive]"
+	}
+	return ""
 }
 
 // Signature is the tool's compact signature, as find shows it.

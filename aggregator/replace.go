@@ -90,7 +90,6 @@ func (a *Aggregator) replace(specs []Server) {
 		}
 	}
 	a.set = set
-	a.stale()
 }
 
 // servers are those of the configuration, in its order.

@@ -119,7 +119,7 @@ func (a *Aggregator) resolve(ctx context.Context, name string) (*server, *Tool, 
 
 // refuseName adds the nearest names that exist.
 func (a *Aggregator) refuseName(text, name string) error {
-	_, tools := a.search()
+	tools := a.tools("")
 	names := make([]string, len(tools))
 	for i, t := range tools {
 		names[i] = t.ToolName()
@@ -179,7 +179,7 @@ func (a *Aggregator) Tool(ctx context.Context, name string) (*Tool, error) {
 func (a *Aggregator) KnownTools() []string {
 	var names []string
 	for _, s := range a.servers() {
-		for _, t := range s.list() {
+		for _, t := range s.tools() {
 			names = append(names, t.ToolName())
 		}
 	}

@@ -39,6 +39,7 @@ type Status struct {
 	Tools    int       `json:"tools"`            // in the catalogue, whatever the state
 	Listed   time.Time `json:"listed,omitzero"`  // when the server last listed them
 	Problems []string  `json:"problems,omitempty"`
+	Hidden   int       `json:"hidden,omitempty"` // tools that the configuration does not allow
 }
 
 // How the background refresh waits.
@@ -58,9 +59,10 @@ type server struct {
 	ctx    context.Context // ends when the entry is removed or changed, and with Close
 	cancel context.CancelCauseFunc
 
-	mu       sync.Mutex // guards what follows
-	tools    []*Tool
-	byTool   map[string]*Tool
+	loading sync.Once // of the catalogue's file, when the first question needs it and no earlier
+
+	mu       sync.Mutex // guards what follows; taken by lock
+	list     toolList
 	problems []string
 	listed   time.Time
 	ttl      time.Duration
@@ -70,6 +72,7 @@ type server struct {
 	nextTry  time.Time     // where watch waits for it
 	listing  chan struct{} // of the list under way, closed at its end; nil if there is none
 	listErr  error         // of the last list
+	inVain   bool          // somebody has waited for the first list and did not get it
 	doubt    chan struct{} // receives when a call has failed: is the server still there?
 	signIn   error         // why a sign-in is needed, in state SignIn
 }
@@ -82,15 +85,19 @@ func newServer(spec Server, a *Aggregator) *server {
 		s.state = Disabled
 	case spec.Problem != "":
 		s.state, s.reason = Misconfigured, spec.Problem
-	default:
-		s.load()
 	}
 	return s
 }
 
+// lock takes the mutex after the tools of the last run were loaded, so that nothing that is known of the server is from before.
+func (s *server) lock() {
+	s.loading.Do(s.load)
+	s.mu.Lock()
+}
+
 // load takes the tools of the last run from the catalogue's file, if it is still about the same server and grant.
 func (s *server) load() {
-	if s.a.opts.CacheDir == "" {
+	if s.a.opts.CacheDir == "" || s.spec.Upstream == nil {
 		return
 	}
 	f, err := readCatalogue(s.a.opts.CacheDir, s.identity())
@@ -102,57 +109,83 @@ func (s *server) load() {
 		return
 	}
 	s.spec.Upstream.SetEra(f.Era)
-	s.setTools(f.tools, f.Problems, f.TTL, f.Listed)
-	if !s.expired() {
+	list := s.spec.allowed(f.tools)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.take(list, f.Problems, f.TTL, f.Listed)
+	if !s.stale() {
 		s.state = Ready
 	}
 }
 
+// toolList is the tools of a server that the configuration allows.
+type toolList struct {
+	tools  []*Tool
+	byName map[string]*Tool
+	hidden int // tools that it does not allow
+}
+
+func (spec *Server) allowed(raw []json.RawMessage) toolList {
+	l := toolList{tools: make([]*Tool, 0, len(raw)), byName: make(map[string]*Tool, len(raw))}
+	for _, r := range raw {
+		t, err := parseTool(spec.Name, r)
+		switch {
+		case err != nil:
+		case spec.Allows != nil && !spec.Allows(t.Name):
+			l.hidden++
+		default:
+			l.tools = append(l.tools, t)
+			l.byName[t.Name] = t
+		}
+	}
+	return l
+}
+
 // setTools replaces the tools and reports whether they differ. The caller holds no lock.
 func (s *server) setTools(raw []json.RawMessage, problems []string, ttl time.Duration, at time.Time) bool {
-	tools := make([]*Tool, 0, len(raw))
-	byTool := make(map[string]*Tool, len(raw))
-	for _, r := range raw {
-		t, err := parseTool(s.spec.Name, r)
-		if err != nil || s.spec.Allows != nil && !s.spec.Allows(t.Name) {
-			continue
-		}
-		tools = append(tools, t)
-		byTool[t.Name] = t
-	}
-	s.mu.Lock()
+	list := s.spec.allowed(raw)
+	s.lock()
 	defer s.mu.Unlock()
-	same := slices.EqualFunc(tools, s.tools, func(x, y *Tool) bool { return bytes.Equal(x.Raw, y.Raw) })
-	s.problems, s.listed, s.ttl = problems, at, ttl
-	if !same || s.tools == nil {
-		s.tools, s.byTool = tools, byTool
+	return s.take(list, problems, ttl, at)
+}
+
+// take replaces the tools and reports whether they differ. The caller holds mu.
+func (s *server) take(list toolList, problems []string, ttl time.Duration, at time.Time) bool {
+	same := slices.EqualFunc(list.tools, s.list.tools, func(x, y *Tool) bool { return bytes.Equal(x.Raw, y.Raw) })
+	s.problems, s.listed, s.ttl, s.list.hidden = problems, at, ttl, list.hidden
+	if !same || s.list.tools == nil {
+		s.list = list
 	}
 	return !same
 }
 
-func (s *server) list() []*Tool {
-	s.mu.Lock()
+func (s *server) tools() []*Tool {
+	s.lock()
 	defer s.mu.Unlock()
-	return s.tools
+	return s.list.tools
 }
 
 func (s *server) tool(name string) *Tool {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
-	return s.byTool[name]
+	return s.list.byName[name]
 }
 
 // known reports whether the server's tools are known, from this run or an earlier one.
 func (s *server) known() bool {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	return !s.listed.IsZero()
 }
 
 // holds is how long the list may serve from its time on.
 func (s *server) holds() time.Duration {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
+	return s.holdsFor()
+}
+
+func (s *server) holdsFor() time.Duration {
 	if s.ttl == 0 {
 		return defaultTTL
 	}
@@ -169,16 +202,23 @@ func (s *server) doubtful() {
 
 // expired reports whether the list is older than it holds.
 func (s *server) expired() bool {
-	holds := max(s.holds(), relistPause)
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
-	return time.Since(s.listed) > holds
+	return s.stale()
+}
+
+// stale is expired for who holds mu.
+func (s *server) stale() bool {
+	return time.Since(s.listed) > max(s.holdsFor(), relistPause)
 }
 
 func (s *server) status() Status {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
-	st := Status{Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, NextTry: s.nextTry, Tools: len(s.tools), Listed: s.listed, Problems: s.problems}
+	st := Status{
+		Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, NextTry: s.nextTry,
+		Tools: len(s.list.tools), Listed: s.listed, Problems: s.problems, Hidden: s.list.hidden,
+	}
 	if st.State == Ready || st.State == Disabled || st.State == Misconfigured {
 		st.Since, st.NextTry = time.Time{}, time.Time{}
 	}
@@ -195,7 +235,7 @@ func (s *server) note(err error) {
 	if state.NeedsSignIn() {
 		need = err
 	}
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	if state != s.state {
 		s.since = time.Now()
@@ -222,21 +262,35 @@ func (s *server) identity() string {
 
 // seen reports whether the server's tools are known or at least one try to learn them has ended.
 func (s *server) seen() bool {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	return s.state != Connecting || !s.listed.IsZero()
 }
 
+// waited notes that somebody has waited in vain for the server's first list.
+func (s *server) waited() {
+	s.lock()
+	defer s.mu.Unlock()
+	s.inVain = true
+}
+
+// outwaited reports whether that has been so: a server that hangs costs one wait, not one for each question.
+func (s *server) outwaited() bool {
+	s.lock()
+	defer s.mu.Unlock()
+	return s.inVain
+}
+
 // begin starts to list the server's tools, unless that is under way already, and returns what is closed at its end.
 func (s *server) begin() <-chan struct{} {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	if s.listing == nil {
 		done := make(chan struct{})
 		s.listing = done
 		s.a.tasks.Go(func() {
 			err := s.relist(s.ctx)
-			s.mu.Lock()
+			s.lock()
 			s.listing, s.listErr = nil, err
 			s.mu.Unlock()
 			close(done)
@@ -249,7 +303,7 @@ func (s *server) begin() <-chan struct{} {
 func (s *server) refresh(ctx context.Context) error {
 	select {
 	case <-s.begin():
-		s.mu.Lock()
+		s.lock()
 		defer s.mu.Unlock()
 		return s.listErr
 	case <-ctx.Done():
@@ -270,7 +324,6 @@ func (s *server) relist(ctx context.Context) error {
 	changed := s.setTools(raw, problems, ttl, now)
 	s.note(nil)
 	if changed {
-		s.a.stale()
 		s.a.log.Debug("tools", "server", s.spec.Name, "count", len(raw))
 		for _, p := range problems {
 			s.a.log.Warn("bad tool", "server", s.spec.Name, "err", p)
@@ -341,7 +394,15 @@ func (s *server) pause(d time.Duration) bool {
 // Line says in one line why the server is not ready; "" if it is.
 func (st *Status) Line() string {
 	switch st.State {
-	case Ready, Disabled:
+	case Ready:
+		switch {
+		case st.Tools > 0:
+			return ""
+		case st.Hidden > 0:
+			return fmt.Sprintf("%s: has %d tools, and the configuration allows none of them (tools.allow, tools.deny)", st.Name, st.Hidden)
+		}
+		return ""
+	case Disabled:
 		return ""
 	case Connecting:
 		if st.Tools > 0 {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"ncp/aggregator/toolindex"
 	"ncp/internal/wire"
 )
 
@@ -58,10 +57,4 @@ func (t *Tool) annotation(key string) string {
 		return ""
 	}
 	return string(obj.Get(key))
-}
-
-func (t *Tool) indexed() toolindex.Tool {
-	return toolindex.Tool{
-		Server: t.Server, Name: t.Name, Title: t.Title, Description: t.Description, Schema: t.Schema,
-	}
 }

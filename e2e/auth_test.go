@@ -203,7 +203,7 @@ func TestAuthLoginByDevice(t *testing.T) {
 // A sign-in that one ncp has begun is finished by pasting into another.
 func TestAuthLoginJoinsAnother(t *testing.T) {
 	p := newProtected(t, "")
-	p.without("BROWSER")
+	p.withoutBrowser()
 	p.env = append(p.env, "CI=1")
 	first := p.begin("run", "vault:list_files")
 	page := addressIn(t, first.hears("paste here"))

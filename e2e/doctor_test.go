@@ -157,10 +157,14 @@ func TestDoctor(t *testing.T) {
 func (p *protected) golden(name, out string) {
 	p.t.Helper()
 	for _, r := range []struct{ pattern, text string }{
-		{regexp.QuoteMeta(p.resource.URL), "http://server/mcp"}, {regexp.QuoteMeta(strings.TrimSuffix(p.resource.URL, "/mcp")), "http://server"},
+		{regexp.QuoteMeta(p.resource.URL), "http://server/mcp"},
+		{regexp.QuoteMeta(strings.TrimSuffix(p.resource.URL, "/mcp")), "http://server"},
 		{regexp.QuoteMeta(strings.TrimPrefix(strings.TrimSuffix(p.resource.URL, "/mcp"), "http://")), "server"},
-		{regexp.QuoteMeta(p.authority.URL), "http://as"}, {regexp.QuoteMeta(homeOf(p.t, p.env)), "HOME"},
-		{fmt.Sprint(`:`, p.port, `\b`), ":PORT"}, {`client-[A-Z0-9]{20,}`, "CLIENT"}, {`differ by .*`, "differ by 2h"},
+		{regexp.QuoteMeta(p.authority.URL), "http://as"},
+		{regexp.QuoteMeta(homeOf(p.t, p.env)), "HOME"},
+		{fmt.Sprint(`:`, p.port, `\b`), ":PORT"},
+		{`client-[A-Z0-9]{20,}`, "CLIENT"},
+		{`differ by .*`, "differ by 2h"},
 	} {
 		out = regexp.MustCompile(r.pattern).ReplaceAllString(out, r.text)
 	}

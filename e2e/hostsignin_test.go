@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -58,14 +59,18 @@ func (p *process) next(progress *int) frame {
 // windows makes $BROWSER one that only notes what it was asked to open, a line each.
 func (p *protected) windows() (opened func() []string) {
 	p.t.Helper()
-	dir := p.t.TempDir()
+	p.env, opened = notingBrowser(p.t, p.env)
+	return opened
+}
+
+func notingBrowser(t *testing.T, env []string) (with []string, opened func() []string) {
+	t.Helper()
+	dir := t.TempDir()
 	script, log := filepath.Join(dir, "browser"), filepath.Join(dir, "log")
 	if err := os.WriteFile(script, []byte("#!/bin/sh\necho \"$1\" >> "+log+"\n"), 0o700); err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
-	p.without("BROWSER")
-	p.env = append(p.env, "BROWSER="+script)
-	return func() []string {
+	return append(slices.Clone(env), "BROWSER="+script), func() []string {
 		data, err := os.ReadFile(log)
 		if err != nil {
 			return nil
@@ -74,11 +79,30 @@ func (p *protected) windows() (opened func() []string) {
 	}
 }
 
-const runVault = `"method":"tools/call","params":{"name":"run","arguments":{"tool":"vault:list_files"}`
+// first waits for the first window: an opener is started, and not waited for.
+func first(t *testing.T, opened func() []string) []string {
+	t.Helper()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for began := time.Now(); time.Since(began) < 10*time.Second; <-again.C {
+		if windows := opened(); windows != nil {
+			return windows
+		}
+	}
+	t.Fatal("no window was opened")
+	return nil
+}
 
-func modernRun(id int, capabilities, more string) string {
+func runOf(server string) string {
+	return `"method":"tools/call","params":{"name":"run","arguments":{"tool":"` + server + `:list_files"}`
+}
+
+// linkHost is what a host declares that shows links.
+const linkHost = `{"elicitation":{"url":{}}}`
+
+func modernRun(id int, server, more string) string {
 	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,%s%s,"_meta":{"progressToken":%d,"io.modelcontextprotocol/protocolVersion":"2026-07-28",`+
-		`"io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":%s}}}`, id, runVault, more, id, capabilities)
+		`"io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":%s}}}`, id, runOf(server), more, id, linkHost)
 }
 
 // A host of 2026-07-28 that can show links: an input request with the page, and the retry of the call waits for the person and answers.
@@ -87,8 +111,7 @@ func TestModernHostShowsThePage(t *testing.T) {
 	opened := p.windows()
 	host := start(t, p.env)
 	progress := 0
-	const capabilities = `{"elicitation":{"url":{}}}`
-	host.send(modernRun(1, capabilities, ""))
+	host.send(modernRun(1, "vault", ""))
 	asked := host.next(&progress)
 	if asked.Result.ResultType != "input_required" || len(asked.Result.InputRequests) != 1 {
 		t.Fatalf("%+v", asked)
@@ -97,7 +120,7 @@ func TestModernHostShowsThePage(t *testing.T) {
 		if request.Method != "elicitation/create" || request.Params.Mode != "url" || request.Params.Message != "vault needs a sign-in at "+p.authority.URL+"." {
 			t.Errorf("%+v", request)
 		}
-		host.send(modernRun(2, capabilities, fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
+		host.send(modernRun(2, "vault", fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
 		time.AfterFunc(1500*time.Millisecond, func() { // a person takes a while; signs of life come meanwhile
 			if err := browse(request.Params.URL); err != nil {
 				t.Error(err)
@@ -114,13 +137,20 @@ func TestModernHostShowsThePage(t *testing.T) {
 }
 
 func legacyHost(p *protected, capabilities string) *process {
-	host := start(p.t, p.env)
+	return legacyHostOf(p.t, p.env, capabilities)
+}
+
+func legacyHostOf(t *testing.T, env []string, capabilities string) *process {
+	t.Helper()
+	host := start(t, env)
 	host.ask(`{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":` + capabilities + `,"clientInfo":{"name":"t","version":"1"}}}`)
 	return host
 }
 
-func legacyRun(id int) string {
-	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,%s,"_meta":{"progressToken":"p%d"}}}`, id, runVault, id)
+func legacyRun(id int) string { return legacyRunOf(id, "vault") }
+
+func legacyRunOf(id int, server string) string {
+	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,%s,"_meta":{"progressToken":"p%d"}}}`, id, runOf(server), id)
 }
 
 // A host of 2025-11-25 that can show links: a real request, and a notification when it is done.
@@ -210,7 +240,7 @@ func TestPlainHostOpensOneWindow(t *testing.T) {
 		})
 	}
 	all.Wait()
-	windows := opened()
+	windows := first(t, opened)
 	if len(windows) != 1 {
 		t.Fatalf("%d windows: %v", len(windows), windows)
 	}
@@ -245,15 +275,15 @@ func TestFlowOutlivesItsProcess(t *testing.T) {
 		host.send(legacyRun(1))
 		return host.next(&progress).Result.Content[0].Text
 	}
-	first := legacyHost(p, "{}")
-	ask(first)
+	owner := legacyHost(p, "{}")
+	ask(owner)
 	copies := []*process{legacyHost(p, "{}"), legacyHost(p, "{}"), legacyHost(p, "{}")}
 	for _, host := range copies {
 		ask(host) // they wait for the first one's
 	}
-	_ = first.cmd.Process.Kill()
-	_ = first.cmd.Wait()
-	windows := opened()
+	_ = owner.cmd.Process.Kill()
+	_ = owner.cmd.Wait()
+	windows := first(t, opened)
 	if len(windows) != 1 {
 		t.Fatalf("%d windows", len(windows))
 	}

@@ -84,10 +84,10 @@ func variable(env []string, name string) string {
 	return ""
 }
 
-func (p *protected) without(variable string) {
+func (p *protected) withoutBrowser() {
 	for i, v := range p.env {
-		if strings.HasPrefix(v, variable+"=") {
-			p.env[i] = variable + "="
+		if strings.HasPrefix(v, "BROWSER=") {
+			p.env[i] = "BROWSER="
 		}
 	}
 }
@@ -177,7 +177,7 @@ func TestSignInByRun(t *testing.T) {
 
 func TestNobodyToSignIn(t *testing.T) {
 	p := newProtected(t, "")
-	p.without("BROWSER")
+	p.withoutBrowser()
 	p.env = append(p.env, "CI=1")
 	for _, args := range [][]string{{"run", "vault:list_files"}, {"run", "vault:list_files", "--no-auth"}, {"find", "files"}, {"find", "files", "--no-auth"}} {
 		out, err, code := p.ncp(args...)
@@ -189,7 +189,7 @@ func TestNobodyToSignIn(t *testing.T) {
 
 func TestSignInByPasting(t *testing.T) {
 	p := newProtected(t, "")
-	p.without("BROWSER")
+	p.withoutBrowser()
 	p.env = append(p.env, "CI=1")
 	cmd := exec.Command(binary, "run", "vault:list_files")
 	cmd.Env = p.env

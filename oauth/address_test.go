@@ -12,9 +12,14 @@ func TestRow27_AddressesThatAServerMayLeadTo(t *testing.T) {
 		url     string
 		private bool // allowPrivateNetwork
 	}{
-		{"https://mcp.example/mcp", false}, {"https://mcp.example/mcp", true},
-		{"http://127.0.0.1:1/mcp", false}, {"http://localhost:1/mcp", false}, {"http://[::1]:1/mcp", false},
-		{"https://10.1.2.3/mcp", false}, {"https://[fd00::1]/mcp", false}, {"https://100.64.1.1/mcp", false},
+		{"https://mcp.example/mcp", false},
+		{"https://mcp.example/mcp", true},
+		{"http://127.0.0.1:1/mcp", false},
+		{"http://localhost:1/mcp", false},
+		{"http://[::1]:1/mcp", false},
+		{"https://10.1.2.3/mcp", false},
+		{"https://[fd00::1]/mcp", false},
+		{"https://100.64.1.1/mcp", false},
 	}
 	for address, want := range map[string][]bool{
 		"93.184.216.34":          {true, true, true, true, true, true, true, true},
@@ -77,9 +82,9 @@ func TestRow25_URLsThatAreRefused(t *testing.T) {
 		"vscode://localhost/x":                   {false, false, false},
 		"ms-settings://127.0.0.1/":               {false, false, false},
 		"-incognito":                             {false, false, false},
-		" https://as.example/":                   {false, false, false},
 		"https://as.example/\n":                  {false, false, false},
 		"https://169.254.169.254/latest":         {false, false, false},
+		"\x20https://as.example/":                {false, false, false},
 		"":                                       {false, false, false},
 		long:                                     {false, false, false},
 	}

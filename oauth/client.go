@@ -181,10 +181,14 @@ func askedMethod(a *authority, configured string) string {
 	return authNone
 }
 
-// keep makes c the current client of a record; the former one is remembered if it is for another issuer.
+// keep makes c the current client of a record. The former one is remembered if it is for another issuer, or if tokens were granted to it:
+// what c is for may come to nothing.
 func keep(record *tokenstore.Record, c *tokenstore.Client) {
-	record.Others = slices.DeleteFunc(record.Others, func(o tokenstore.Client) bool { return sameIssuer(o.Issuer, c.Issuer) })
-	if old := record.Client; old != nil && !old.Configured && !sameIssuer(old.Issuer, c.Issuer) {
+	needed := func(o *tokenstore.Client) bool {
+		return o.ClientID != c.ClientID && (!sameIssuer(o.Issuer, c.Issuer) || record.Tokens != nil && record.Tokens.ClientID == o.ClientID)
+	}
+	record.Others = slices.DeleteFunc(record.Others, func(o tokenstore.Client) bool { return !needed(&o) })
+	if old := record.Client; old != nil && needed(old) && (!old.Configured || record.Tokens != nil && record.Tokens.ClientID == old.ClientID) {
 		record.Others = append(record.Others, *old)
 	}
 	record.Client = c

@@ -246,6 +246,26 @@ func TestRow10_RegistersOnce(t *testing.T) {
 	})
 }
 
+// A sign-in that comes to nothing costs the grant nothing that is there, even if it began with a registration.
+func TestRow10_TheGrantKeepsItsClient(t *testing.T) {
+	w, p := signedIn(t, func(w *world) { w.set.CallbackPort = freePort(w.t) })
+	w.resource.Lock()
+	w.resource.Scopes = []string{"more"}
+	w.resource.Unlock()
+	w.set.CallbackPort = freePort(t) // which has to be registered
+	flow, _ := w.process().begin()
+	flow.Cancel()
+	_ = flow.Wait(t.Context())
+	if got := w.authority.Count("/register"); got != 2 {
+		t.Fatalf("%d registrations", got)
+	}
+	w.resource.Lock()
+	w.resource.Scopes = nil
+	w.resource.Unlock()
+	p.expire()
+	p.works()
+}
+
 func TestRow10_ConfiguredSecretStaysAtItsIssuer(t *testing.T) {
 	w, p := signedIn(t, func(w *world) { w.byHand("hush", "client_secret_basic") })
 	other := oauthtest.NewAuthority(t)

@@ -189,8 +189,10 @@ func (t *Transport) guessed(ctx context.Context) (*authority, error) {
 }
 
 // errNoMetadata is an authorization server that has no metadata at any of its places.
-var errNoMetadata error = &RuleError{ruleMetadata, TheAuthority, `"oauth21": {"authorizationServer": {"authorizationEndpoint": "https://...", "tokenEndpoint": "https://..."}}`,
-	errors.New("it has no metadata, so ncp cannot know that it is safe (PKCE)")}
+var errNoMetadata error = &RuleError{
+	ruleMetadata, TheAuthority, `"oauth21": {"authorizationServer": {"authorizationEndpoint": "https://...", "tokenEndpoint": "https://..."}}`,
+	errors.New("it has no metadata, so ncp cannot know that it is safe (PKCE)"),
+}
 
 // serverMetadata reads the metadata of an issuer: RFC 8414 section 3.1, then OpenID Connect with its path inserted and appended.
 // accept judges the issuer that the document names.

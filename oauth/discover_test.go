@@ -27,7 +27,7 @@ func (w *world) try() (text string, shown bool) {
 		pages := make(chan oauth.Prompt, 2)
 		err = p.transport.Begin(required, func(page oauth.Prompt) {
 			pages <- page
-			if _, _, err := browse(page); err != nil {
+			if err := browse(page); err != nil {
 				w.t.Error(err)
 			}
 		}).Wait(w.t.Context())

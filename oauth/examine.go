@@ -205,8 +205,11 @@ func (x *examination) authorizationServer(ctx context.Context) (saw []string, do
 	}
 	saw = []string{"issuer " + quoted(x.a.key())}
 	for _, endpoint := range []struct{ name, address string }{
-		{"authorization", x.a.AuthorizationEndpoint}, {"token", x.a.TokenEndpoint}, {"registration", x.a.RegistrationEndpoint},
-		{"device", x.a.DeviceEndpoint}, {"revocation", x.a.RevocationEndpoint},
+		{"authorization", x.a.AuthorizationEndpoint},
+		{"token", x.a.TokenEndpoint},
+		{"registration", x.a.RegistrationEndpoint},
+		{"device", x.a.DeviceEndpoint},
+		{"revocation", x.a.RevocationEndpoint},
 	} {
 		if endpoint.address != "" {
 			saw = append(saw, endpoint.name+" endpoint "+quoted(endpoint.address))

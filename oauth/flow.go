@@ -311,8 +311,8 @@ func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url
 func (f *Flow) granted(ctx context.Context, p *tokenstore.PendingFlow, tokens *tokenstore.Tokens) error {
 	return f.t.store.Update(context.WithoutCancel(ctx), func(r *tokenstore.Record) (bool, error) {
 		client := p.Client
-		keep(r, &client)
 		r.Tokens, r.Failure, r.Ended = tokens, nil, nil
+		keep(r, &client)
 		return true, nil
 	})
 }

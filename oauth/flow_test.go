@@ -142,7 +142,7 @@ func TestRow22_ManyNeedsAreOneSignIn(t *testing.T) {
 								return
 							}
 							windows.Add(1)
-							if _, _, err := browse(page); err != nil {
+							if err := browse(page); err != nil {
 								t.Error(err)
 							}
 						}).Wait(t.Context())

@@ -86,7 +86,8 @@ func TestServerProfiles(t *testing.T) {
 		"Entra, PKCE alone is too few": {entra, func(s *oauth.Settings) { s.AllowPKCEUnadvertised = true }, "the authorization server refused: invalid_target", nil, nil},
 		"Entra, with its switches": {
 			entra, func(s *oauth.Settings) { s.AllowPKCEUnadvertised, s.Resource = true, oauth.ResourceOmit }, "",
-			map[string]string{"scope": "api://files/.default offline_access", "prompt": "consent", "resource": "", "code_challenge_method": "S256"}, nil,
+			map[string]string{"scope": "api://files/.default offline_access", "prompt": "consent", "resource": "", "code_challenge_method": "S256"},
+			nil,
 		},
 		"Google, without a client": {
 			func(w *world) { google(w); w.set.CallbackPort = 1024 + freePort(w.t)%1024 }, nil,
@@ -97,7 +98,8 @@ func TestServerProfiles(t *testing.T) {
 			func(s *oauth.Settings) {
 				s.AuthorizeParams = []oauth.Param{{Name: "access_type", Value: "offline"}, {Name: "prompt", Value: "consent"}}
 			}, "",
-			map[string]string{"access_type": "offline", "prompt": "consent", "client_id": "by-hand"}, nil,
+			map[string]string{"access_type": "offline", "prompt": "consent", "client_id": "by-hand"},
+			nil,
 		},
 		"GitHub": {
 			func(w *world) {
@@ -166,7 +168,8 @@ func TestServerProfiles(t *testing.T) {
 			}, func(s *oauth.Settings) {
 				s.AuthorizeParams = []oauth.Param{{Name: "audience", Value: "https://api.example"}}
 			}, "",
-			map[string]string{"audience": "https://api.example"}, nil,
+			map[string]string{"audience": "https://api.example"},
+			nil,
 		},
 		"Okta, which registers only with a token of its own": {
 			func(w *world) {

@@ -56,10 +56,18 @@ func at(t *testing.T, set oauth.Settings, n network) *http.Client {
 	return &http.Client{Transport: tr, CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
 }
 
+// get makes a request whose answer does not matter.
+func get(client *http.Client, address string) error {
+	resp, err := client.Get(address)
+	if err == nil {
+		_ = resp.Body.Close()
+	}
+	return err
+}
+
 func TestRow16_TokensGoToTheirOriginOnly(t *testing.T) {
 	var mine, theirs []string
-	var other *httptest.Server
-	other = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		theirs = append(theirs, r.Header.Get("Authorization")+r.URL.RawQuery)
 	}))
 	defer other.Close()
@@ -95,7 +103,7 @@ func TestRow16_NoTokenOverPlainHTTP(t *testing.T) {
 		"https://user:pw@mcp.example/mcp#": {false, "https Bearer stored-token", "needs sign-in: the former sign-in has ended"},
 	} {
 		var seen []string
-		_, err := at(t, oauth.Settings{Name: "x", URL: address, AllowInsecureHTTP: want.insecure}, refusing("Bearer", &seen)).Get(address)
+		err := get(at(t, oauth.Settings{Name: "x", URL: address, AllowInsecureHTTP: want.insecure}, refusing("Bearer", &seen)), address)
 		if diff := cmp.Diff([]string{want.sent}, seen); diff != "" {
 			t.Errorf("%s: %s", address, diff)
 		}
@@ -127,7 +135,7 @@ func TestRow27_NoConnectToLoopback(t *testing.T) {
 		var seen []string
 		set := oauth.Settings{Name: "x", URL: "https://mcp.example/mcp", AllowPrivateNetwork: private}
 		client := at(t, set, refusing(`Bearer resource_metadata="https://`+l.Addr().String()+`/metadata"`, &seen))
-		_, err = client.Get(set.URL)
+		err = get(client, set.URL)
 		required, ok := errors.AsType[*oauth.RequiredError](err)
 		if !ok {
 			t.Fatal(err)

@@ -96,8 +96,8 @@ func stepUp(t *testing.T) (*world, *process) {
 }
 
 func TestRow18_StepUpAsksForTheUnion(t *testing.T) {
-	w, p := stepUp(t)
-	p = w.process() // also after a restart
+	w, _ := stepUp(t)
+	p := w.process() // also after a restart
 	_, err := p.call()
 	required, ok := errors.AsType[*oauth.RequiredError](err)
 	if !ok || required.Reason != oauth.MoreScopes {
@@ -109,7 +109,7 @@ func TestRow18_StepUpAsksForTheUnion(t *testing.T) {
 	pages := make(chan oauth.Prompt, 1)
 	err = p.transport.Begin(required, func(page oauth.Prompt) {
 		pages <- page
-		if _, _, err := browse(page); err != nil {
+		if err := browse(page); err != nil {
 			t.Error(err)
 		}
 	}).Wait(t.Context())

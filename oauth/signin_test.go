@@ -72,14 +72,14 @@ func (p *process) call() (string, error) {
 }
 
 // browse opens a page as a browser does.
-func browse(page oauth.Prompt) (status int, body string, err error) {
+func browse(page oauth.Prompt) error {
 	resp, err := http.Get(page.URL)
 	if err != nil {
-		return 0, "", err
+		return err
 	}
 	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	return resp.StatusCode, string(text), err
+	_, err = io.Copy(io.Discard, resp.Body)
+	return err
 }
 
 // signIn lets a person sign in for the error of a call.
@@ -92,7 +92,7 @@ func (p *process) signIn(err error) error {
 	ctx, cancel := context.WithTimeout(p.w.t.Context(), 20*time.Second)
 	defer cancel()
 	return p.transport.Begin(required, func(page oauth.Prompt) {
-		if _, _, err := browse(page); err != nil {
+		if err := browse(page); err != nil {
 			p.w.t.Errorf("browse: %v", err)
 		}
 	}).Wait(ctx)

@@ -2,29 +2,28 @@ package toolindex
 
 import "slices"
 
-// name files a tool under its name, and under its server's and its own name together.
-func (b *builder) name(i uint32, t *Tool) {
-	for _, key := range []string{b.tokens.joined(t.Name), b.tokens.joined(t.Server + " " + t.Name)} {
-		if key != "" && !slices.Contains(b.ix.names[key], i) {
-			b.ix.names[key] = append(b.ix.names[key], i)
-		}
+// named puts the tools whose name is the query before all others, in the order that they have among themselves.
+func (ix *Index) named(s *scratch, query string, only int, list []candidate) []candidate {
+	key := s.tokens.joined(query[:min(len(query), maxQueryBytes)])
+	if key == "" {
+		return list
 	}
+	for _, p := range ix.names[key] {
+		if only >= 0 && int(p.segment) != only {
+			continue
+		}
+		at := slices.IndexFunc(list, func(c candidate) bool { return c.place == p })
+		if at < 0 {
+			at = len(list)
+			list = append(list, candidate{place: p, features: new(features)})
+		}
+		list[at].score += exactly
+	}
+	return list
 }
 
-// raiseNamed puts the tools whose name is the query before all others, in the order that they have among themselves.
-func (ix *Index) raiseNamed(s *scratch, query string) {
-	named := ix.names[s.tokens.joined(query[:min(len(query), maxQueryBytes)])]
-	if named == nil {
-		return
-	}
-	var best float32
-	for _, tool := range s.found.list {
-		best = max(best, s.found.score[tool])
-	}
-	for _, tool := range named {
-		s.found.add(tool, best+1)
-	}
-}
+// exactly is more than any sum of features.
+const exactly = 1000
 
 // joined returns the words of a text written together.
 func (t *tokens) joined(text string) string {

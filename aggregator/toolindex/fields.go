@@ -18,7 +18,6 @@ const (
 // readTool calls read for each text of a tool.
 func readTool(t *Tool, read func(field, string)) {
 	limited := func(f field, text string) { read(f, text[:min(len(text), maxFieldBytes)]) }
-	limited(serverField, t.Server)
 	limited(nameField, t.Name)
 	limited(nameField, t.Title)
 	first, rest := firstSentence(t.Description)

@@ -8,14 +8,25 @@ import (
 
 // lexicon is what the ranking knows of the English of requests and tools.
 type lexicon struct {
-	grammar map[string]bool     // words that count only in a query that has no others
-	noise   map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
-	classes map[string][]string // the stem of a word -> the stems of the words that may stand for it
+	grammar   map[string]bool     // words that count only in a query that has no others
+	questions map[string]bool     // words that begin a question
+	noise     map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
+	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
+	topics    map[string][]string // the stem of a word -> the stems of what it is about
+	actions   map[string]actions  // the stem of a verb -> what it does
+	nounlike  map[string]bool     // stems of verbs that may be nouns
 }
 
 // english is made when first used, for it is not needed to serve a host that never asks.
 var english = sync.OnceValue(func() *lexicon {
-	return &lexicon{grammar: wordSet(grammarWords), noise: wordSet(noiseWords), classes: parseClasses(synonyms)}
+	l := &lexicon{grammar: wordSet(grammarWords), questions: wordSet(questionWords), noise: wordSet(noiseWords), actions: parseActions(actionWords)}
+	l.classes = parseClasses(synonyms + foreign)
+	l.topics = parseClasses(topics)
+	l.nounlike = map[string]bool{}
+	for _, root := range stems(nounlike) {
+		l.nounlike[root] = true
+	}
+	return l
 })
 
 const grammarWords = `a an the this that these those there here it its i me my mine we us our ours you your yours he him his she her hers they them
@@ -24,10 +35,12 @@ const grammarWords = `a an the this that these those there here it its i me my m
 	within about over under between through during before after above below up down out off not no yes too very just also both each any some
 	such only own same s t d ll m re ve don isn aren doesn didn can couldn wouldn shouldn won let via per etc eg ie`
 
+const questionWords = `what which who whom whose where when why how is are was were do does did has have`
+
 const noiseWords = `please help want need like show tell give know look looking see find get make provide use using able wish hope thanks thank hi
 	hello could interested trying try currently planning going sure additionally furthermore moreover lastly finally suggest recommend
 	friend friends family company team project working work new great good best latest information info details detail related specific
-	various available tool tools api server service data`
+	various available tool tools api server service data platform platforms system software`
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -37,7 +50,7 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-// parseClasses reads synonyms.
+// parseClasses reads lines of words that stand for one another; words before a ">" lead to those after it and not back.
 func parseClasses(lines string) map[string][]string {
 	classes := map[string][]string{}
 	for line := range strings.Lines(lines) {

@@ -5,140 +5,319 @@ import "strings"
 // Bounds of a query. What is beyond them is not read.
 const (
 	maxQueryBytes  = 8 << 10
-	maxSentences   = 16
-	maxQueryWords  = 128 // over all its sentences
-	maxCorrections = 8   // words looked up for a misspelling, as that is dear
-	unknown        = ^uint32(0)
+	maxParts       = 24
+	maxConcepts    = 96 // over all its parts
+	maxCorrections = 8  // words looked up for a misspelling
 )
 
-// query is what a text asks for. A long one is cut into sentences, each ranked apart, for one of them mostly says it.
+// query is what a text asks for: concepts, and the parts of the text that they stand in. A long text is cut into
+// sentences and clauses, each ranked apart as well, for one of them mostly says it.
 type query struct {
-	sentences []sentence
-	whole     *sentence // all of the text
+	concepts []concept
+	parts    []part  // the first is the whole
+	asked    actions // of all parts
+	long     float32 // 0 for a few words, 1 for a text
 }
 
-// sentence is a list of concepts, each wanted.
-type sentence struct {
-	concepts []concept
-	weight   float32
+// part is the whole query, or a sentence or a clause of it.
+type part struct {
+	concepts []uint16
+	actions  actions
+	possible float32 // what a tool that has all its concepts would get
 }
 
 // concept is one word of the query with all that may stand for it.
 type concept struct {
-	variants []variant
-	surface  uint32 // the word as written, unknown if no tool has it
-	weight   float32
+	variants  []variant
+	strongest float32 // the most that a variant counts
+	plural    bool
+	bonus     bool // two words written as one: good to have, no loss if missing
+	missing   bool // no tool has it, nor what it may misspell
 }
 
-// variant is a stem that may stand for a concept.
+// variant is a word that may stand for a concept.
 type variant struct {
-	stem   uint32
-	weight float32
+	word   uint32
+	kind   variantKind
+	weight float32 // with its rarity
 }
+
+type variantKind uint8
+
+const (
+	surfaceForm variantKind = iota // the very form of the query
+	otherForm
+	sameClass
+	sameTopic
+	corrected
+)
 
 // parser reads one query against the words of an index.
 type parser struct {
 	ix          *Index
 	tokens      *tokens
-	words       int // that it may still read
-	corrections int // that it may still look up
+	query       *query
+	known       map[string]int // a word -> its concept, -1 if it is none
+	corrections int            // that it may still look up
 }
 
-func (ix *Index) parse(text string, t *tokens) query {
+func (ix *Index) parse(text string, t *tokens) *query {
+	p := parser{ix: ix, tokens: t, query: &query{parts: make([]part, 1, 4)}, known: map[string]int{}, corrections: maxCorrections}
 	text = text[:min(len(text), maxQueryBytes)]
-	p := parser{ix, t, maxQueryWords, maxCorrections}
-	whole := p.sentence(text, ix.model.whole)
-	q := query{whole: &whole}
-	if parts := sentences(text); len(parts) > 1 {
-		p.words, p.corrections = maxQueryWords, maxCorrections
-		for _, part := range parts {
-			if s := p.sentence(part, 1); len(s.concepts) > 0 {
-				q.sentences = append(q.sentences, s)
+	q := p.query
+	whole := &q.parts[0]
+	cut := p.clauses(text)
+	for _, grammarToo := range []bool{false, true} {
+		for _, c := range cut {
+			if part := p.part(c, grammarToo); len(part.concepts) > 0 {
+				q.parts = append(q.parts, part)
 			}
 		}
+		if len(q.parts) > 1 {
+			break
+		}
 	}
-	if len(q.sentences) < 2 {
-		whole.weight = 1
-		q.sentences = nil
+	for i := range q.concepts {
+		whole.concepts = append(whole.concepts, uint16(i))
 	}
-	q.sentences = append(q.sentences, whole)
+	if len(q.parts) > 1 {
+		whole.actions = q.parts[1].actions
+	}
+	if len(q.parts) == 2 {
+		q.parts = q.parts[:1]
+	}
+	for i := range q.parts {
+		q.asked |= q.parts[i].actions
+	}
+	q.long = min(float32(len(q.concepts))/25, 1)
+	for i := range q.parts {
+		for _, c := range q.parts[i].concepts {
+			if !q.concepts[c].bonus {
+				q.parts[i].possible += q.concepts[c].strongest
+			}
+		}
+		q.parts[i].possible = max(q.parts[i].possible, 1)
+	}
 	return q
 }
 
-// sentences cuts a text at the ends of its sentences and lines.
-func sentences(text string) []string {
-	var parts []string
-	start := 0
-	for i, r := range text {
-		if !endsSentence(text, i, r) {
+// part reads the concepts of a clause; words of grammar only if asked to.
+func (p *parser) part(text string, grammarToo bool) part {
+	var s part
+	text, arguments := placeholders(text)
+	p.tokens.split(text)
+	last, started := "", false
+	for i := range p.tokens.list {
+		k := p.tokens.list[i]
+		word := string(p.tokens.text(k))
+		root := string(stem([]byte(word)))
+		if !started && p.ix.lexicon.questions[word] {
+			s.actions = reads | lists
+		}
+		started = true
+		if s.actions == 0 && k.kind == wordToken {
+			s.actions = p.ix.lexicon.actions[root]
+		}
+		if p.ix.lexicon.grammar[word] && !grammarToo {
+			last = ""
 			continue
 		}
-		if part := strings.TrimSpace(text[start:i]); part != "" && len(parts) < maxSentences {
-			parts = append(parts, part)
+		if c := p.add(word, root, k.kind); c >= 0 {
+			s.have(c)
 		}
-		start = i + len(string(r))
+		if k.kind == wordToken || k.kind == numberToken {
+			if last != "" && len(last)+len(word) >= 4 {
+				if c := p.addPair(last + word); c >= 0 {
+					s.have(c)
+				}
+			}
+			last = word
+		}
 	}
-	if part := strings.TrimSpace(text[start:]); part != "" && len(parts) < maxSentences {
-		parts = append(parts, part)
-	}
-	return parts
-}
-
-// sentence reads the concepts of a text: each word once, words of grammar only if there are no others.
-func (p *parser) sentence(text string, weight float32) sentence {
-	s := sentence{weight: weight}
-	var grammar []concept
-	seen := map[string]bool{}
-	p.tokens.split(text)
+	p.tokens.split(arguments)
 	for _, k := range p.tokens.list {
 		word := string(p.tokens.text(k))
-		if seen[word] || p.words == 0 {
+		if _, known := p.known[word]; known || p.ix.lexicon.grammar[word] || k.kind != wordToken {
 			continue
 		}
-		seen[word] = true
-		p.words--
-		c := p.concept(word, k.kind)
-		switch {
-		case len(c.variants) == 0:
-		case p.ix.lexicon.grammar[word]:
-			grammar = append(grammar, c)
-		default:
-			s.concepts = append(s.concepts, c)
+		if c := p.add(word, string(stem([]byte(word))), numberToken); c >= 0 {
+			s.have(c)
 		}
 	}
-	if len(s.concepts) == 0 {
-		s.concepts = grammar
+	for _, word := range shapes(text) {
+		if c := p.add(word, string(stem([]byte(word))), wordToken); c >= 0 {
+			s.have(c)
+		}
 	}
 	return s
 }
 
+func (s *part) have(c int) {
+	for _, x := range s.concepts {
+		if int(x) == c {
+			return
+		}
+	}
+	s.concepts = append(s.concepts, uint16(c))
+}
+
+// add returns the concept of a word, -1 if it is none.
+func (p *parser) add(word, root string, kind tokenKind) int {
+	if c, known := p.known[word]; known {
+		return c
+	}
+	p.known[word] = -1
+	if len(p.query.concepts) == maxConcepts {
+		return -1
+	}
+	c := p.concept(word, root, kind)
+	if len(c.variants) == 0 && kind == joinedToken {
+		return -1
+	}
+	p.query.concepts = append(p.query.concepts, c)
+	p.known[word] = len(p.query.concepts) - 1
+	return p.known[word]
+}
+
+// addPair returns the concept of two words that a tool writes as one, -1 if none does.
+func (p *parser) addPair(pair string) int {
+	n, known := p.ix.words[pair]
+	if !known || len(p.ix.list[n].places) == 0 || len(p.query.concepts) == maxConcepts {
+		return -1
+	}
+	if c, seen := p.known[pair]; seen {
+		return c
+	}
+	c := concept{bonus: true}
+	c.add(variant{n, surfaceForm, p.ix.weights.pair * p.ix.rarityOf(len(p.ix.list[n].places))})
+	p.query.concepts = append(p.query.concepts, c)
+	p.known[pair] = len(p.query.concepts) - 1
+	return p.known[pair]
+}
+
 // concept lists what may stand for a word: its own stem or else the word it seems to misspell, and words of its class.
-func (p *parser) concept(word string, kind tokenKind) concept {
+func (p *parser) concept(word, root string, kind tokenKind) concept {
 	ix := p.ix
-	c := concept{surface: unknown, weight: 1}
+	c := concept{plural: len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && kind == wordToken, bonus: kind == joinedToken}
+	weight := float32(1)
 	switch {
 	case kind == numberToken:
-		c.weight = ix.model.value
+		weight = ix.weights.value
 	case ix.lexicon.noise[word]:
-		c.weight = ix.model.noise
+		weight = ix.weights.noise
 	}
-	root := stem([]byte(word))
-	if n, known := ix.words[word]; known {
-		c.surface = n
+	p.forms(&c, root, word, surfaceForm, weight)
+	for _, other := range ix.lexicon.classes[root] {
+		p.forms(&c, other, "", sameClass, weight*ix.weights.class)
 	}
-	if n, known := ix.stems[string(root)]; known {
-		c.variants = append(c.variants, variant{n, c.weight})
+	for _, other := range ix.lexicon.topics[root] {
+		p.forms(&c, other, "", sameTopic, weight*ix.weights.topic)
 	}
-	for _, other := range ix.lexicon.classes[string(root)] {
-		if n, known := ix.stems[other]; known {
-			c.variants = append(c.variants, variant{n, c.weight * ix.model.class})
-		}
+	if kind == wordToken && len(word) > 5 {
+		p.split(&c, word, weight)
 	}
 	if len(c.variants) == 0 && kind == wordToken && p.corrections > 0 && !ix.lexicon.grammar[word] {
 		p.corrections--
-		if n := ix.correct(word); n != unknown {
-			c.variants = append(c.variants, variant{ix.stemOf[n], c.weight * ix.model.correction})
+		for _, n := range ix.correct(word) {
+			p.forms(&c, string(stem([]byte(ix.list[n].text))), ix.list[n].text, corrected, weight*ix.weights.correction)
 		}
 	}
+	if len(c.variants) == 0 || c.strongest == 0 {
+		c.missing = true
+		c.strongest = weight * ix.rarityOf(0)
+	}
 	return c
+}
+
+// split adds the two words that a tool may write apart ("cosmos db" for "cosmosdb").
+func (p *parser) split(c *concept, word string, weight float32) {
+	ix := p.ix
+	if n, known := ix.words[word]; known && len(ix.list[n].places) > 3 {
+		return
+	}
+	for i := len(word) - 2; i > 2; i-- {
+		a, known := ix.words[word[:i]]
+		b, knownToo := ix.words[word[i:]]
+		if known && knownToo && len(ix.list[a].places) > 0 && len(ix.list[b].places) > 0 && !ix.lexicon.grammar[word[:i]] && !ix.lexicon.grammar[word[i:]] {
+			c.add(variant{a, otherForm, weight * .8 * ix.rarityOf(len(ix.list[a].places))})
+			c.add(variant{b, otherForm, weight * .4 * ix.rarityOf(len(ix.list[b].places))})
+			return
+		}
+	}
+}
+
+// forms adds all words with a stem.
+func (p *parser) forms(c *concept, root, surface string, kind variantKind, weight float32) {
+	ix := p.ix
+	words := ix.stems[root]
+	total := 0
+	for _, n := range words {
+		total += len(ix.list[n].places)
+	}
+	if total == 0 {
+		return
+	}
+	weight *= ix.rarityOf(total)
+	for _, n := range words {
+		if len(ix.list[n].places) == 0 {
+			continue
+		}
+		v := variant{n, kind, weight}
+		if kind == surfaceForm && ix.list[n].text != surface {
+			v.kind = otherForm
+		}
+		c.add(v)
+	}
+}
+
+func (c *concept) add(v variant) {
+	c.variants = append(c.variants, v)
+	c.strongest = max(c.strongest, v.weight)
+}
+
+func (ix *Index) rarityOf(count int) float32 { return rarity(count, ix.tools) }
+
+// clauses cuts a text at the ends of its sentences and lines, and before a verb that follows "and".
+func (p *parser) clauses(text string) []string {
+	var parts []string
+	add := func(part string) {
+		if part = strings.TrimSpace(part); part != "" && len(parts) < maxParts {
+			parts = append(parts, part)
+		}
+	}
+	sentence := func(text string) {
+		start := 0
+		words := 0
+		joins := false
+		text = strings.ReplaceAll(text, "(", "|(")
+		for i := 0; i < len(text); {
+			n := strings.IndexAny(text[i:], " ,;|")
+			if n < 0 {
+				n = len(text) - i
+			}
+			word := strings.ToLower(text[i : i+n])
+			if joins && (words > 1 && len(word) < 20 && p.ix.lexicon.actions[string(stem([]byte(word)))] != 0 || strings.HasPrefix(word, "(")) {
+				add(text[start:i])
+				start, words = i, 0
+			}
+			if word != "" {
+				words++
+				joins = word == "and" || word == "then" || word == "also"
+			}
+			i += n + 1
+			if i <= len(text) && text[i-1] != ' ' {
+				joins = true
+			}
+		}
+		add(text[start:])
+	}
+	start := 0
+	for i, r := range text {
+		if endsSentence(text, i, r) {
+			sentence(text[start:i])
+			start = i + len(string(r))
+		}
+	}
+	sentence(text[start:])
+	return parts
 }

@@ -3,43 +3,60 @@ package toolindex
 import (
 	"encoding/json"
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
+	"testing/quick"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// office is a small set of servers with tools that are easy to take for one another.
-func office() []Tool {
-	param := func(name, description string) json.RawMessage {
-		return json.RawMessage(fmt.Sprintf(`{"type":"object","properties":{%q:{"type":"string","description":%q}}}`, name, description))
-	}
-	return []Tool{
-		{Server: "git", Name: "list_issues", Description: "List issues of a repository.", Schema: param("repo", "Name of the repository")},
-		{Server: "git", Name: "get_issue", Description: "Get one issue of a repository.", Schema: param("number", "Number of the issue")},
-		{Server: "git", Name: "delete_branch", Description: "Remove a branch of a repository."},
-		{Server: "mail", Name: "send_message", Description: "Send an email to one or more people.", Schema: param("to", "Addresses")},
-		{Server: "mail", Name: "search", Description: "Find messages."},
-		{Server: "files", Name: "search", Description: "Find files by name."},
-		{Server: "files", Name: "readFile", Title: "Read a file", Description: "读取文件的内容"},
-		{Server: "db", Name: "query", Description: "Run SQL.", Schema: json.RawMessage(`{"properties":{"sql":{"enum":["SELECT","EXPLAIN"]}}}`)},
+func param(name, description string) json.RawMessage {
+	return json.RawMessage(fmt.Sprintf(`{"type":"object","properties":{%q:{"type":"string","description":%q}}}`, name, description))
+}
+
+// officeTools is a small set of servers with tools that are easy to take for one another.
+func officeTools() map[string][]Tool {
+	return map[string][]Tool{
+		"git": {
+			{Name: "list_issues", Description: "List issues of a repository.", Schema: param("repo", "Name of the repository")},
+			{Name: "get_issue", Description: "Get one issue of a repository.", Schema: param("number", "Number of the issue")},
+			{Name: "delete_branch", Description: "Remove a branch of a repository."},
+		},
+		"mail": {
+			{Name: "send_message", Description: "Send an email to one or more people.", Schema: param("to", "Addresses")},
+			{Name: "search", Description: "Find messages."},
+		},
+		"files": {
+			{Name: "search", Description: "Find files by name."},
+			{Name: "readFile", Title: "Read a file", Description: "读取文件的内容"},
+		},
+		"db": {{Name: "query", Description: "Run SQL.", Schema: json.RawMessage(`{"properties":{"sql":{"enum":["SELECT","EXPLAIN"]}}}`)}},
 	}
 }
 
+func office() *Index {
+	ix := New()
+	for server, tools := range officeTools() { // in any order: it must not matter
+		ix.Put(server, tools)
+	}
+	return ix
+}
+
 // named lists hits as server:tool.
-func named(tools []Tool, hits []Hit) []string {
+func named(result Result) []string {
 	var names []string
-	for _, h := range hits {
-		names = append(names, tools[h.Tool].Server+":"+tools[h.Tool].Name)
+	for _, h := range result.Hits {
+		names = append(names, h.Server+":"+h.Name)
 	}
 	return names
 }
 
 func TestSearch(t *testing.T) {
-	tools := office()
-	ix := Build(tools)
+	ix := office()
 	tests := []struct {
 		name, query string
 		opts        *Options
@@ -56,7 +73,7 @@ func TestSearch(t *testing.T) {
 		{"the server decides", "search mail", &Options{Limit: 1}, []string{"mail:search"}},
 		{"one server only", "search", &Options{Server: "files"}, []string{"files:search"}},
 		{"no such server", "search", &Options{Server: "none"}, nil},
-		{"Chinese", "文件内容", nil, []string{"files:readFile"}},
+		{"Chinese", "文件内容", &Options{Limit: 1}, []string{"files:readFile"}},
 		{"misspelt", "mesage people", &Options{Limit: 1}, []string{"mail:send_message"}},
 		{"full name", "git:get_issue", &Options{Limit: 1}, []string{"git:get_issue"}},
 		{"name in another writing", "ReadFile", &Options{Limit: 1}, []string{"files:readFile"}},
@@ -69,7 +86,7 @@ func TestSearch(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, named(tools, ix.Search(tt.query, tt.opts))); diff != "" {
+			if diff := cmp.Diff(tt.want, named(ix.Search(tt.query, tt.opts))); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -78,46 +95,120 @@ func TestSearch(t *testing.T) {
 
 // A tool whose name is the query leads even where others say its words more often.
 func TestNameLeads(t *testing.T) {
-	tools := []Tool{
-		{Server: "a", Name: "get-sum-total", Description: "get sum get sum get sum", Title: "get sum"},
-		{Server: "b", Name: "get-sum"},
-	}
-	ix := Build(tools)
+	ix := New()
+	ix.Put("a", []Tool{{Name: "get-sum-total", Description: "get sum get sum get sum", Title: "get sum"}})
+	ix.Put("b", []Tool{{Name: "get-sum"}})
 	for _, query := range []string{"get-sum", "getSum", "GET SUM", "b:get-sum", "b get_sum"} {
-		if got := named(tools, ix.Search(query, nil)); len(got) != 2 || got[0] != "b:get-sum" {
+		if got := named(ix.Search(query, nil)); len(got) != 2 || got[0] != "b:get-sum" {
 			t.Errorf("%q: %v", query, got)
 		}
 	}
 }
 
-func TestSameAnswerForAll(t *testing.T) {
-	tools := office()
-	ix := Build(tools)
-	queries := []string{"list issues", "search", "send mail to people. read the file!", "zebra", "文件"}
-	var want [][]Hit
-	for _, q := range queries {
-		want = append(want, Build(tools).Search(q, nil))
+// Who asks to see something is not shown first what destroys it, whether its name or its annotations say so.
+func TestLookingDestroysNothing(t *testing.T) {
+	ix := New()
+	ix.Put("cloud", []Tool{
+		{Name: "vm_delete", Description: "Delete virtual machines. Virtual machines that you have are gone."},
+		{Name: "vm_sweep", Description: "Virtual machines you have.", Effect: Destroys},
+		{Name: "vm_overview", Description: "Machines, and what they cost."},
+	})
+	for _, query := range []string{"What virtual machines do I have?", "show me all virtual machines", "list the virtual machines"} {
+		if got := named(ix.Search(query, nil)); got[0] != "cloud:vm_overview" {
+			t.Errorf("%q: %v", query, got)
+		}
 	}
+	if got := named(ix.Search("delete a virtual machine", nil)); got[0] != "cloud:vm_delete" {
+		t.Errorf("delete: %v", got)
+	}
+}
+
+func TestNothingFits(t *testing.T) {
+	ix := office()
+	for query, fits := range map[string]bool{"list issues": true, "send an email": true, "git:get_issue": true, "zebra": false, "": false} {
+		if got := ix.Search(query, nil).Fits; got != fits {
+			t.Errorf("%q: fits is %v", query, got)
+		}
+	}
+}
+
+// Any number may search while servers come and go.
+func TestSearchWhilePut(t *testing.T) {
+	ix := office()
 	var all sync.WaitGroup
-	for range 8 {
+	for range 4 {
 		all.Go(func() {
-			for range 50 {
-				for i, q := range queries {
-					if diff := cmp.Diff(want[i], ix.Search(q, nil)); diff != "" {
-						t.Errorf("%s: %s", q, diff)
-						return
-					}
+			for range 200 {
+				if got := named(ix.Search("send an email", &Options{Limit: 1})); len(got) != 1 || got[0] != "mail:send_message" {
+					t.Errorf("got %v", got)
+					return
 				}
 			}
 		})
 	}
+	for i := range 50 {
+		ix.Put("more", []Tool{{Name: fmt.Sprintf("thing_%d", i)}, {Name: "other"}})
+		ix.Put("more", nil)
+	}
 	all.Wait()
+}
+
+// However an index came to hold its tools, it answers alike.
+func TestOrderOfPutsDoesNotMatter(t *testing.T) {
+	ix, other := office(), New()
+	other.Put("files", []Tool{{Name: "gone"}, {Name: "search", Description: "Find messages, find files."}, {Name: "gone_too"}})
+	other.Put("db", []Tool{{Name: "query", Description: "Run SQL.", Schema: json.RawMessage(`{"properties":{"sql":{"enum":["SELECT","EXPLAIN"]}}}`)}})
+	other.Put("none", []Tool{{Name: "search"}})
+	for _, server := range []string{"mail", "git", "files"} {
+		other.Put(server, officeTools()[server])
+	}
+	other.Put("none", nil)
+	for _, q := range []string{"list issues", "search", "find", "send mail to people. read the file!", "zebra", "文件", "repository"} {
+		if diff := cmp.Diff(ix.Search(q, nil), other.Search(q, nil)); diff != "" {
+			t.Errorf("%s: %s", q, diff)
+		}
+	}
+}
+
+// Adding an unrelated server never drops a tool that is named exactly from its first place.
+func TestOthersDoNotDropTheNamed(t *testing.T) {
+	f := func(seed uint64) bool {
+		random := rand.New(rand.NewPCG(seed, 1))
+		words := strings.Fields("list issue get branch delete mail message file query run search find send sum total name")
+		phrase := func(n int) string {
+			var p []string
+			for range n {
+				p = append(p, words[random.IntN(len(words))])
+			}
+			return strings.Join(p, " ")
+		}
+		ix := office()
+		var tools []Tool
+		for range 20 {
+			if name := phrase(4); name != "" {
+				tools = append(tools, Tool{Name: strings.ReplaceAll(name, " ", "_"), Description: phrase(12)})
+			}
+		}
+		ix.Put("zzz", tools)
+		for query, want := range map[string]string{"list_issues": "git:list_issues", "mail:search": "mail:search", "deleteBranch": "git:delete_branch"} {
+			if got := named(ix.Search(query, nil)); got[0] != want {
+				t.Logf("%s: %v", query, got)
+				return false
+			}
+		}
+		return true
+	}
+	if err := quick.Check(f, &quick.Config{MaxCount: 200}); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestEmptyIndex(t *testing.T) {
 	for _, tools := range [][]Tool{nil, {{}}, {{Schema: json.RawMessage(`{"properties":`)}}} {
-		if hits := Build(tools).Search("list issues", nil); hits != nil {
-			t.Errorf("found %v in %v", hits, tools)
+		ix := New()
+		ix.Put("", tools)
+		if got := ix.Search("list issues", nil); got.Hits != nil || got.Fits {
+			t.Errorf("found %v in %v", got, tools)
 		}
 	}
 }
@@ -129,39 +220,43 @@ func TestHostileInput(t *testing.T) {
 		fmt.Fprintf(&words, "wordnumber%c%c%c. ", 'a'+i%26, 'a'+i/26%26, 'a'+i/676%26)
 	}
 	deep := strings.Repeat(`{"properties":{"a":`, 5000) + "1" + strings.Repeat("}}", 5000)
-	tools := append(office(), Tool{Server: "evil", Name: words.String(), Description: words.String(), Schema: json.RawMessage(deep)},
-		Tool{Server: "evil", Name: strings.Repeat("x", 1<<20), Schema: json.RawMessage(`{"enum":["` + words.String() + `"]}`)})
-	ix := Build(tools)
-	for _, query := range []string{words.String(), strings.Repeat("x", 1<<20), strings.Repeat("mesage ", 1<<16), strings.Repeat(".", 1<<20)} {
+	ix := office()
+	ix.Put("evil", []Tool{
+		{Name: words.String(), Description: words.String(), Schema: json.RawMessage(deep)},
+		{Name: strings.Repeat("x", 1<<20), Schema: json.RawMessage(`{"enum":["` + words.String() + `"]}`)},
+	})
+	for _, query := range []string{
+		words.String(), strings.Repeat("x", 1<<20), strings.Repeat("mesage ", 1<<16), strings.Repeat(".", 1<<20), strings.Repeat("<(", 1<<19),
+		"x", "👩\u200d👩\u200d👧", "\u202eאבג \u200fمرحبا", "constructor", "__proto__", "\x00\x1b[2J\x7f", "\xff\xfe",
+	} {
 		ix.Search(query, nil)
 	}
-	if got := named(tools, ix.Search("list issues", &Options{Limit: 1})); len(got) != 1 || got[0] != "git:list_issues" {
+	if got := named(ix.Search("list issues", &Options{Limit: 1})); len(got) != 1 || got[0] != "git:list_issues" {
 		t.Errorf("got %v", got)
 	}
 }
 
 func FuzzSearch(f *testing.F) {
-	for _, q := range []string{"list issues", "ReadFile. 文件!", "\xff\xfe", "e\u0301\u200d", "i\u0307 ß Ĳ", ""} {
+	for _, q := range []string{"list issues", "ReadFile. 文件!", "\xff\xfe", "e\u0301\u200d", "i\u0307 ß Ĳ", "", "<a> {b} (c", "and and then, also get"} {
 		f.Add(q, q, q)
 	}
 	f.Fuzz(func(t *testing.T, name, description, query string) {
-		tools := append(office(), Tool{Server: "fuzz", Name: name, Description: description, Schema: json.RawMessage(description)})
-		ix := Build(tools)
-		hits := ix.Search(query, nil)
-		if diff := cmp.Diff(hits, ix.Search(query, nil)); diff != "" {
+		ix := office()
+		ix.Put("fuzz", []Tool{{Name: name, Description: description, Schema: json.RawMessage(description)}})
+		found := ix.Search(query, nil)
+		if diff := cmp.Diff(found, ix.Search(query, nil)); diff != "" {
 			t.Errorf("second search differs: %s", diff)
 		}
-		for i, h := range hits {
-			if h.Score <= 0 || i > 0 && h.Score > hits[i-1].Score {
-				t.Errorf("hit %d: %v", i, hits)
+		for _, h := range found.Hits {
+			if math.IsNaN(h.Score) || math.IsInf(h.Score, 0) {
+				t.Errorf("%v", found.Hits)
 			}
 		}
-		if utf8.ValidString(name) && len(name) < 1000 && ix.scratchTokens().joined(name) != "" {
-			if hits := ix.Search(name, nil); len(hits) == 0 {
+		var tk tokens
+		if utf8.ValidString(name) && len(name) < 1000 && tk.joined(name) != "" {
+			if got := ix.Search(name, nil); len(got.Hits) == 0 || got.Hits[0].Name != name && tk.joined(got.Hits[0].Name) != tk.joined(name) && tk.joined(got.Hits[0].Server+got.Hits[0].Name) != tk.joined(name) {
 				t.Errorf("%q is not found by its name", name)
 			}
 		}
 	})
 }
-
-func (ix *Index) scratchTokens() *tokens { return &ix.borrow().tokens }

@@ -1,28 +1,10 @@
 package toolindex
 
-import "math/bits"
-
-// spelling is what of a word is needed to see that it is far from another one.
-type spelling struct {
-	text    string
-	letters uint32 // a bit for each letter a-z in it
-}
-
-// spell returns the spelling of a word. A word that is too long or not of letters a-z alone has no letters: it is not
-// corrected and corrects nothing.
-func spell(word string) spelling {
-	s := spelling{text: word}
-	if len(word) > maxWordBytes {
-		return s
-	}
-	for i := range len(word) {
-		if word[i] < 'a' || word[i] > 'z' {
-			return spelling{text: word}
-		}
-		s.letters |= 1 << (word[i] - 'a')
-	}
-	return s
-}
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
 
 // allowance is how many mistakes a word may have: none in a short word, for its neighbours are other words.
 func allowance(word string) int {
@@ -36,36 +18,48 @@ func allowance(word string) int {
 	}
 }
 
-// correct returns the known word that a word most likely misspells, unknown if there is none: the one with the fewest
-// mistakes, of those one with the same first letter, of those the most common, of those the first known.
-func (ix *Index) correct(word string) uint32 {
-	w, allowed := spell(word), allowance(word)
-	if w.letters == 0 || allowed == 0 {
-		return unknown
+// correct returns the known words that a word most likely misspells: those with the fewest mistakes, of those the ones with
+// the same first letter, of those the most common ones.
+func (ix *Index) correct(text string) []uint32 {
+	set, allowed := letters(text), allowance(text)
+	if set == 0 || allowed == 0 {
+		return nil
 	}
-	best, bestRank := unknown, [3]int{}
-	for n, k := range ix.spelling {
-		// One mistake changes the length by one at most, and the set of letters by two.
-		if k.letters == 0 || len(k.text) < len(word)-allowed || len(k.text) > len(word)+allowed ||
-			bits.OnesCount32(k.letters^w.letters) > 2*allowed {
-			continue
-		}
-		d := mistakes(word, k.text, allowed)
-		if d > allowed {
-			continue
-		}
-		rank := [3]int{-d, 0, ix.byWord.count(uint32(n))}
-		if k.text[0] == word[0] {
-			rank[1] = 1
-		}
-		if best == unknown || greater(rank, bestRank) {
-			best, bestRank = uint32(n), rank
+	var found []uint32
+	var best [2]int
+	for n := len(text) - allowed; n <= min(len(text)+allowed, maxWordBytes); n++ {
+		for _, w := range ix.length[n] {
+			k := &ix.list[w]
+			// One mistake changes the length by one at most, and the set of letters by two.
+			if bits.OnesCount32(k.letters^set) > 2*allowed || len(k.places) == 0 {
+				continue
+			}
+			d := mistakes(text, k.text, allowed)
+			if d > allowed {
+				continue
+			}
+			rank := [2]int{-d, 0}
+			if k.text[0] == text[0] {
+				rank[1] = 1
+			}
+			switch {
+			case found == nil || greater(rank, best):
+				found, best = append(found[:0], w), rank
+			case rank == best:
+				found = append(found, w)
+			}
 		}
 	}
-	return best
+	slices.SortFunc(found, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(len(ix.list[b].places), len(ix.list[a].places)), cmp.Compare(ix.list[a].text, ix.list[b].text))
+	})
+	return found[:min(len(found), maxSpellings)]
 }
 
-func greater(a, b [3]int) bool {
+// maxSpellings is how many words one misspelt word may stand for.
+const maxSpellings = 3
+
+func greater(a, b [2]int) bool {
 	for i := range a {
 		if a[i] != b[i] {
 			return a[i] > b[i]

@@ -97,7 +97,8 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestCorrect(t *testing.T) {
-	ix := Build([]Tool{
+	ix := New()
+	ix.Put("", []Tool{
 		{Name: "messages"},
 		{Name: "massage"},
 		{Name: "message"},
@@ -117,8 +118,8 @@ func TestCorrect(t *testing.T) {
 	}
 	for _, tt := range tests {
 		got := ""
-		if n := ix.correct(tt.word); n != unknown {
-			got = ix.spelling[n].text
+		if all := ix.correct(tt.word); len(all) > 0 {
+			got = ix.list[all[0]].text
 		}
 		if got != tt.want {
 			t.Errorf("%q became %q, want %q", tt.word, got, tt.want)

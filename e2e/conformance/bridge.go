@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,7 +43,7 @@ func (b *bridge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	session := r.Header.Get("Mcp-Session-Id")
 	if m.Method == "initialize" {
-		session = fmt.Sprintf("s%p", r)
+		session = rand.Text()
 		w.Header().Set("Mcp-Session-Id", session)
 	}
 	p, err := b.pipe(session, m.Method == "initialize" || session == modernSession)

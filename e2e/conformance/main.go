@@ -73,17 +73,28 @@ type suite struct {
 // clientDocument is the client ID metadata document that the suite's authorization servers expect.
 const clientDocument = "https://conformance-test.local/client-metadata.json"
 
-func play(binary, url string) error {
-	home, err := os.MkdirTemp("", "ncp-conformance-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(home)
-	settings := map[string]any{"callbackPort": ownPort(), "clientMetadataUrl": clientDocument}
+// player is ncp with a home of its own for one scenario, and what the suite tells of that.
+type player struct {
+	*user
+	home string
+	told suite
+}
+
+// newPlayer configures an ncp for the scenario's server. Close removes its home.
+func newPlayer(binary, url string) (*player, error) {
 	told, err := toldOf()
 	if err != nil {
-		return err
+		return nil, err
 	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	home, err := os.MkdirTemp("", "ncp-conformance-")
+	if err != nil {
+		return nil, err
+	}
+	settings := map[string]any{"callbackPort": ownPort(), "clientMetadataUrl": clientDocument}
 	if told.ClientID != "" {
 		delete(settings, "clientMetadataUrl")
 		settings["clientId"] = told.ClientID
@@ -98,23 +109,27 @@ func play(binary, url string) error {
 	if strings.HasPrefix(os.Getenv("MCP_CONFORMANCE_SCENARIO"), "auth/client-credentials-") {
 		auth = "clientCredentials"
 	}
-	if err := writeConfig(home, map[string]any{"url": url, "auth": map[string]any{"type": auth, "oauth21": settings}}); err != nil {
-		return err
-	}
-	self, err := os.Executable()
+	p := &player{&user{binary: binary, env: append(homeEnv(home), "BROWSER="+self+" -role browser")}, home, told}
+	return p, writeConfig(home, map[string]any{"url": url, "auth": map[string]any{"type": auth, "oauth21": settings}})
+}
+
+func (p *player) close() { _ = os.RemoveAll(p.home) }
+
+func play(binary, url string) error {
+	p, err := newPlayer(binary, url)
 	if err != nil {
 		return err
 	}
-	u := &user{binary: binary, env: append(homeEnv(home), "BROWSER="+self+" -role browser")}
-	for _, c := range told.ToolCalls {
-		if err := u.call(name+":"+c.Name, c.Arguments); err != nil {
+	defer p.close()
+	for _, c := range p.told.ToolCalls {
+		if err := p.call(name+":"+c.Name, c.Arguments); err != nil {
 			return err
 		}
 	}
-	if told.ToolCalls != nil {
+	if p.told.ToolCalls != nil {
 		return nil
 	}
-	return u.callAll()
+	return p.callAll()
 }
 
 // ownPort is a port for this process alone: the suite plays many scenarios at once. It is below those that systems give to whoever asks
@@ -170,8 +185,8 @@ type tool struct {
 }
 
 // tools lists the server's tools.
-func (u *user) tools() ([]tool, error) {
-	out, err := u.ncp("find", "--json", "--limit", "50")
+func (u *user) tools(flags ...string) ([]tool, error) {
+	out, err := u.ncp(append([]string{"find", "--json", "--limit", "50"}, flags...)...)
 	if err != nil && len(out) == 0 {
 		return nil, err
 	}

@@ -41,7 +41,15 @@ func defaultsOf(requested any) map[string]any {
 	return content
 }
 
+// call calls a tool, and once more if that fails, as a model does that was told what is wrong.
 func (h *host) call(ctx context.Context, tool string, arguments json.RawMessage) error {
+	if err := h.callOnce(ctx, tool, arguments); err == nil {
+		return nil
+	}
+	return h.callOnce(ctx, tool, arguments)
+}
+
+func (h *host) callOnce(ctx context.Context, tool string, arguments json.RawMessage) error {
 	result, err := h.session.CallTool(ctx, &mcp.CallToolParams{Name: "run", Arguments: map[string]any{"tool": tool, "parameters": arguments}})
 	if err != nil {
 		return fmt.Errorf("run %s: %w", tool, err)
@@ -52,38 +60,30 @@ func (h *host) call(ctx context.Context, tool string, arguments json.RawMessage)
 	return nil
 }
 
-// playOverStdio is play with a host in the place of a command line.
+// playOverStdio is play with a host in the place of a command line. The sign-ins are the host's: its calls open the browser.
 func playOverStdio(binary, url string) error {
-	home, err := os.MkdirTemp("", "ncp-conformance-")
+	p, err := newPlayer(binary, url)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(home)
-	told, err := toldOf()
-	if err != nil {
-		return err
-	}
-	if err := writeConfig(home, map[string]any{"url": url}); err != nil {
-		return err
-	}
+	defer p.close()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	// The list of tools is for a person to read; the schemas come from the command line.
-	u := &user{binary: binary, env: homeEnv(home)}
-	tools, err := u.tools()
+	tools, err := p.tools("--no-auth")
 	if err != nil {
 		return err
 	}
-	h, err := startHost(ctx, binary, homeEnv(home))
+	h, err := startHost(ctx, binary, p.env)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = h.session.Close() }()
 	var failures []error
-	for _, c := range told.ToolCalls {
+	for _, c := range p.told.ToolCalls {
 		failures = append(failures, h.call(ctx, name+":"+c.Name, c.Arguments))
 	}
-	if told.ToolCalls == nil {
+	if p.told.ToolCalls == nil {
 		for _, t := range tools {
 			arguments, err := t.example(tools[0].InputSchema)
 			if err != nil {

@@ -75,6 +75,7 @@ func runServers(binary, peers string) error {
 			case t.failed > 0 || t.passed < s.passed:
 				note = " FAILED"
 				failed++
+				fmt.Fprintf(os.Stderr, "%s (%s) failed through ncp:\n%s\n", s.name, r.revision, t.said)
 			default:
 				counted++
 			}

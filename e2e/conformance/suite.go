@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -57,13 +58,18 @@ func runSuite(binary, peers string) error {
 			return fmt.Errorf("%s: %w", r.name, err)
 		}
 		if r.revision != "" {
-			over, err := r.overStdio(peers, self+" -role host -ncp "+binary, results)
+			over, err := r.overStdio(peers, self+" -role host -ncp "+binary)
 			if err != nil {
 				return fmt.Errorf("%s over stdio: %w", r.name, err)
 			}
 			results = append(results, over...)
 		}
+		failed += missing(r.name, results)
 		for _, s := range results {
+			label := s.name
+			if s.host {
+				label += " (over stdio)"
+			}
 			verdict := "ok"
 			switch ok := s.failed == 0 && s.passed > 0; {
 			case slices.Contains(optional(), s.name):
@@ -75,7 +81,7 @@ func runSuite(binary, peers string) error {
 			default:
 				counted++
 			}
-			fmt.Fprintf(table, "%s\t%s\t%d of %d\t%s\n", s.name, verdict, s.passed, s.passed+s.failed, r.name)
+			fmt.Fprintf(table, "%s\t%s\t%d of %d\t%s\n", label, verdict, s.passed, s.passed+s.failed, r.name)
 		}
 	}
 	if err := table.Flush(); err != nil {
@@ -87,11 +93,30 @@ func runSuite(binary, peers string) error {
 	return nil
 }
 
+// scored lists the scenarios that have to be there, a line "RUN: NAME": a suite that skips one would be green without it.
+//
+//go:embed scenarios.txt
+var scored string
+
+// missing counts, and names, the scenarios of a run that have to be there and are not.
+func missing(run string, results []scenario) int {
+	count := 0
+	for line := range strings.Lines(scored) {
+		name, found := strings.CutPrefix(strings.TrimSpace(line), run+": ")
+		if found && !slices.ContainsFunc(results, func(s scenario) bool { return s.name == name }) {
+			fmt.Fprintf(os.Stderr, "%s (%s) was not run\n", name, run)
+			count++
+		}
+	}
+	return count
+}
+
 // scenario is the outcome of one.
 type scenario struct {
 	name           string
 	passed, failed int
 	said           string // what the suite and ncp have left to read about it
+	host           bool   // over stdio
 }
 
 // results runs the suite with command as the client under test.
@@ -99,23 +124,13 @@ func (r run) results(peers, command string) ([]scenario, error) {
 	return suiteResults(peers, r.pkg, append([]string{"client", "--command", command}, r.args...)...)
 }
 
-// overStdio runs the scenarios again that need no sign-in, with a host as the client under test.
-func (r run) overStdio(peers, command string, scenarios []scenario) ([]scenario, error) {
-	var all []scenario
-	for _, s := range scenarios {
-		if strings.HasPrefix(s.name, "auth/") {
-			continue
-		}
-		results, err := suiteResults(peers, r.pkg, "client", "--command", command, "--scenario", s.name, "--spec-version", r.revision)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range results {
-			s.name += " (over stdio)"
-			all = append(all, s)
-		}
+// overStdio runs the scenarios again with a host as the client under test.
+func (r run) overStdio(peers, command string) ([]scenario, error) {
+	results, err := suiteResults(peers, r.pkg, append([]string{"client", "--command", command}, r.args...)...)
+	for i := range results {
+		results[i].host = true
 	}
-	return all, nil
+	return results, err
 }
 
 // suiteResults runs the suite of a package and reads the checks that it wrote down. Its own exit code says less: a scenario without checks

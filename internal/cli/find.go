@@ -30,8 +30,11 @@ func (a *app) findCommand() *cobra.Command {
 			if f.depth < 0 || f.depth > 2 {
 				return usagef("--depth is %d; allowed: 0 names, 1 with parameters, 2 with full schemas", f.depth)
 			}
-			if f.limit < 0 || f.limit > 50 {
+			if cmd.Flags().Changed("limit") && f.limit < 1 || f.limit > 50 {
 				return usagef("--limit is %d; allowed: 1 to 50", f.limit)
+			}
+			if f.page < 1 {
+				return usagef("--page is %d; pages count from 1", f.page)
 			}
 			return a.find(cmd.Context(), strings.Join(args, " "), f)
 		},
@@ -75,7 +78,10 @@ func (a *app) find(ctx context.Context, query string, f findFlags) error {
 		}
 	}
 	if f.json {
-		return a.printJSON(findJSON(answer))
+		if err := a.printJSON(findJSON(answer)); err != nil {
+			return err
+		}
+		return findOutcome(answer)
 	}
 	a.printAnswer(answer, f.depth)
 	return findOutcome(answer)
@@ -112,6 +118,8 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, depth int) {
 		switch {
 		case p.Total == 0 && p.Query != "":
 			a.sayf("no tool fits %q", p.Query)
+		case p.Unsure && len(p.Tools) > 0:
+			a.sayf("no tool seems to fit %q; these are the nearest", p.Query)
 		case p.More():
 			a.sayf("%d-%d of %d; more with --page %d", p.First, p.First-1+len(p.Tools), p.Total, (p.First-1)/len(p.Tools)+2)
 		}
@@ -128,14 +136,19 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, depth int) {
 
 func findJSON(answer *aggregator.FindAnswer) any {
 	type part struct {
-		Query string     `json:"query,omitempty"`
-		Total int        `json:"total"`
-		First int        `json:"first"`
-		Tools []toolJSON `json:"tools"`
+		Query  string     `json:"query,omitempty"`
+		Total  int        `json:"total"`
+		First  int        `json:"first"`
+		Unsure bool       `json:"unsure,omitempty"`
+		Tools  []toolJSON `json:"tools"`
 	}
 	parts := make([]part, len(answer.Parts))
 	for i, p := range answer.Parts {
-		parts[i] = part{p.Query, p.Total, p.First, toolsJSON(p.Tools)}
+		parts[i] = part{p.Query, p.Total, p.First, p.Unsure, toolsJSON(p.Tools)}
 	}
-	return map[string]any{"parts": parts, "servers": answer.Servers}
+	out := map[string]any{"parts": parts, "servers": answer.Servers}
+	if answer.Notice != "" {
+		out["notice"] = answer.Notice
+	}
+	return out
 }

@@ -58,6 +58,9 @@ func (g *gateway) Close() {
 // open wires a configuration into an aggregator. listen says whether it will live long enough to be told of changes.
 func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *gateway {
 	a.noBrowser = a.noBrowser || cfg.OpenBrowser == config.OpenBrowserNever
+	if listen {
+		a.way = a.usualWay() // without a browser here a code works from wherever the person's is
+	}
 	log := a.logger()
 	network := upstream.NewNetwork()
 	ids, kept := newIdentities(paths.StateDir, log)

@@ -1,0 +1,85 @@
+package aggregator_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ncp/aggregator"
+	"ncp/upstream"
+)
+
+// asksFind asks find over the wire and returns its text.
+func asksFind(t *testing.T, h *host, id int, arguments string) (text string, isError bool) {
+	t.Helper()
+	return textOf(t, h.ask(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"find","arguments":%s}}`, id, arguments)))
+}
+
+// Whatever numbers a model gives, there is an answer or a sentence that says what is allowed, and the server lives on.
+func TestFindWithOddNumbers(t *testing.T) {
+	var tools []string
+	for i := range 30 {
+		tools = append(tools, fmt.Sprintf(`{"name":"add%d","description":"Add numbers","inputSchema":{"type":"object"}}`, i))
+	}
+	h := serve(t, open(t, nil, rawUpstream(t, "["+strings.Join(tools, ",")+"]", nil)))
+	h.initialize()
+	if text, isError := asksFind(t, h, 1, `{}`); isError || strings.Count(text, "a:add") != 20 {
+		t.Fatalf("%v, %s", isError, text)
+	}
+	id := 1
+	for arguments, lines := range map[string]int{ // of tools; -1 is refused
+		`{"page":9223372036854775807,"limit":2}`: -1,
+		`{"page":1e30}`:                          -1,
+		`{"page":1000000,"limit":50}`:            0,
+		`{"page":2,"limit":20}`:                  10,
+		`{"limit":5.0,"page":2.0}`:               5,
+		`{"limit":0}`:                            -1,
+		`{"limit":51}`:                           -1,
+		`{"limit":-5}`:                           -1,
+		`{"page":0}`:                             -1,
+		`{"page":-3}`:                            -1,
+		`{"limit":1.5}`:                          -1,
+		`{"depth":7}`:                            -1,
+		`{"description":"add numbers | add | numbers","limit":2}`: 3,
+		`{"description":"add numbers | add","limit":5}`:           5,
+		`{"description":"` + strings.Repeat("add|", 30) + `"}`:    -1,
+		`{"description":"add numbers","page":999999999999999999}`: -1,
+	} {
+		id++
+		text, isError := asksFind(t, h, id, arguments)
+		if got := strings.Count(text, "a:add"); isError != (lines < 0) || got != max(lines, 0) {
+			t.Errorf("%s: refused %v, %d tools\n%s", arguments, isError, got, text)
+		}
+		if strings.Contains(text, "json:") || strings.Contains(text, "Go ") {
+			t.Errorf("%s: %s", arguments, text)
+		}
+	}
+}
+
+// A server without tools to offer says why, and is never falsely empty.
+func TestFindSaysWhyThereIsNothing(t *testing.T) {
+	url := rawUpstream(t, `[{"name":"x","inputSchema":{}}]`, nil)
+	agg := aggregator.New([]aggregator.Server{
+		{Name: "off", Disabled: true},
+		{Name: "shut", Identity: "shut", Allows: func(string) bool { return false }, Upstream: upstream.New(upstream.Options{
+			Name: "shut", URL: url, Client: upstream.NewClient(upstream.NewNetwork()),
+		})},
+	}, nil)
+	t.Cleanup(agg.Close)
+	h := serve(t, agg)
+	h.initialize()
+	id := 0
+	for arguments, want := range map[string]string{
+		`{}`:                                 "There are no tools yet.\n! shut: has 1 tools, and the configuration allows none of them (tools.allow, tools.deny)",
+		`{"description":"x","server":"off"}`: `server "off" is disabled in the configuration`,
+		`{"description":"x","server":"of"}`:  `no server "of"; configured: shut`,
+	} {
+		id++
+		text, _ := asksFind(t, h, id, arguments)
+		if diff := cmp.Diff(want, text); diff != "" {
+			t.Errorf("%s: %s", arguments, diff)
+		}
+	}
+}

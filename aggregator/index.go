@@ -1,0 +1,76 @@
+package aggregator
+
+import (
+	"slices"
+	"sync"
+
+	"ncp/aggregator/toolindex"
+)
+
+// catalogueIndex is the index over all tools. It takes a server's tools when a search finds that they are others than before.
+type catalogueIndex struct {
+	mu   sync.Mutex // guards what follows; held while tools are put
+	all  *toolindex.Index
+	held map[string][]*Tool // of each server, the tools that the index has
+}
+
+// ranked returns the index over all tools as they are now.
+func (a *Aggregator) ranked() *toolindex.Index {
+	h := &a.index
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	servers := a.servers()
+	if h.all == nil {
+		h.held = map[string][]*Tool{}
+		var loads sync.WaitGroup
+		loads.Go(func() { h.all = toolindex.New() })
+		for _, s := range servers {
+			loads.Go(func() { s.tools() })
+		}
+		loads.Wait()
+	}
+	var puts sync.WaitGroup
+	for _, s := range servers {
+		tools, held := s.tools(), h.held[s.spec.Name]
+		// A list is never changed, only replaced by another one.
+		if len(tools) == len(held) && (len(tools) == 0 || &tools[0] == &held[0]) {
+			continue
+		}
+		h.held[s.spec.Name] = tools
+		puts.Go(func() {
+			in := make([]toolindex.Tool, len(tools))
+			for i, t := range tools {
+				in[i] = t.indexed()
+			}
+			h.all.Put(s.spec.Name, in)
+		})
+	}
+	puts.Wait()
+	for name := range h.held { // what the configuration no longer has
+		if !slices.ContainsFunc(servers, func(s *server) bool { return s.spec.Name == name }) {
+			h.all.Put(name, nil)
+			delete(h.held, name)
+		}
+	}
+	return h.all
+}
+
+// indexed is the tool as the ranking sees it.
+func (t *Tool) indexed() toolindex.Tool {
+	return toolindex.Tool{Name: t.Name, Title: t.Title, Description: t.Description, Schema: t.Schema, Effect: t.Effect()}
+}
+
+// Effect is what the tool's annotations say of what it does. The defaults of the specification, "destructive unless said
+// otherwise", hold for a tool that says that it writes; one that says nothing is not judged.
+func (t *Tool) Effect() toolindex.Effect {
+	readOnly, destructive := t.annotation("readOnlyHint"), t.annotation("destructiveHint")
+	switch {
+	case readOnly == "true":
+		return toolindex.Reads
+	case destructive == "true":
+		return toolindex.Destroys
+	case readOnly == "false" || destructive == "false":
+		return toolindex.Writes
+	}
+	return toolindex.Unsaid
+}

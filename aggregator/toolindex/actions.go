@@ -1,0 +1,121 @@
+package toolindex
+
+import "strings"
+
+// actions is the set of the kinds of thing that a tool does, or that a sentence asks to have done.
+type actions uint16
+
+const (
+	lists actions = 1 << iota
+	reads
+	searches
+	creates
+	updates
+	deletes
+	runs
+	stops
+	sends
+	stores
+	loads
+	converts
+	computes
+	compares
+	moves
+	checks
+
+	looks   = lists | reads | searches | compares | checks | computes // changes nothing
+	changes = creates | updates | deletes | runs | stops | sends | stores | moves
+)
+
+// actionWords are the verbs of each action, in the order of the constants.
+const actionWords = `
+list enumerate browse
+get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check
+search find query lookup look discover locate filter match
+create add make new insert register build provision generate compose draft write schedule book open init initialize setup start design produce import restore undelete recover define
+update modify change edit alter adjust set rename configure patch replace resize enable disable assign toggle append insert fill mark move
+delete remove erase destroy drop discard purge uninstall clear unregister revoke detach reset cancel
+run execute invoke launch start trigger call perform restart resume deploy play open apply
+stop halt terminate kill cancel end shutdown abort pause close disconnect
+send post publish deliver submit reply forward share notify message email tweet
+upload put store save push write backup export
+download export pull import load
+convert transform translate format parse encode decode extract transcribe rewrite paraphrase
+calculate compute evaluate count sum estimate predict analyze measure solve
+compare diff difference versus
+move copy transfer clone duplicate migrate rename
+check verify validate test inspect diagnose monitor detect audit scan lint
+`
+
+func parseActions(lines string) map[string]actions {
+	table := map[string]actions{}
+	bit := actions(1)
+	for line := range strings.Lines(strings.TrimSpace(lines)) {
+		for _, word := range stems(line) {
+			table[word] |= bit
+		}
+		bit <<= 1
+	}
+	return table
+}
+
+// nounlike are verbs that mostly are nouns in a tool's name, where another verb stands beside them.
+const nounlike = `search query match filter access information info details detail book schedule order open setup design start test monitor audit scan
+	email message post share mark play call trigger perform run process write draft store export import load format measure estimate count
+	compute sum diff difference transfer clone duplicate parse lookup look set tweet notify push copy check return apply mark`
+
+// actionsOf tells what a tool does: the verb of its name, which stands first or last, or else of the first words of its description.
+func (l *lexicon) actionsOf(t *tokens, tool *Tool) actions {
+	var verbs [2][2]actions // first and last, of verbs proper and of those like nouns
+	started := false
+	t.split(tool.Name)
+	for _, k := range t.list {
+		if k.kind != wordToken {
+			continue
+		}
+		root := stem(append([]byte(nil), t.text(k)...))
+		a, like := l.actions[string(root)], 0
+		if l.nounlike[string(root)] {
+			like = 1
+		}
+		if !started {
+			verbs[like][0], started = a, true
+		}
+		verbs[0][1], verbs[1][1] = 0, 0
+		verbs[like][1] = a
+	}
+	for _, kind := range verbs {
+		for _, a := range kind {
+			if a != 0 {
+				return a
+			}
+		}
+	}
+	sentence, _ := firstSentence(tool.Description[:min(len(tool.Description), 200)])
+	t.split(sentence)
+	for _, k := range t.list[:min(len(t.list), 4)] {
+		if a := l.actions[string(stem(append([]byte(nil), t.text(k)...)))]; a != 0 {
+			return a
+		}
+	}
+	return 0
+}
+
+// destroys reports whether a tool takes something away for good, as far as is known.
+func (t *tool) destroys() bool {
+	switch t.effect {
+	case Destroys:
+		return true
+	case Reads, Writes:
+		return false
+	}
+	return t.actions&deletes != 0 && t.actions&looks == 0
+}
+
+// onlyReads reports whether a tool changes nothing, as far as is known.
+func (t *tool) onlyReads() bool {
+	if t.effect != Unsaid {
+		return t.effect == Reads
+	}
+	return t.actions&looks != 0 && t.actions&changes == 0
+}

@@ -1,0 +1,263 @@
+package toolindex
+
+// feature is one thing that speaks for or against a tool. Each is about 0 to 1.
+type feature uint8
+
+const (
+	// Of the whole query, then the same of the part that the tool fits best.
+	wholeText     feature = iota // BM25F
+	wholeCoverage                // share of the query's concepts that the tool knows
+	wholeName                    // share that is in its name
+	wholeSurface                 // share that it has in the very form
+	wholeFirst
+	partText
+	partCoverage
+	partName
+	partSurface
+	partFirst
+	partLead  // how near it is to the best tool for that part
+	partEarly // coverage with the first words counting more
+	nameMatched
+	firstMatched
+	serverFitting
+	sameAction
+	otherAction
+	manyAsked
+	oneAsked
+	changesAsked // a tool that only reads where a change is asked for
+	looksAsked   // a tool that changes where a look is asked for
+	destroysUnasked
+	rarest
+	nameSize
+	pairs
+	wholeTopic // BM25F of words that stand for topics of the query's
+	partTopic
+	serverMatched // share of the server's name that is asked for
+	nameMissing
+	featureCount
+)
+
+type features [2 * featureCount]float32
+
+// link says that a word of the index stands for a concept.
+type link struct {
+	concept uint16
+	next    uint16 // plus 1
+	kind    variantKind
+	weight  float32
+}
+
+// match is what a tool has of one concept.
+type match struct {
+	x      float32
+	topic  float32 // by what it is about
+	kind   variantKind
+	fields uint8
+}
+
+const inServer, inName, inFirst = 1 << serverField, 1 << nameField, 1 << firstField
+
+// examine fills in the features of the candidates.
+func (ix *Index) examine(s *scratch, q *query, list []candidate) {
+	s.links = s.links[:0]
+	for i := range q.concepts {
+		for _, v := range q.concepts[i].variants {
+			s.links = append(s.links, link{uint16(i), s.heads[v.word], v.kind, v.weight})
+			s.heads[v.word] = uint16(len(s.links))
+		}
+	}
+	best := make([]float32, len(q.parts))
+	texts := make([]float32, len(q.parts)*len(list))
+	s.features = resized(s.features, len(list))
+	for i := range list {
+		list[i].features = &s.features[i]
+	}
+	s.matches = resized(s.matches, len(q.concepts)*len(list))
+	clear(s.matches)
+	for i := range list {
+		ix.match(s, q, &list[i], s.matches[i*len(q.concepts):(i+1)*len(q.concepts)])
+		for p := range q.parts {
+			var x float32
+			for _, c := range q.parts[p].concepts {
+				m := &s.matches[i*len(q.concepts)+int(c)]
+				x += max(m.x, m.topic)
+			}
+			texts[i*len(q.parts)+p] = x
+			best[p] = max(best[p], x)
+		}
+	}
+	for i := range list {
+		ix.judge(s, q, &list[i], s.matches[i*len(q.concepts):(i+1)*len(q.concepts)], texts[i*len(q.parts):(i+1)*len(q.parts)], best)
+	}
+	for i := range q.concepts {
+		for _, v := range q.concepts[i].variants {
+			s.heads[v.word] = 0
+		}
+	}
+}
+
+// match finds what a tool has of each concept, and what of its own words is asked for.
+func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
+	seg := ix.segments[c.segment]
+	t := &seg.tools[c.tool]
+	var name, nameHit, first, firstHit, server, serverHit float32
+	for _, e := range seg.entries[t.start:t.end] {
+		var hit float32
+		for l := s.heads[e.word]; l != 0; {
+			k := &s.links[l-1]
+			x := k.weight * float32(e.weight) / weightUnit
+			var y float32 = 1
+			switch k.kind {
+			case surfaceForm:
+				x *= 1 + ix.weights.surface
+			case sameClass, corrected:
+				y = .7
+			case sameTopic:
+				y = .5
+			}
+			m := &matches[k.concept]
+			if k.kind == sameTopic {
+				m.topic = max(m.topic, x)
+			} else if m.fields |= e.fields; x > m.x {
+				m.x, m.kind = x, k.kind
+			}
+			hit = max(hit, y)
+			l = k.next
+		}
+		if a := ix.list[e.word].actions; a != 0 && q.asked != 0 && hit < 1 && e.fields&inName != 0 {
+			if a&q.asked != 0 || a&(lists|reads) != 0 && q.asked&(lists|reads) != 0 {
+				hit = 1
+			}
+		}
+		if e.fields&(inName|inFirst|inServer) != 0 {
+			r := ix.rarityOf(len(ix.list[e.word].places))
+			if e.fields&inName != 0 && e.fields&isJoined == 0 {
+				name += r
+				nameHit += hit * r
+			}
+			if e.fields&inServer != 0 && e.fields&isJoined == 0 {
+				server += r
+				serverHit += hit * r
+			}
+			if e.fields&inFirst != 0 && e.fields&isJoined == 0 {
+				first += r
+				firstHit += hit * r
+			}
+		}
+	}
+	f := c.features
+	*f = features{}
+	f[nameMatched] = nameHit / (name + 1)
+	f[firstMatched] = firstHit / (first + 1)
+	f[nameMissing] = min((name-nameHit)/20, 1)
+	f[nameSize] = min(name/40, 1)
+	f[serverMatched] = serverHit / (server + 1)
+}
+
+// judge fills in what is left of the features.
+func (ix *Index) judge(s *scratch, q *query, c *candidate, matches []match, texts, best []float32) {
+	f := c.features
+	t := &ix.segments[c.segment].tools[c.tool]
+	at := 0
+	var lead float32 = -1
+	for p := range q.parts {
+		if (p > 0 || len(q.parts) == 1) && best[p] > 0 {
+			if l := texts[p] / (best[p] + 3); l > lead {
+				at, lead = p, l
+			}
+		}
+	}
+	part := &q.parts[at]
+	ix.view(q, &q.parts[0], matches, f, wholeText)
+	ix.view(q, part, matches, f, partText)
+	c.part = at
+	f[partLead] = texts[at] / (best[at] + 1)
+	var early, earlyAll, rare, rareHit, many, one, pair float32
+	for i, n := range part.concepts {
+		k := &q.concepts[n]
+		m := matches[n]
+		w := k.strongest / (1 + .2*float32(i))
+		if k.bonus {
+			if m.fields&inName != 0 {
+				pair = 1
+			}
+			continue
+		}
+		earlyAll += w
+		rare = max(rare, k.strongest)
+		if m.x > 0 {
+			early += w * min(1, m.x/k.strongest)
+			rareHit = max(rareHit, k.strongest)
+			if m.fields&inName != 0 {
+				if k.plural {
+					many = 1
+				} else {
+					one = 1
+				}
+			}
+		}
+	}
+	f[partEarly] = early / (earlyAll + 1)
+	f[rarest] = rareHit / (rare + 1)
+	f[serverFitting] = s.servers[c.segment].fit / (s.bestServer + 1)
+	f[pairs] = pair
+	asked := part.actions
+	if asked == 0 {
+		asked = q.parts[0].actions
+	}
+	if asked != 0 && t.actions != 0 {
+		switch {
+		case asked&t.actions != 0:
+			f[sameAction] = 1
+		case asked&looks != 0 && t.actions&looks != 0: // nearly the same
+		default:
+			f[otherAction] = 1
+		}
+	}
+	if many > 0 && t.actions&lists != 0 {
+		f[manyAsked] = 1
+	} else if many == 0 && one > 0 && t.actions&lists != 0 {
+		f[oneAsked] = 1
+	}
+	if asked&changes != 0 && asked&looks == 0 && t.onlyReads() {
+		f[changesAsked] = 1
+	}
+	if asked&looks != 0 && asked&changes == 0 && t.actions&changes != 0 && t.actions&looks == 0 {
+		f[looksAsked] = 1
+	}
+	if asked&changes == 0 && t.destroys() {
+		f[destroysUnasked] = 1
+	}
+}
+
+// view fills in the features of one part, the first of which is at.
+func (ix *Index) view(q *query, p *part, matches []match, f *features, at feature) {
+	var text, topic, cover, name, surface, first float32
+	for _, n := range p.concepts {
+		k := &q.concepts[n]
+		m := matches[n]
+		text += m.x
+		topic += max(0, m.topic-m.x)
+		if m.x == 0 || k.bonus {
+			continue
+		}
+		cover += min(k.strongest, m.x)
+		share := min(k.strongest, m.x*2)
+		if m.fields&inName != 0 {
+			name += share
+		}
+		if m.fields&inFirst != 0 {
+			first += share
+		}
+		if m.kind == surfaceForm {
+			surface += share
+		}
+	}
+	all := p.possible
+	f[at] = text / all / 2
+	f[wholeTopic+at/partText] = topic / all / 2
+	f[at+1] = cover / all
+	f[at+2] = name / all
+	f[at+3] = surface / all
+	f[at+4] = first / all
+}
