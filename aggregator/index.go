@@ -19,6 +19,7 @@ func (a *Aggregator) ranked() *toolindex.Index {
 	h, servers := &a.index, a.servers()
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	servers := a.servers()
 	if h.all == nil {
 		h.held = map[string][]*Tool{}
 		var loads sync.WaitGroup

@@ -73,6 +73,8 @@ func TestTheConfigurationChangesWhileServing(t *testing.T) {
 	expect("a server more", description(), "(notes, units)", "")
 	expect("a server more", find(), "units:", "")
 
+	expect("a server more", ask(`"method":"tools/call","params":{"name":"find","arguments":{"description":"delete a note"}}`), "notes:delete_note", "")
+
 	rewrite(t, env, `{"mcpServers": {`+entry["notes"])
 	for deadline := time.Now().Add(10 * time.Second); ; {
 		got := find()
@@ -89,6 +91,7 @@ func TestTheConfigurationChangesWhileServing(t *testing.T) {
 	expect("a server less", p.receive(), listChanged, "")
 	expect("a server less", find(), "units:", "notes:")
 	expect("a server less", find(), "units:", "the configuration is broken")
+	expect("a server less", ask(`"method":"tools/call","params":{"name":"find","arguments":{"description":"delete a note"}}`), `"result"`, "notes:")
 	expect("a server less", p.ask(p.run(id+1, "notes:x", "{}")), `no server \"notes\"`, "")
 
 	if err := os.Remove(configOf(t, env)); err != nil {
