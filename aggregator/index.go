@@ -16,7 +16,7 @@ type catalogueIndex struct {
 
 // ranked returns the index over all tools as they are now.
 func (a *Aggregator) ranked() *toolindex.Index {
-	h, servers := &a.index, a.servers()
+	h := &a.index
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	servers := a.servers()

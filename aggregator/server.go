@@ -48,6 +48,7 @@ const (
 	relistPause   = time.Second      // at least, between two lists: a storm of list_changed is one list a second
 	firstRetry    = time.Second
 	longestRetry  = 30 * time.Second
+	grantLook     = time.Second
 	shortestTTL   = time.Minute     // of a refresh in the background: what a server wants fresher is asked for when somebody asks
 	listTimeLimit = 2 * time.Minute // of one list with all its pages, beside the connect
 )
@@ -348,7 +349,14 @@ func (s *server) startWatch() {
 // watch lists on first contact, when the list has expired, after a failed call and on list_changed, and tries again with growing pauses while the server is down.
 func (s *server) watch() {
 	retry := firstRetry
+	var looks <-chan time.Time // whether somebody has signed in or out, in whatever process
+	if s.spec.Grant != nil {
+		ticker := time.NewTicker(grantLook)
+		defer ticker.Stop()
+		looks = ticker.C
+	}
 	for {
+		grant := s.grant()
 		changed := s.spec.Upstream.Changed() // before the list: what changes behind it is a change
 		err := s.refresh(s.ctx)
 		var again <-chan time.Time
@@ -363,12 +371,18 @@ func (s *server) watch() {
 				return
 			}
 		}
-		select {
-		case <-s.ctx.Done():
-			return
-		case <-again:
-		case <-s.doubt:
-		case <-changed:
+		for same := true; same; {
+			select {
+			case <-s.ctx.Done():
+				return
+			case <-looks:
+				same = s.grant() == grant
+				continue
+			case <-again:
+			case <-s.doubt:
+			case <-changed:
+			}
+			break
 		}
 	}
 }

@@ -273,12 +273,10 @@ func TestFlowOutlivesItsProcess(t *testing.T) {
 		host.send(legacyRun(1))
 		return host.next(&progress).Result.Content[0].Text
 	}
+	finds := 0
 	owner := legacyHost(p, "{}")
 	ask(owner)
 	copies := []*process{legacyHost(p, "{}"), legacyHost(p, "{}"), legacyHost(p, "{}")}
-	for _, host := range copies {
-		ask(host) // they wait for the first one's
-	}
 	_ = owner.cmd.Process.Kill()
 	_ = owner.cmd.Wait()
 	windows := first(t, opened)
@@ -305,6 +303,18 @@ func TestFlowOutlivesItsProcess(t *testing.T) {
 		if got := ask(host); got != "secret.txt" {
 			t.Error(got)
 		}
+	}
+	// A sign-out elsewhere is noticed without a call.
+	if _, stderr, code := p.ncp("auth", "logout", "vault"); code != 0 {
+		t.Fatal(stderr)
+	}
+	again.Reset(100 * time.Millisecond)
+	for began, text := time.Now(), ""; !strings.Contains(text, "! vault: needs sign-in"); <-again.C {
+		if time.Since(began) > 10*time.Second { // a second is promised; the machine may be busy
+			t.Fatalf("not noticed: %s", text)
+		}
+		finds++
+		text = copies[0].ask(fmt.Sprintf(`{"jsonrpc":"2.0","id":"f%d","method":"tools/call","params":{"name":"find","arguments":{"description":"files"}}}`, finds))
 	}
 	if diff := cmp.Diff([3]int{1, 1, 1}, [3]int{len(opened()), p.authority.Count("/register"), p.authority.Count("/authorize")}); diff != "" {
 		t.Errorf("windows, registrations, pages: %s", diff)

@@ -31,6 +31,7 @@ type RequiredError struct {
 	metadata  string // resource_metadata of the challenge
 	at        time.Time
 	demand    *tokenstore.StepUp // of a MoreScopes
+	joins     bool               // see Join: no request needs it
 }
 
 func (e *RequiredError) Error() string {

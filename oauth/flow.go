@@ -207,6 +207,9 @@ func (f *Flow) own(ctx context.Context, began time.Time, waited bool) error {
 	if settled, err := f.settled(began); settled {
 		return err
 	}
+	if f.need.joins && !f.t.isPending() {
+		return ErrCancelled // it ended meanwhile without an outcome, and nobody here needs another one
+	}
 	for attempt := 1; ; attempt++ {
 		p, err := f.page(ctx, waited)
 		if err != nil {

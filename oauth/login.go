@@ -43,6 +43,31 @@ func (t *Transport) NewSignIn(ctx context.Context) (*RequiredError, error) {
 	})
 }
 
+// Join takes part in a sign-in that is under way in any process, so that this one finishes it if that one dies. It is nil if there is none.
+// show is called as Begin says.
+func (t *Transport) Join(show func(Prompt)) *Flow {
+	record, err := t.load()
+	if err != nil || !isPending(record) {
+		return nil
+	}
+	need := &RequiredError{Transport: t, Reason: Never, at: now(), joins: true}
+	if record.Tokens != nil {
+		need.Reason, need.used = Ended, record.Tokens.AccessToken.String
+	}
+	return t.Begin(need, show)
+}
+
+// isPending reports whether a sign-in is under way that another process could finish.
+func isPending(r *tokenstore.Record) bool {
+	p := r.PendingFlow
+	return p != nil && !p.Spent && !p.Cancelled && now().Before(p.ExpiresAt)
+}
+
+func (t *Transport) isPending() bool {
+	record, err := t.load()
+	return err == nil && isPending(record)
+}
+
 // asked is what a server said to a request without any token.
 type asked struct {
 	status    int

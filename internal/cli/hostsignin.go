@@ -42,15 +42,33 @@ func (s *hostSignIns) Begin(err error) (aggregator.Flow, error) {
 	if known := s.flows[flow]; known != nil {
 		return known, nil
 	}
-	fresh.Flow = flow
-	s.flows[flow] = fresh
+	s.keep(flow, fresh)
+	return fresh, nil
+}
+
+// join takes part in the sign-ins that other processes have under way: a host sends its calls to one of its copies, and the others
+// are there to finish what that one has begun.
+func (s *hostSignIns) join(transports []*oauth.Transport) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range transports {
+		fresh := &hostFlow{a: s.a, name: t.Name(), shown: make(chan struct{})}
+		if flow := t.Join(fresh.show); flow != nil && s.flows[flow] == nil {
+			s.keep(flow, fresh)
+		}
+	}
+}
+
+// keep remembers a flow until it has ended. The caller holds s.mu.
+func (s *hostSignIns) keep(flow *oauth.Flow, f *hostFlow) {
+	f.Flow = flow
+	s.flows[flow] = f
 	go func() { // ends with the flow, which the end of the program ends
 		<-flow.Done()
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		delete(s.flows, flow)
 	}()
-	return fresh, nil
 }
 
 // hostFlow is a flow with what is to be shown of it.

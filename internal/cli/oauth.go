@@ -32,6 +32,15 @@ type signIn struct {
 	server    config.Server
 }
 
+// all are the Transports in use.
+func (s *signIns) all() []*oauth.Transport {
+	var all []*oauth.Transport
+	for _, in := range s.transports {
+		all = append(all, in.transport)
+	}
+	return all
+}
+
 func keyOf(server *config.Server) string {
 	return tokenstore.Key(server.URL, server.Auth.OAuth.Account)
 }

@@ -28,7 +28,7 @@ func sameStamp(a, b os.FileInfo) bool {
 	return os.SameFile(a, b) && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 }
 
-// follow takes over every change of the configuration until ctx ends. before is the file's state before it was first read. A change counts once it
+// follow takes over every change of the configuration, and takes part in every sign-in, until ctx ends. before is the file's state before it was first read. A change counts once it
 // has stood for two looks: the first may fall into the middle of writing, or between the old file and the new.
 func (g *gateway) follow(ctx context.Context, paths config.Paths, before os.FileInfo) {
 	looks := time.NewTicker(lookEvery)
@@ -45,6 +45,7 @@ func (g *gateway) follow(ctx context.Context, paths config.Paths, before os.File
 			g.reload(paths)
 		}
 		last = now
+		g.hostSignIns.join(g.signIns.all())
 	}
 }
 

@@ -42,6 +42,8 @@ type gateway struct {
 	ids     identities
 	listen  bool // it will live long enough to be told of changes
 	running map[string]running
+
+	hostSignIns *hostSignIns // nil unless a host is served
 }
 
 // running is an entry as it was wired.
@@ -77,7 +79,8 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 	}
 	var forHost aggregator.SignIns
 	if listen {
-		forHost = &hostSignIns{a: a, flows: map[*oauth.Flow]*hostFlow{}}
+		g.hostSignIns = &hostSignIns{a: a, flows: map[*oauth.Flow]*hostFlow{}}
+		forHost = g.hostSignIns
 	}
 	g.Aggregator = aggregator.New(g.wire(cfg.Servers), &aggregator.Options{
 		SignIns: forHost, SignInWait: a.signInWait(),
