@@ -265,7 +265,8 @@ func TestPlainHostOpensOneWindow(t *testing.T) {
 
 // The copy that opened the window is killed, and then the person consents: another copy has taken over.
 func TestFlowOutlivesItsProcess(t *testing.T) {
-	p := newProtected(t, "")
+	// A port of its own: at the usual one other tests may listen between the owner's end and the next one's beginning.
+	p := newProtected(t, fmt.Sprintf(`,"auth":{"type":"oauth","oauth21":{"callbackPort":%d}}`, 10000+os.Getpid()%10000))
 	opened := p.windows()
 	p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
 	ask := func(host *process) string {

@@ -274,6 +274,7 @@ func TestRow30_SecretsAreNotSaid(t *testing.T) {
 // A process that dies in the midst of a sign-in leaves it to the next, in the window that is open already.
 func TestRow13_TheNextProcessTakesOver(t *testing.T) {
 	w := newWorld(t)
+	w.set.CallbackPort = freePort(t) // the usual one may be taken by other tests in between
 	first, second := w.process(), w.process()
 	_, page := first.begin()
 	_, err := second.call()
@@ -305,6 +306,7 @@ func TestRow13_TheNextProcessTakesOver(t *testing.T) {
 // A process that came later joins what a dead one has left, though it never waited for it.
 func TestRow13_ALaterProcessJoins(t *testing.T) {
 	w := newWorld(t)
+	w.set.CallbackPort = freePort(t) // the usual one may be taken by other tests in between
 	first := w.process()
 	_, page := first.begin()
 	first.transport.Close()
