@@ -247,7 +247,7 @@ func (r result) String() string {
 }
 
 const (
-	foundSum = "everything:get-sum(a: number, b: number) - Returns the sum of two numbers"
+	foundSum = "everything:get-sum(a: number, b: number) [read-only] - Returns the sum of two numbers"
 	ranSum   = "The sum of 2 and 3 is 5."
 )
 
