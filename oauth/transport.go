@@ -59,6 +59,9 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	said := parseChallenges(resp.Header).without(tokens)
+	if resp.StatusCode < 300 && tokens != nil && !record.WindowAt.IsZero() && tokens.ObtainedAt.After(record.WindowAt) {
+		t.forgetWindow(req.Context())
+	}
 	lacks := resp.StatusCode == http.StatusForbidden && said.errorCode == "insufficient_scope" && tokens != nil
 	switch {
 	case resp.StatusCode == http.StatusUnauthorized && t.set.ClientCredentials:
@@ -160,6 +163,15 @@ func (t *Transport) required(said challenge, used *tokenstore.Tokens) error {
 		t.forgetExpired()
 	}
 	return e
+}
+
+// forgetWindow lets the next need open a window of its own: the last one came to a token that works. One that came to nothing, or to a token
+// that the server refuses, counts for ten minutes.
+func (t *Transport) forgetWindow(ctx context.Context) {
+	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		r.WindowAt = time.Time{}
+		return true, nil
+	})
 }
 
 // forgetExpired removes what a sign-in has left whose process could not: its state and verifier are of no more use.
