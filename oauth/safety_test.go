@@ -370,8 +370,12 @@ func TestRow22_AnUnansweredRegistrationIsForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	oauth.SetFlowLifetime(p.transport, 0)
-	flow, _ = p.begin()
-	if err := flow.Wait(t.Context()); !errors.Is(err, oauth.ErrExpired) {
+	_, err := p.call()
+	required, ok := errors.AsType[*oauth.RequiredError](err)
+	if !ok {
+		t.Fatal(err)
+	}
+	if err := p.transport.Begin(required, func(oauth.Prompt) {}).Wait(t.Context()); !errors.Is(err, oauth.ErrExpired) {
 		t.Error(err)
 	}
 	if r := p.record(); r.Client != nil || r.PendingFlow != nil || r.LastFlow == nil || r.LastFlow.Result != tokenstore.Expired {
