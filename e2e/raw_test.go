@@ -39,7 +39,9 @@ func startEverythingServer(t *testing.T, mode string) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for deadline := time.Now().Add(20 * time.Second); ; <-again.C {
 		conn, err := net.Dial("tcp", address)
 		if err == nil {
 			_ = conn.Close()

@@ -2,7 +2,7 @@ package toolindex
 
 import "strings"
 
-// shapes returns words for what the pieces of a text look like: "/root/a.md" is a file, "https://…" a page of the web.
+// shapes returns words for what the pieces of a text look like: "/notes/a.md" is a file, "https://…" a page of the web.
 // They are arguments, whose own words say little of the tool that takes them.
 func shapes(text string) []string {
 	var words []string
