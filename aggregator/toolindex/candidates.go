@@ -16,7 +16,8 @@ const maxPostings = 8000
 type candidate struct {
 	place
 	score float32
-	part  int // that it fits best
+	part  int    // that it fits best
+	note  string // what counts before the score
 	*features
 }
 

@@ -107,11 +107,15 @@ func (ix *Index) Search(query string, opts *Options) Result {
 	defer ix.mu.RUnlock()
 	s := ix.borrow()
 	defer ix.scratch.Put(s)
-	found := ix.search(s, query, opts.Server)
+	return ix.result(ix.search(s, query, opts.Server), opts.Limit)
+}
+
+// result puts names to what was found.
+func (ix *Index) result(found found, limit int) Result {
 	result := Result{Fits: found.fits}
 	n := len(found.list)
-	if opts.Limit > 0 {
-		n = min(n, opts.Limit)
+	if limit > 0 {
+		n = min(n, limit)
 	}
 	if n > 0 {
 		result.Hits = make([]Hit, 0, n)
