@@ -16,27 +16,37 @@ type Explanation struct {
 
 // QueryWord is a word of the query.
 type QueryWord struct {
-	Text   string
-	Weight float64 // the rarer, the more; 0 if it is only good to have
-	Known  bool    // some tool has it, or what may stand for it
+	Text   string  `json:"text"`
+	Weight float64 `json:"weight"` // the rarer, the more; 0 if it is only good to have
+	Known  bool    `json:"known"`  // some tool has it, or what may stand for it
 }
 
 // Reason is why a tool stands where it does.
 type Reason struct {
-	Part   string      // the sentence of the query that it fits best; the whole query if that is one
-	Note   string      // what counts before the score; "" if nothing does
-	Values []float64   // of the features, in the order of Features
-	Points []float64   // what each of them adds to the score
-	Words  []WordMatch // of the query's words, those that the tool has; what counts most first
+	Score float64     `json:"score"`
+	Part  string      `json:"part"`           // the sentence of the query that it fits best; the whole query if that is one
+	Note  string      `json:"note,omitempty"` // what counts before the score
+	Terms []Term      `json:"terms"`          // of the score, in the order of Features
+	Words []WordMatch `json:"words"`          // of the query's words, those that the tool has; what counts most first
 }
+
+// Term is what one feature adds to a score: its value times its weight.
+type Term struct {
+	Feature string  `json:"feature"`
+	Value   float64 `json:"value"`
+	Weight  float64 `json:"weight"`
+}
+
+// Points is what the term adds.
+func (t *Term) Points() float64 { return t.Value * t.Weight }
 
 // WordMatch is a word of the query that a tool has.
 type WordMatch struct {
-	Asked  string  // as the query has it
-	Has    string  // as the tool has it
-	Kind   string  // how the one leads to the other
-	Fields string  // where the tool has it
-	Weight float64 // what BM25F gives for it
+	Asked  string  `json:"asked"`  // as the query has it
+	Has    string  `json:"has"`    // as the tool has it
+	Kind   string  `json:"kind"`   // how the one leads to the other
+	Fields string  `json:"fields"` // where the tool has it
+	Weight float64 `json:"weight"` // what BM25F gives for it
 }
 
 // Explain searches as Search does and says why each hit stands where it does.
@@ -73,10 +83,9 @@ func (ix *Index) Explain(query string, opts *Options) Explanation {
 }
 
 func (ix *Index) reason(q *query, c *candidate) Reason {
-	r := Reason{Part: q.parts[c.part].text, Note: c.note, Values: make([]float64, featureCount), Points: make([]float64, featureCount)}
-	for k, x := range c.features[:featureCount] {
-		r.Values[k] = float64(x)
-		r.Points[k] = float64((ix.weights.features[k] + q.long*ix.weights.features[int(featureCount)+k]) * x)
+	r := Reason{Score: float64(c.score), Part: q.parts[c.part].text, Note: c.note, Terms: make([]Term, featureCount)}
+	for k, f := range Features() {
+		r.Terms[k] = Term{f.Name, float64(c.features[k]), float64(ix.weights.features[k] + q.long*ix.weights.features[int(featureCount)+k])}
 	}
 	t := ix.tool(*c)
 	for i := range q.concepts {

@@ -43,7 +43,7 @@ type Feature struct {
 	Says string // what it measures
 }
 
-// Features lists what the ranking looks at, in the order of Reason.Values.
+// Features lists what the ranking looks at, in the order of Reason.Terms.
 func Features() []Feature {
 	all := [featureCount]Feature{
 		wholeText:       {"wholeText", "the query's words in the tool, by BM25F"},

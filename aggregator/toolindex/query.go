@@ -99,7 +99,7 @@ func (ix *Index) parse(text string, t *tokens) *query {
 				q.parts[i].possible += q.concepts[c].strongest
 			}
 		}
-		q.parts[i].possible = max(q.parts[i].possible, 1)
+		q.parts[i].possible = max(q.parts[i].possible, .1)
 	}
 	return q
 }
@@ -225,7 +225,7 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 			p.forms(&c, string(stem([]byte(ix.list[n].text))), ix.list[n].text, corrected, weight*ix.weights.correction)
 		}
 	}
-	if len(c.variants) == 0 || c.strongest == 0 {
+	if len(c.variants) == 0 {
 		c.missing = true
 		c.strongest = weight * ix.rarityOf(0)
 	}

@@ -4,9 +4,10 @@ import "slices"
 
 // found is what a search found, before names are put to it.
 type found struct {
-	list  []candidate
-	fits  bool
-	query *query
+	list    []candidate
+	matched int // tools with a word of the query
+	fits    bool
+	query   *query
 }
 
 func (ix *Index) search(s *scratch, text, server string) found {
@@ -19,7 +20,7 @@ func (ix *Index) search(s *scratch, text, server string) found {
 		only = at
 	}
 	q := ix.parse(text, &s.tokens)
-	list := ix.gather(s, q, only)
+	list, matched := ix.gather(s, q, only)
 	ix.examine(s, q, list)
 	if !ix.weights.firstStage {
 		for i := range list {
@@ -30,7 +31,7 @@ func (ix *Index) search(s *scratch, text, server string) found {
 	slices.SortFunc(list, ix.order)
 	ix.spare(q, list)
 	s.top = list
-	return found{list: list, fits: len(list) > 0 && list[0].fits(), query: q}
+	return found{list: list, matched: max(matched, len(list)), fits: len(list) > 0 && list[0].fits(), query: q}
 }
 
 // weigh gives a candidate the score of its features.

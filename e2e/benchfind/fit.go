@@ -31,10 +31,10 @@ func (s *set) examples(without ...toolindex.Mechanism) []example {
 		e := example{gold: q.Relevant}
 		for i, h := range found.Hits {
 			e.ids = append(e.ids, s.tools.Tools[h.Server][h.Tool].ID)
-			values := found.Reasons[i].Values
-			x := make([]float32, 2*len(values))
-			for k, v := range values {
-				x[k], x[len(values)+k] = float32(v), float32(v*found.Length)
+			terms := found.Reasons[i].Terms
+			x := make([]float32, 2*len(terms))
+			for k, t := range terms {
+				x[k], x[len(terms)+k] = float32(t.Value), float32(t.Value*found.Length)
 			}
 			e.list = append(e.list, x)
 		}
