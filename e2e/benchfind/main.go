@@ -57,7 +57,7 @@ func play(ctx context.Context, binary, fit string) error {
 	if err := t.print(os.Stdout); err != nil {
 		return err
 	}
-	for _, show := range []func(context.Context, []set) error{printUnseen, printFailures, printAblations} {
+	for _, show := range []func(context.Context, []set) error{printUnseen, printUnseenJudgement, printFailures, printAblations} {
 		fmt.Println()
 		if err := show(ctx, sets); err != nil {
 			return err
