@@ -176,10 +176,15 @@ func (a *Aggregator) Watch() {
 // settled is when the catalogue has been read and most servers have listed.
 const settled = time.Second
 
-// tidy gives back, once, what reading the catalogue and the first lists took beside what they left: a host keeps us for days.
+// thrift is how far the heap may then grow beyond what lives in it, in percent, before it is collected. Go's 100 would spend 3 MB of a host's memory, for
+// each copy that it starts, to save microseconds.
+const thrift = 50
+
+// tidy gives back, once, what reading the catalogue and the first lists took beside what they left, and is thrifty from then on: a host keeps us for days.
 func (a *Aggregator) tidy() {
 	select {
 	case <-time.After(settled):
+		debug.SetGCPercent(thrift)
 		debug.FreeOSMemory()
 	case <-a.ctx.Done():
 	}
