@@ -42,6 +42,8 @@ type Server struct {
 	Grant    func() string                            // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
 	Allows   func(tool string) bool                   // nil allows all
 	Confirms func(tool string, destructive bool) bool // whether the user has to agree to a call; nil: to none
+
+	ResultBudget int // bytes of text that a host's call may answer with at once, the rest to be read in pages; 0 is any number
 }
 
 // Options tunes an Aggregator. A nil *Options means defaults.

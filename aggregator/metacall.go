@@ -47,15 +47,15 @@ func (h *host) find(ctx context.Context, call *hostCall) (json.RawMessage, error
 	if err := checkMeta(findSchema, "find", call.params.Get("arguments"), &args); err != nil {
 		return nil, err
 	}
-	limit, err := whole("limit", args.Limit, 0, 1, maxLimit)
+	limit, err := whole("find", "limit", args.Limit, 0, 1, maxLimit)
 	if err != nil {
 		return nil, err
 	}
-	page, err := whole("page", args.Page, 1, 1, maxPage)
+	page, err := whole("find", "page", args.Page, 1, 1, maxPage)
 	if err != nil {
 		return nil, err
 	}
-	depth, err := whole("depth", args.Depth, depthShort, depthNames, depthSchema)
+	depth, err := whole("find", "depth", args.Depth, depthShort, depthNames, depthSchema)
 	if err != nil {
 		return nil, err
 	}
@@ -66,14 +66,14 @@ func (h *host) find(ctx context.Context, call *hostCall) (json.RawMessage, error
 	return textResult(answer.Text(depth), false), nil
 }
 
-// whole reads a number of find's, which may be written 5.0 or 5e0 as well; "" is absent.
-func whole(name string, number json.Number, absent, least, most int) (int, error) {
+// whole reads a whole number given to a tool of ours, which may be written 5.0 or 5e0 as well; "" is absent.
+func whole(tool, name string, number json.Number, absent, least, most int) (int, error) {
 	if number == "" {
 		return absent, nil
 	}
 	n, err := number.Float64()
 	if err != nil || n < float64(least) || n > float64(most) || n != math.Trunc(n) {
-		return 0, &RefusedError{Text: fmt.Sprintf("find: %s is %s; allowed: whole numbers from %d to %d", name, number, least, most)}
+		return 0, &RefusedError{Text: fmt.Sprintf("%s: %s is %s; allowed: whole numbers from %d to %d", tool, name, number, least, most)}
 	}
 	return int(n), nil
 }
@@ -86,6 +86,9 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 	}{}
 	if err := checkMeta(runSchema, "run", call.params.Get("arguments"), &args); err != nil {
 		return nil, err
+	}
+	if args.Tool == readResult {
+		return h.readHeld(args.Parameters)
 	}
 	req := RunRequest{
 		Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun, Meta: call.params.Get("_meta"),
@@ -101,7 +104,7 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 	if err != nil {
 		return nil, err
 	}
-	return stripResult(result), nil
+	return h.shorten(stripResult(result), call.a.resultBudget(args.Tool), false), nil
 }
 
 // checkMeta reads the arguments of one of our own tools, by the same rules as those of any other.

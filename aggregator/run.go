@@ -169,6 +169,15 @@ func checkArguments(schema, arguments json.RawMessage) string {
 	return b.String()
 }
 
+// resultBudget is that of the tool's server.
+func (a *Aggregator) resultBudget(toolName string) int {
+	name, _, _ := SplitToolName(toolName)
+	if s := a.server(name); s != nil {
+		return s.spec.ResultBudget
+	}
+	return 0
+}
+
 // Tool returns a tool by its name server:tool. It asks the server only if the catalogue does not have it.
 func (a *Aggregator) Tool(ctx context.Context, name string) (*Tool, error) {
 	_, tool, err := a.resolve(ctx, name)

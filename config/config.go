@@ -113,8 +113,12 @@ func Parse(name string, data []byte, opts *ParseOptions) (*Config, error) {
 	f := file{Config: Config{Path: name, OpenBrowser: OpenBrowserAuto}}
 	d.file(&f)
 	for i := range f.Servers {
-		if s := &f.Servers[i]; !s.Confirm.Set {
+		s := &f.Servers[i]
+		if !s.Confirm.Set {
 			s.Confirm = f.confirm
+		}
+		if !s.ResultBudget.Set {
+			s.ResultBudget = f.resultBudget
 		}
 	}
 	if f.broken {

@@ -12,9 +12,10 @@ import (
 // file is a Config while it is read.
 type file struct {
 	Config
-	nodes   []node // of Config.Servers
-	broken  bool
-	confirm Confirm // of the top
+	nodes        []node // of Config.Servers
+	broken       bool
+	confirm      Confirm // of the top
+	resultBudget Budget  // likewise
 }
 
 // file reads the whole document.

@@ -46,6 +46,10 @@ var rootKeys = keys[file]{
 		name: "confirm", kind: confirmation(true, func(f *file) *Confirm { return &f.confirm }),
 		doc: "calls that need your agreement: destructive, never, or a list of server:tool with * and ?",
 	},
+	{
+		name: "resultBudget", kind: budget(func(f *file) *Budget { return &f.resultBudget }),
+		doc: "bytes of text that a host is answered with at once, 0 for any number; the rest is kept for ten minutes and read in pages",
+	},
 	{name: "$schema", kind: ignored[file]()},
 	{name: "name", kind: ignored[file]()},
 	{name: "description", kind: ignored[file]()},
@@ -104,6 +108,10 @@ var serverKeys = keys[entry]{
 	{
 		name: "confirm", kind: confirmation(false, func(e *entry) *Confirm { return &e.Confirm }),
 		doc: "as at the top, for this server alone and instead; a list is of names of its tools",
+	},
+	{
+		name: "resultBudget", kind: budget(func(e *entry) *Budget { return &e.ResultBudget }),
+		doc: "as at the top, for this server alone and instead",
 	},
 	{
 		name: "allowInsecureHttp", kind: toggle(func(e *entry) *bool { return &e.AllowInsecureHTTP }), only: remoteOnly,
