@@ -43,13 +43,15 @@ type Server struct {
 	Allows   func(tool string) bool                   // nil allows all
 	Confirms func(tool string, destructive bool) bool // whether the user has to agree to a call; nil: to none
 
-	ResultBudget int // bytes of text that a host's call may answer with at once, the rest to be read in pages; 0 is any number
+	BlockChanged bool // whether a tool that is another one than when it was first used may not be called; else that is logged
+	ResultBudget int  // bytes of text that a host's call may answer with at once, the rest to be read in pages; 0 is any number
 }
 
 // Options tunes an Aggregator. A nil *Options means defaults.
 type Options struct {
 	Version      string          // of ncp
 	CacheDir     string          // of the catalogue's files; "" keeps nothing
+	UsesDir      string          // of what tools were first used as; "" remembers it in memory alone
 	Notice       string          // shown by find: what is wrong with the configuration as a whole
 	Capabilities json.RawMessage // what the caller can be asked, in the form of ClientCapabilities; hosts declare their own
 	AskTimeLimit time.Duration   // of a question to the host's user; 0 means ten minutes

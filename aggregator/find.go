@@ -229,7 +229,11 @@ func (a *Aggregator) Refresh(ctx context.Context, server string) error {
 func (a *Aggregator) Servers() []Status {
 	out := make([]Status, 0, len(a.servers()))
 	for _, s := range a.servers() {
-		out = append(out, s.status())
+		status := s.status()
+		for _, t := range s.changed() {
+			status.Changed = append(status.Changed, t.ToolName())
+		}
+		out = append(out, status)
 	}
 	return out
 }

@@ -98,15 +98,20 @@ func writeTool(b *strings.Builder, t *Tool, depth int) {
 	}
 }
 
-// Hint says in a word what the tool's annotations say that it does: " [read-only]", " [destructive]" or nothing.
+// Hint says in a word what the tool's annotations say that it does, and whether it is another tool than when it was first used:
+// " [read-only]", " [destructive]", " [changed since first used]" or nothing.
 func (t *Tool) Hint() string {
+	hint := ""
 	switch t.Effect() {
 	case toolindex.Reads:
-		return " [read-only]"
+		hint = " [read-only]"
 	case toolindex.Destroys:
-		return " [destructive]"
+		hint = " [destructive]"
 	}
-	return ""
+	if _, changed := t.Changed(); changed {
+		hint += " [changed since first used]"
+	}
+	return hint
 }
 
 // Signature is the tool's compact signature, as find shows it.

@@ -55,6 +55,9 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if req.DryRun {
 		return dryRun(tool, arguments), nil
 	}
+	if err := a.trust(s, tool); err != nil {
+		return nil, err
+	}
 	if err := a.agree(ctx, s, tool, arguments, req.Consent); err != nil {
 		return nil, err
 	}

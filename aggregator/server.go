@@ -39,7 +39,8 @@ type Status struct {
 	Tools    int       `json:"tools"`            // in the catalogue, whatever the state
 	Listed   time.Time `json:"listed,omitzero"`  // when the server last listed them
 	Problems []string  `json:"problems,omitempty"`
-	Hidden   int       `json:"hidden,omitempty"` // tools that the configuration does not allow
+	Hidden   int       `json:"hidden,omitempty"`  // tools that the configuration does not allow
+	Changed  []string  `json:"changed,omitempty"` // tools that are others than when they were first used, as server:tool
 }
 
 // How the background refresh waits.
@@ -57,6 +58,7 @@ const (
 type server struct {
 	spec   Server
 	a      *Aggregator
+	uses   *uses
 	ctx    context.Context // ends when the entry is removed or changed, and with Close
 	cancel context.CancelCauseFunc
 
@@ -80,6 +82,7 @@ type server struct {
 
 func newServer(spec Server, a *Aggregator) *server {
 	s := &server{spec: spec, a: a, state: Connecting, since: time.Now(), doubt: make(chan struct{}, 1)}
+	s.uses = newUses(a.opts.UsesDir, s.identity())
 	s.ctx, s.cancel = context.WithCancelCause(a.ctx)
 	switch {
 	case spec.Disabled:
@@ -110,7 +113,7 @@ func (s *server) load() {
 		return
 	}
 	s.spec.Upstream.SetEra(f.Era)
-	list := s.spec.allowed(f.tools)
+	list := s.allowed(f.tools)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.take(list, f.Problems, f.TTL, f.Listed)
@@ -126,15 +129,16 @@ type toolList struct {
 	hidden int // tools that it does not allow
 }
 
-func (spec *Server) allowed(raw []json.RawMessage) toolList {
+func (s *server) allowed(raw []json.RawMessage) toolList {
 	l := toolList{tools: make([]*Tool, 0, len(raw)), byName: make(map[string]*Tool, len(raw))}
 	for _, r := range raw {
-		t, err := parseTool(spec.Name, r)
+		t, err := parseTool(s.spec.Name, r)
 		switch {
 		case err != nil:
-		case spec.Allows != nil && !spec.Allows(t.Name):
+		case s.spec.Allows != nil && !s.spec.Allows(t.Name):
 			l.hidden++
 		default:
+			t.uses = s.uses
 			l.tools = append(l.tools, t)
 			l.byName[t.Name] = t
 		}
@@ -144,7 +148,7 @@ func (spec *Server) allowed(raw []json.RawMessage) toolList {
 
 // setTools replaces the tools and reports whether they differ. The caller holds no lock.
 func (s *server) setTools(raw []json.RawMessage, problems []string, ttl time.Duration, at time.Time) bool {
-	list := s.spec.allowed(raw)
+	list := s.allowed(raw)
 	s.lock()
 	defer s.mu.Unlock()
 	return s.take(list, problems, ttl, at)

@@ -113,13 +113,7 @@ func Parse(name string, data []byte, opts *ParseOptions) (*Config, error) {
 	f := file{Config: Config{Path: name, OpenBrowser: OpenBrowserAuto}}
 	d.file(&f)
 	for i := range f.Servers {
-		s := &f.Servers[i]
-		if !s.Confirm.Set {
-			s.Confirm = f.confirm
-		}
-		if !s.ResultBudget.Set {
-			s.ResultBudget = f.resultBudget
-		}
+		f.Servers[i].inherit(&f.top)
 	}
 	if f.broken {
 		return nil, d.problems.errors()

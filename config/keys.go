@@ -43,11 +43,15 @@ var rootKeys = keys[file]{
 		doc: "whether signing in may open a browser",
 	},
 	{
-		name: "confirm", kind: confirmation(true, func(f *file) *Confirm { return &f.confirm }),
+		name: "confirm", kind: confirmation(true, func(f *file) *Confirm { return &f.top.Confirm }),
 		doc: "calls that need your agreement: destructive, never, or a list of server:tool with * and ?",
 	},
 	{
-		name: "resultBudget", kind: budget(func(f *file) *Budget { return &f.resultBudget }),
+		name: "onToolChange", kind: choice(onToolChangeWords, func(f *file, s string) { f.top.OnToolChange = OnToolChange(s) }),
+		doc: "what becomes of a call of a tool that its server describes otherwise than when it was first used; warn without it",
+	},
+	{
+		name: "resultBudget", kind: budget(func(f *file) *Budget { return &f.top.ResultBudget }),
 		doc: "bytes of text that a host is answered with at once, 0 for any number; the rest is kept for ten minutes and read in pages",
 	},
 	{name: "$schema", kind: ignored[file]()},
@@ -108,6 +112,10 @@ var serverKeys = keys[entry]{
 	{
 		name: "confirm", kind: confirmation(false, func(e *entry) *Confirm { return &e.Confirm }),
 		doc: "as at the top, for this server alone and instead; a list is of names of its tools",
+	},
+	{
+		name: "onToolChange", kind: choice(onToolChangeWords, func(e *entry, s string) { e.OnToolChange = OnToolChange(s) }),
+		doc: "as at the top, for this server alone and instead",
 	},
 	{
 		name: "resultBudget", kind: budget(func(e *entry) *Budget { return &e.ResultBudget }),

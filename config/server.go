@@ -41,12 +41,11 @@ type Server struct {
 	Env     []Var  // in the order of the file
 	Cwd     string // absolute, or empty
 
-	Disabled     bool
-	Timeout      time.Duration // of a call; never 0 in a server without errors
-	Tools        Filter
-	Confirm      Confirm  // the entry's own, else that of the top
-	ResultBudget Budget   // likewise
-	Problems     Problems // errors and warnings of this entry
+	Disabled bool
+	Timeout  time.Duration // of a call; never 0 in a server without errors
+	Tools    Filter
+	Policy
+	Problems Problems // errors and warnings of this entry
 }
 
 // Err returns why the server cannot be used, as an error of type Problems, or nil if it can. Warnings do not count, nor does Disabled.

@@ -140,7 +140,7 @@ func (a *app) rootCommand() *cobra.Command {
 		return &exitError{exitUsage, fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
 	})
 	root.AddCommand(
-		a.findCommand(), a.runCommand(), a.listCommand(), a.addCommand(), a.removeCommand(),
+		a.findCommand(), a.runCommand(), a.listCommand(), a.acceptCommand(), a.addCommand(), a.removeCommand(),
 		a.configCommand(), a.serveCommand(), a.authCommand(), a.doctorCommand(), a.demoCommand(), a.versionCommand(),
 	)
 	root.InitDefaultCompletionCmd()

@@ -56,6 +56,9 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 		for _, p := range s.Problems {
 			a.sayf("%s: %s", s.Name, p)
 		}
+		for _, name := range s.Changed {
+			a.sayf("%s has changed since it was first used; if that is well: ncp accept %s", name, name)
+		}
 	}
 	return nil
 }
@@ -130,12 +133,14 @@ type toolJSON struct {
 	Signature   string          `json:"signature"`
 	InputSchema json.RawMessage `json:"inputSchema"`
 	Annotations json.RawMessage `json:"annotations,omitempty"`
+	Changed     bool            `json:"changed,omitempty"` // since it was first used
 }
 
 func toolsJSON(tools []*aggregator.Tool) []toolJSON {
 	out := make([]toolJSON, len(tools))
 	for i, t := range tools {
-		out[i] = toolJSON{t.ToolName(), t.Server, t.Name, t.Title, t.Description, t.Signature(), t.Schema, t.Annotations}
+		_, changed := t.Changed()
+		out[i] = toolJSON{t.ToolName(), t.Server, t.Name, t.Title, t.Description, t.Signature(), t.Schema, t.Annotations, changed}
 	}
 	return out
 }
@@ -145,7 +150,7 @@ func (a *app) printTools(tools []*aggregator.Tool, depth int) {
 	for _, t := range tools {
 		line := a.bold(a.show(t.ToolName()))
 		if depth > 0 {
-			line += a.show(t.Signature())
+			line += a.show(t.Signature()) + t.Hint()
 		}
 		fmt.Fprintln(a.Stdout, line)
 		if sentence := t.Sentence(); sentence != "" && depth > 0 {

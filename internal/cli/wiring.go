@@ -67,9 +67,9 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 	log := a.logger()
 	network := upstream.NewNetwork()
 	ids, kept := newIdentities(paths.StateDir, log)
-	cache := ""
+	cache, uses := "", ""
 	if kept {
-		cache = filepath.Join(paths.CacheDir, "catalogue")
+		cache, uses = filepath.Join(paths.CacheDir, "catalogue"), filepath.Join(paths.StateDir, "uses")
 	}
 	signIns := a.newSignIns(paths, network, log)
 	g := &gateway{a: a, signIns: signIns, ids: ids, listen: listen}
@@ -84,7 +84,7 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 	}
 	g.Aggregator = aggregator.New(g.wire(cfg.Servers), &aggregator.Options{
 		SignIns: forHost, SignInWait: a.signInWait(),
-		Version: a.Version, Capabilities: declared, CacheDir: cache, Notice: notice, Logger: log,
+		Version: a.Version, Capabilities: declared, CacheDir: cache, UsesDir: uses, Notice: notice, Logger: log,
 	})
 	return g
 }
@@ -108,7 +108,7 @@ func (g *gateway) wire(servers []config.Server) []aggregator.Server {
 }
 
 func (g *gateway) spec(s *config.Server) aggregator.Server {
-	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Confirms: s.Confirms, ResultBudget: s.ResultBudget.Bytes}
+	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Confirms: s.Confirms, ResultBudget: s.ResultBudget.Bytes, BlockChanged: s.OnToolChange == config.OnToolChangeBlock}
 	switch err := s.Err(); {
 	case s.Disabled:
 	case err != nil:
