@@ -92,16 +92,7 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
 		Notify: call.tell, Ask: call.ask, Alone: call.alone, Consent: &Consent{Ask: call.ask},
 	}
-	result, err := h.signingIn(ctx, call, func() (json.RawMessage, error) {
-		if call.era == modern {
-			return h.runVisiting(ctx, call, req)
-		}
-		return call.a.Run(ctx, req)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return stripResult(result), nil
+	return h.deliver(ctx, call, func() (json.RawMessage, error) { return call.a.Run(ctx, req) })
 }
 
 // checkMeta reads the arguments of one of our own tools, by the same rules as those of any other.
