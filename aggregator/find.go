@@ -15,7 +15,7 @@ const (
 	defaultListLimit = 20
 	maxLimit         = 50
 	maxParts         = 10
-	maxItems         = 3 // beside the tools of one part
+	maxItems         = 3         // beside the tools of one part
 	maxPage          = 1_000_000 // what is behind is empty anyway
 )
 
@@ -59,7 +59,7 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 	if err != nil {
 		return nil, err
 	}
-	a.await(ctx, servers, req.Wait, false)
+	a.await(ctx, servers, req.Wait, req.Wait == WaitConnect)
 	answer := &FindAnswer{Notice: a.notice(), disabled: len(a.servers()) - len(a.names())}
 	for _, s := range servers {
 		answer.Servers = append(answer.Servers, s.status())

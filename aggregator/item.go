@@ -31,6 +31,14 @@ func parseItem(server string, kind wire.Kind, raw json.RawMessage) (*Item, error
 	}, nil
 }
 
+// Address is how a host asks for the item: server:prompt, or the form of a URI that is good for any resource.
+func (it *Item) Address() string {
+	if it.Kind == wire.Prompts {
+		return it.Server + ":" + it.Key
+	}
+	return qualified(it.Server, it.Key)
+}
+
 // indexed is the item as the ranking sees it. Its name there is its place, since a uri is a bad name to search for.
 func (it *Item) indexed() toolindex.Tool {
 	title := it.Title

@@ -190,18 +190,9 @@ func matches(template, uri string) bool {
 
 // shown is an item's definition as hosts are shown it.
 func (it *Item) shown(shared func(it *Item) bool) json.RawMessage {
-	name := it.Key
-	switch {
-	case it.Kind == wire.Prompts:
-		name = it.Server + ":" + it.Key
-	case shared(it):
-		name = qualified(it.Server, it.Key)
-	default:
-		return it.Raw
-	}
 	obj, err := wire.ParseObject(it.Raw)
-	if err != nil {
+	if err != nil || it.Kind != wire.Prompts && !shared(it) {
 		return it.Raw
 	}
-	return obj.Set(it.Kind.Key(), wire.AppendText(nil, name)).Raw()
+	return obj.Set(it.Kind.Key(), wire.AppendText(nil, it.Address())).Raw()
 }

@@ -52,8 +52,8 @@ const (
 	firstRetry    = time.Second
 	longestRetry  = 30 * time.Second
 	grantLook     = time.Second
-	shortestTTL   = time.Minute     // of a refresh in the background: what a server wants fresher is asked for when somebody asks
-	listTimeLimit = 2 * time.Minute // of one list with all its pages, beside the connect
+	shortestTTL   = time.Minute      // of a refresh in the background: what a server wants fresher is asked for when somebody asks
+	listTimeLimit = 2 * time.Minute  // of one list with all its pages, beside the connect
 	restTimeLimit = 30 * time.Second // of the lists of what is no tool
 )
 

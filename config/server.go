@@ -45,6 +45,7 @@ type Server struct {
 	Timeout  time.Duration // of a call; never 0 in a server without errors
 	Tools    Filter
 	Confirm  Confirm  // the entry's own, else that of the top
+	Relay    []string // of tools, prompts and resources; empty means all
 	Problems Problems // errors and warnings of this entry
 }
 

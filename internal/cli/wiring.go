@@ -108,7 +108,7 @@ func (g *gateway) wire(servers []config.Server) []aggregator.Server {
 }
 
 func (g *gateway) spec(s *config.Server) aggregator.Server {
-	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Confirms: s.Confirms}
+	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Relays: s.Relays, Confirms: s.Confirms}
 	switch err := s.Err(); {
 	case s.Disabled:
 	case err != nil:
