@@ -18,11 +18,13 @@ import (
 
 // Upstream is what the aggregator needs of one MCP server. Its methods are safe for concurrent use.
 type Upstream interface {
-	// Tools lists all tools that client is shown as raw definitions, how long the list holds (0: not said), and what was left out.
-	Tools(ctx context.Context, client wire.Client) (tools []json.RawMessage, ttl time.Duration, problems []string, err error)
+	// List lists all that client is shown of a kind, as raw definitions.
+	List(ctx context.Context, kind wire.Kind, client wire.Client) (wire.List, error)
 	// Call sends one request and returns the raw result; a *wire.Error is the server's own.
 	Call(ctx context.Context, call wire.Call) (json.RawMessage, error)
-	// Changed returns what is closed when the server next says that its tools have changed.
+	// Subscribe has updated called when a resource changes, until ctx ends. It returns once the server has agreed, or with why it does not.
+	Subscribe(ctx context.Context, client wire.Client, uri string, updated func(wire.Message)) error
+	// Changed returns what is closed when the server next says that one of its lists has changed.
 	Changed() <-chan struct{}
 	// Era and SetEra read and restore what the server was found to speak, so that a restart need not probe again.
 	Era() string
@@ -41,6 +43,7 @@ type Server struct {
 	Identity string                                   // whose tools these are: the name of the catalogue's file
 	Grant    func() string                            // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
 	Allows   func(tool string) bool                   // nil allows all
+	Relays   func(kind string) bool                   // which of tools, prompts and resources hosts are shown and may use, one at least; nil: all
 	Confirms func(tool string, destructive bool) bool // whether the user has to agree to a call; nil: to none
 
 	BlockChanged bool // whether a tool that is another one than when it was first used may not be called; else that is logged
@@ -70,7 +73,8 @@ type Aggregator struct {
 	set      []*server  // in the order of the configuration; a list is never changed, only replaced
 	watching bool       // the background refresh has started
 
-	index catalogueIndex
+	index  catalogueIndex
+	beside itemIndex // of what is no tool
 }
 
 // shared is what all views have in common.
@@ -80,12 +84,13 @@ type shared struct {
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
+	news   *news   // of what we list
+	links  sources // of resources, by the results that name them
 
 	mu     sync.Mutex // guards what follows
 	specs  []Server
 	said   string // the notice
 	closed bool
-	told   chan struct{} // closed at the next change of what we list ourselves
 	views  map[string]*Aggregator
 	host   json.RawMessage // the Implementation of who is served; nil until it is known
 	idle   wire.Ask        // asks a legacy host outside any call; nil if there is none
@@ -93,7 +98,7 @@ type shared struct {
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
 func New(servers []Server, opts *Options) *Aggregator {
-	common := &shared{specs: servers, told: make(chan struct{}), views: map[string]*Aggregator{}}
+	common := &shared{specs: servers, news: newNews(), views: map[string]*Aggregator{}}
 	if opts != nil {
 		common.opts = *opts
 		common.said = opts.Notice

@@ -15,6 +15,7 @@ const (
 	defaultListLimit = 20
 	maxLimit         = 50
 	maxParts         = 10
+	maxItems         = 3         // beside the tools of one part
 	maxPage          = 1_000_000 // what is behind is empty anyway
 )
 
@@ -46,6 +47,7 @@ type FindPart struct {
 	Total  int     `json:"total"`            // hits on all pages; a search looks no further than the best 64
 	First  int     `json:"first"`            // position of Tools[0], from 1
 	Unsure bool    `json:"unsure,omitempty"` // none seems to do what was asked for; Tools are merely the nearest
+	Items  []*Item `json:"-"`                // prompts, resources and templates that fit, beside the first page of a search
 }
 
 // More reports whether a further page holds something.
@@ -57,7 +59,7 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 	if err != nil {
 		return nil, err
 	}
-	a.await(ctx, servers, req.Wait)
+	a.await(ctx, servers, req.Wait, req.Wait == WaitConnect)
 	answer := &FindAnswer{Notice: a.notice(), disabled: len(a.servers()) - len(a.names())}
 	for _, s := range servers {
 		answer.Servers = append(answer.Servers, s.status())
@@ -94,6 +96,9 @@ func (a *Aggregator) findPart(query, server string, limit, page int) FindPart {
 				tools = append(tools, t)
 			}
 		}
+	}
+	if query != "" && page == 1 {
+		part.Items = a.beside.search(a.servers(), query, server, min(limit, maxItems))
 	}
 	part.Total = len(tools)
 	from := min(part.First-1, len(tools))
@@ -173,11 +178,12 @@ func (a *Aggregator) names() []string {
 // staleWait is how long a command waits for a fresh list where it has an old one.
 const staleWait = 3 * time.Second
 
-// await starts to list the servers that were never seen or whose list has expired, and waits for the former at most as long as asked.
-func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Duration) {
+// await starts to list the servers that were never seen or whose list has expired, and waits for the former at most as long as asked; with whole
+// for all lists of each, else for its tools.
+func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Duration, whole bool) {
 	start := time.Now()
 	for _, s := range servers {
-		if s.spec.Upstream != nil && (!s.seen() || s.known() && s.expired()) {
+		if s.spec.Upstream != nil && (!s.seen(whole) || s.known() && s.expired()) {
 			s.begin()
 		}
 	}
@@ -189,14 +195,19 @@ func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Dur
 		switch {
 		case wait == WaitConnect && s.known() && s.expired():
 			limit = staleWait
-		case s.seen(), wait != WaitConnect && s.outwaited():
+		case s.seen(whole), wait != WaitConnect && s.outwaited():
 			continue
 		case wait == WaitConnect:
 			limit = s.spec.Upstream.ConnectTimeout() + time.Second // its own error says more than ours
 		}
 		deadline := time.NewTimer(time.Until(start.Add(limit)))
+		l := s.begin()
+		there := l.first
+		if whole {
+			there = l.all
+		}
 		select {
-		case <-s.begin():
+		case <-there:
 		case <-deadline.C:
 			s.waited()
 		case <-ctx.Done():

@@ -16,9 +16,20 @@ func (h *host) serverInfo() json.RawMessage {
 	}.Raw()
 }
 
-// ownCapabilities is what we declare to a host.
-func ownCapabilities() json.RawMessage {
-	return json.RawMessage(`{"tools":{"listChanged":true},"logging":{}}`)
+// ownCapabilities is what we declare to a host: what servers may have, since none has been asked yet.
+func (a *Aggregator) ownCapabilities() json.RawMessage {
+	caps := `{"tools":{"listChanged":true}`
+	prompts, resources := a.offers(wire.Prompts), a.offers(wire.Resources)
+	if prompts {
+		caps += `,"prompts":{"listChanged":true}`
+	}
+	if resources {
+		caps += `,"resources":{"listChanged":true,"subscribe":true}`
+	}
+	if prompts || resources {
+		caps += `,"completions":{}`
+	}
+	return json.RawMessage(caps + `,"logging":{}}`)
 }
 
 // initialize opens the one session of a legacy host.
@@ -50,7 +61,7 @@ func (h *host) initialize(t *turn) (json.RawMessage, error) {
 	t.a = s.a
 	return wire.Object{
 		{Key: "protocolVersion", Value: wire.AppendText(nil, version)},
-		{Key: "capabilities", Value: ownCapabilities()},
+		{Key: "capabilities", Value: h.a.ownCapabilities()},
 		{Key: "serverInfo", Value: h.serverInfo()},
 		{Key: "instructions", Value: wire.AppendText(nil, h.a.instructions())},
 	}.Raw(), nil
@@ -68,7 +79,7 @@ func (h *host) discover() (json.RawMessage, error) {
 	}
 	return cacheable(wire.Object{
 		{Key: "supportedVersions", Value: versions},
-		{Key: "capabilities", Value: ownCapabilities()},
+		{Key: "capabilities", Value: h.a.ownCapabilities()},
 		{Key: "instructions", Value: wire.AppendText(nil, h.a.instructions())},
 		{Key: "_meta", Value: wire.Object{{Key: reserved + "serverInfo", Value: h.serverInfo()}}.Raw()},
 	}).Raw(), nil

@@ -95,16 +95,11 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
 		Notify: call.tell, Ask: call.ask, Alone: call.alone, Consent: &Consent{Ask: call.ask},
 	}
-	result, err := h.signingIn(ctx, call, func() (json.RawMessage, error) {
-		if call.era == modern {
-			return h.runVisiting(ctx, call, req)
-		}
-		return call.a.Run(ctx, req)
-	})
+	result, err := h.deliver(ctx, call, func() (json.RawMessage, error) { return call.a.Run(ctx, req) })
 	if err != nil {
 		return nil, err
 	}
-	return h.shorten(stripResult(result), call.a.resultBudget(args.Tool), false), nil
+	return h.shorten(result, call.a.resultBudget(args.Tool), false), nil
 }
 
 // checkMeta reads the arguments of one of our own tools, by the same rules as those of any other.

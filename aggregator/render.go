@@ -32,6 +32,7 @@ func (f *FindAnswer) Text(depth int) string {
 		for _, t := range p.Tools {
 			writeTool(&b, t, depth)
 		}
+		writeItems(&b, p.Items, depth)
 		f.writeEnd(&b, p)
 	}
 	if f.Notice != "" {
@@ -96,6 +97,34 @@ func writeTool(b *strings.Builder, t *Tool, depth int) {
 	if depth >= depthSchema {
 		b.WriteString("  " + string(t.Schema) + "\n")
 	}
+}
+
+// writeItems writes what fits and is no tool, with how a host uses it: a model cannot call it.
+func writeItems(b *strings.Builder, items []*Item, depth int) {
+	if len(items) == 0 {
+		return
+	}
+	b.WriteString("No tools, but the host or its user can get them (prompts/get, resources/read):\n")
+	for _, it := range items {
+		fmt.Fprintf(b, "%s %s", it.Kind.Word(), it.Address())
+		if sentence := it.Sentence(); depth >= depthShort && sentence != "" {
+			b.WriteString(" - " + sentence)
+		}
+		b.WriteByte('\n')
+		if depth >= depthSchema {
+			b.WriteString("  " + string(it.Raw) + "\n")
+		}
+	}
+}
+
+// Sentence is the first sentence of the item's description, else its title.
+func (it *Item) Sentence() string {
+	for _, text := range []string{it.Description, it.Title, it.Name} {
+		if s := toolschema.FirstSentence(text, sentenceWidth); s != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 // Hint says in a word what the tool's annotations say that it does, and whether it is another tool than when it was first used:

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"ncp/internal/wire"
 )
 
 // State is what a server can be at one time. find, list and every other view show the same one.
@@ -37,6 +39,7 @@ type Status struct {
 	Since    time.Time `json:"since,omitzero"`   // of a state that is not Ready
 	NextTry  time.Time `json:"nextTry,omitzero"` // of a server that is watched and not Ready
 	Tools    int       `json:"tools"`            // in the catalogue, whatever the state
+	Others   int       `json:"others,omitempty"` // prompts, resources and resource templates
 	Listed   time.Time `json:"listed,omitzero"`  // when the server last listed them
 	Problems []string  `json:"problems,omitempty"`
 	Hidden   int       `json:"hidden,omitempty"`  // tools that the configuration does not allow
@@ -50,8 +53,9 @@ const (
 	firstRetry    = time.Second
 	longestRetry  = 30 * time.Second
 	grantLook     = time.Second
-	shortestTTL   = time.Minute     // of a refresh in the background: what a server wants fresher is asked for when somebody asks
-	listTimeLimit = 2 * time.Minute // of one list with all its pages, beside the connect
+	shortestTTL   = time.Minute      // of a refresh in the background: what a server wants fresher is asked for when somebody asks
+	listTimeLimit = 2 * time.Minute  // of one list with all its pages, beside the connect
+	restTimeLimit = 30 * time.Second // of the lists of what is no tool
 )
 
 // server is one upstream and what is known of it.
@@ -66,6 +70,9 @@ type server struct {
 
 	mu       sync.Mutex // guards what follows; taken by lock
 	list     toolList
+	items    []*Item // what is no tool
+	edition  int     // of items: a number for each list that differs from the one before
+	whole    bool    // items is what the server lists, in this run or an earlier one
 	problems []string
 	listed   time.Time
 	ttl      time.Duration
@@ -73,7 +80,7 @@ type server struct {
 	reason   string
 	since    time.Time
 	nextTry  time.Time     // where watch waits for it
-	listing  chan struct{} // of the list under way, closed at its end; nil if there is none
+	listing  *listing      // under way; nil if there is none
 	listErr  error         // of the last list
 	inVain   bool          // somebody has waited for the first list and did not get it
 	doubt    chan struct{} // receives when a call has failed: is the server still there?
@@ -113,10 +120,11 @@ func (s *server) load() {
 		return
 	}
 	s.spec.Upstream.SetEra(f.Era)
-	list := s.allowed(f.tools)
+	list, items := s.allowed(f.lists[wire.Tools].Items), s.spec.items(f.lists)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.take(list, f.Problems, f.TTL, f.Listed)
+	s.take(list, items, f.lists, f.Listed)
+	s.whole = true
 	if !s.stale() {
 		s.state = Ready
 	}
@@ -146,22 +154,49 @@ func (s *server) allowed(raw []json.RawMessage) toolList {
 	return l
 }
 
-// setTools replaces the tools and reports whether they differ. The caller holds no lock.
-func (s *server) setTools(raw []json.RawMessage, problems []string, ttl time.Duration, at time.Time) bool {
-	list := s.allowed(raw)
-	s.lock()
-	defer s.mu.Unlock()
-	return s.take(list, problems, ttl, at)
-}
-
-// take replaces the tools and reports whether they differ. The caller holds mu.
-func (s *server) take(list toolList, problems []string, ttl time.Duration, at time.Time) bool {
+// take replaces what is known and returns the kinds that differ. The caller holds mu.
+func (s *server) take(list toolList, items []*Item, lists map[wire.Kind]wire.List, at time.Time) (changed []wire.Kind) {
 	same := slices.EqualFunc(list.tools, s.list.tools, func(x, y *Tool) bool { return bytes.Equal(x.Raw, y.Raw) })
-	s.problems, s.listed, s.ttl, s.list.hidden = problems, at, ttl, list.hidden
+	s.listed, s.ttl, s.problems, s.list.hidden = at, 0, nil, list.hidden
+	for _, kind := range wire.Kinds() {
+		l := lists[kind]
+		s.problems = append(s.problems, l.Problems...)
+		if l.TTL > 0 && (s.ttl == 0 || l.TTL < s.ttl) {
+			s.ttl = l.TTL
+		}
+	}
 	if !same || s.list.tools == nil {
 		s.list = list
 	}
-	return !same
+	if !same {
+		changed = append(changed, wire.Tools)
+	}
+	for _, kind := range []wire.Kind{wire.Prompts, wire.Resources} {
+		of := func(it *Item) bool { return it.Kind.Capability() == kind.Capability() }
+		if !slices.EqualFunc(filter(items, of), filter(s.items, of), func(x, y *Item) bool { return bytes.Equal(x.Raw, y.Raw) }) {
+			changed = append(changed, kind)
+		}
+	}
+	s.items = items
+	s.edition++
+	return changed
+}
+
+func filter(items []*Item, keep func(*Item) bool) []*Item {
+	var kept []*Item
+	for _, it := range items {
+		if keep(it) {
+			kept = append(kept, it)
+		}
+	}
+	return kept
+}
+
+// others are what is known of what is no tool, and its edition.
+func (s *server) others() ([]*Item, int) {
+	s.lock()
+	defer s.mu.Unlock()
+	return s.items, s.edition
 }
 
 func (s *server) tools() []*Tool {
@@ -222,7 +257,7 @@ func (s *server) status() Status {
 	defer s.mu.Unlock()
 	st := Status{
 		Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, NextTry: s.nextTry,
-		Tools: len(s.list.tools), Listed: s.listed, Problems: s.problems, Hidden: s.list.hidden,
+		Tools: len(s.list.tools), Others: len(s.items), Listed: s.listed, Problems: s.problems, Hidden: s.list.hidden,
 	}
 	if st.State == Ready || st.State == Disabled || st.State == Misconfigured {
 		st.Since, st.NextTry = time.Time{}, time.Time{}
@@ -265,10 +300,13 @@ func (s *server) identity() string {
 	return s.spec.Identity + "-" + hex.EncodeToString(declared[:4])
 }
 
-// seen reports whether the server's tools are known or at least one try to learn them has ended.
-func (s *server) seen() bool {
+// seen reports whether the server's tools, or with whole all that it has, are known, or at least one try to learn them has ended.
+func (s *server) seen(whole bool) bool {
 	s.lock()
 	defer s.mu.Unlock()
+	if whole && (s.state == Connecting || s.state == Ready) {
+		return s.whole
+	}
 	return s.state != Connecting || !s.listed.IsZero()
 }
 
@@ -286,28 +324,41 @@ func (s *server) outwaited() bool {
 	return s.inVain
 }
 
-// begin starts to list the server's tools, unless that is under way already, and returns what is closed at its end.
-func (s *server) begin() <-chan struct{} {
+// listing is one run through all lists of a server.
+type listing struct {
+	first chan struct{} // closed when the tools are there, or not to be had
+	all   chan struct{} // closed at its end
+}
+
+// begin starts to list what the server has, unless that is under way already.
+func (s *server) begin() *listing {
 	s.lock()
 	defer s.mu.Unlock()
 	if s.listing == nil {
-		done := make(chan struct{})
-		s.listing = done
+		l := &listing{make(chan struct{}), make(chan struct{})}
+		s.listing = l
 		s.a.tasks.Go(func() {
-			err := s.relist(s.ctx)
+			defer close(l.all)
+			lists, err := s.relist(s.ctx)
 			s.lock()
-			s.listing, s.listErr = nil, err
+			s.listErr = err
 			s.mu.Unlock()
-			close(done)
+			close(l.first)
+			if err == nil {
+				s.relistRest(s.ctx, lists)
+			}
+			s.lock()
+			s.listing = nil
+			s.mu.Unlock()
 		})
 	}
 	return s.listing
 }
 
-// refresh lists the server's tools and waits for it.
+// refresh lists the server's tools and waits for them.
 func (s *server) refresh(ctx context.Context) error {
 	select {
-	case <-s.begin():
+	case <-s.begin().first:
 		s.lock()
 		defer s.mu.Unlock()
 		return s.listErr
@@ -316,31 +367,80 @@ func (s *server) refresh(ctx context.Context) error {
 	}
 }
 
-// relist lists the server's tools and keeps them in the catalogue's file.
-func (s *server) relist(ctx context.Context) error {
+// relist lists what matters most: the server's tools, unless they are not relayed. It returns what is known then.
+func (s *server) relist(ctx context.Context) (map[wire.Kind]wire.List, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, s.spec.Upstream.ConnectTimeout()+listTimeLimit, errors.New("the list of tools took too long"))
 	defer cancel()
-	raw, ttl, problems, err := s.spec.Upstream.Tools(ctx, s.a.client())
+	kinds := s.spec.kinds()
+	list, err := s.spec.Upstream.List(ctx, kinds[0], s.a.client())
 	if err != nil {
 		s.note(err)
-		return err
+		return nil, err
 	}
-	now := time.Now()
-	changed := s.setTools(raw, problems, ttl, now)
+	items, _ := s.others()
+	lists := map[wire.Kind]wire.List{kinds[0]: list}
+	for _, kind := range kinds[1:] {
+		lists[kind] = wire.List{Items: ofKind(items, kind)}
+	}
+	s.publish(lists)
 	s.note(nil)
-	if changed {
-		s.a.log.Debug("tools", "server", s.spec.Name, "count", len(raw))
+	return lists, nil
+}
+
+// relistRest lists the other kinds. One that cannot be had leaves what was known of it.
+func (s *server) relistRest(ctx context.Context, lists map[wire.Kind]wire.List) {
+	ctx, cancel := context.WithTimeoutCause(ctx, restTimeLimit, fmt.Errorf("no list within %v", restTimeLimit))
+	defer cancel()
+	kinds := s.spec.kinds()[1:]
+	rest := make([]wire.List, len(kinds))
+	var asked sync.WaitGroup
+	for i, kind := range kinds {
+		asked.Go(func() {
+			var err error
+			if rest[i], err = s.spec.Upstream.List(ctx, kind, s.a.client()); err != nil {
+				s.a.log.Warn("list", "server", s.spec.Name, "method", kind.Method(), "err", err)
+				rest[i] = wire.List{Items: lists[kind].Items, Problems: []string{kind.Method() + ": " + err.Error()}}
+			}
+		})
+	}
+	asked.Wait()
+	if s.ctx.Err() != nil {
+		return
+	}
+	same := true
+	for i, kind := range kinds {
+		same = same && rest[i].TTL == 0 && rest[i].Problems == nil && slices.EqualFunc(rest[i].Items, lists[kind].Items, func(x, y json.RawMessage) bool { return bytes.Equal(x, y) })
+		lists[kind] = rest[i]
+	}
+	if !same {
+		s.publish(lists)
+	}
+	s.lock()
+	defer s.mu.Unlock()
+	s.whole = true
+}
+
+// publish takes over lists, keeps them in the catalogue's file, and tells of what has changed.
+func (s *server) publish(lists map[wire.Kind]wire.List) {
+	now := time.Now()
+	list, items := s.allowed(lists[wire.Tools].Items), s.spec.items(lists)
+	s.lock()
+	changed := s.take(list, items, lists, now)
+	problems := s.problems
+	s.mu.Unlock()
+	if len(changed) > 0 {
+		s.a.log.Debug("listed", "server", s.spec.Name, "count", len(list.tools)+len(items))
 		for _, p := range problems {
-			s.a.log.Warn("bad tool", "server", s.spec.Name, "err", p)
+			s.a.log.Warn("bad definition", "server", s.spec.Name, "err", p)
 		}
+		s.a.news.tell(slices.DeleteFunc(changed, func(kind wire.Kind) bool { return kind == wire.Tools })...)
 	}
 	if s.a.opts.CacheDir != "" {
-		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: s.grant(), Listed: now, TTL: ttl, Problems: problems, tools: raw}
+		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: s.grant(), Listed: now, lists: lists}
 		if err := f.write(s.a.opts.CacheDir, s.identity()); err != nil {
 			s.a.log.Warn("keep the catalogue", "server", s.spec.Name, "err", err)
 		}
 	}
-	return nil
 }
 
 // startWatch has the server watched, if there is something to watch.
@@ -362,6 +462,7 @@ func (s *server) watch() {
 	for {
 		grant := s.grant()
 		changed := s.spec.Upstream.Changed() // before the list: what changes behind it is a change
+		under := s.begin()
 		err := s.refresh(s.ctx)
 		var again <-chan time.Time
 		if err != nil {
@@ -370,10 +471,15 @@ func (s *server) watch() {
 			retry = min(2*retry, longestRetry)
 		} else {
 			retry = firstRetry
-			again = time.After(max(s.holds(), shortestTTL))
 			if !s.pause(relistPause) {
 				return
 			}
+			select {
+			case <-under.all: // else the next list would be this one
+			case <-s.ctx.Done():
+				return
+			}
+			again = time.After(max(s.holds(), shortestTTL) - relistPause)
 		}
 		for same := true; same; {
 			select {

@@ -30,20 +30,21 @@ type shelf struct {
 
 // heldText is one text on the shelf. It never changes.
 type heldText struct {
-	id    string // 128 random bits: who has it was given it
-	text  string
-	page  int // bytes of a page, unless less is asked for
-	until time.Time
+	id       string // 128 random bits: who has it was given it
+	text     string
+	mimeType string
+	page     int // bytes of a page, unless less is asked for
+	until    time.Time
 }
 
 func (t *heldText) uri() string { return heldURI + t.id }
 
 // put takes a text and returns how it is found again.
-func (s *shelf) put(text string, page int) *heldText {
+func (s *shelf) put(text, mimeType string, page int) *heldText {
 	text = strings.ToValidUTF8(text, "\uFFFD") // pages are cut between characters
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // never fails: crypto/rand
-	held := &heldText{id: hex.EncodeToString(id[:]), text: text, page: page, until: time.Now().Add(shelfTime)}
+	held := &heldText{id: hex.EncodeToString(id[:]), text: text, mimeType: mimeType, page: page, until: time.Now().Add(shelfTime)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.texts = append(s.texts, held)

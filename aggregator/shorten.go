@@ -3,6 +3,7 @@ package aggregator
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"ncp/internal/wire"
@@ -35,9 +36,9 @@ func (h *host) shorten(result json.RawMessage, budget int, keepStructured bool) 
 		return obj.Raw()
 	}
 	items, _ := wire.Items(obj.Get("content"))
-	held := h.shelf.put(string(structured), budget)
+	held := h.shelf.put(string(structured), "application/json", budget)
 	note := fmt.Sprintf("[ncp: structuredContent is %d bytes of JSON. %s]", len(structured), held.howToRead(0))
-	return obj.Set("content", list(append(items, textContent(note), held.link("structuredContent", "application/json")))).Raw()
+	return obj.Set("content", list(append(items, textContent(note), held.link("structuredContent")))).Raw()
 }
 
 // shortenTexts replaces the texts among items, if together they are longer than budget, by one text and a link; whole is then all of them, else "".
@@ -61,7 +62,7 @@ func (h *host) shortenTexts(items []json.RawMessage, budget int) (short []json.R
 		return items, ""
 	}
 	whole = strings.Join(texts, "\n")
-	held := h.shelf.put(whole, budget)
+	held := h.shelf.put(whole, "text/plain", budget)
 	head := headEnd(whole, budget*3/4)
 	tail := max(tailStart(whole, budget/4), head)
 	note := fmt.Sprintf("\n[ncp: %d of %d bytes are left out here (%d lines in all). %s]\n", tail-head, len(whole), strings.Count(strings.TrimSuffix(whole, "\n"), "\n")+1, held.howToRead(head))
@@ -72,7 +73,7 @@ func (h *host) shortenTexts(items []json.RawMessage, budget int) (short []json.R
 			if block, err := wire.ParseObject(item); err == nil && len(texts) == 1 && block.Text("type") == "text" { // with its annotations
 				shown = block.Set("text", wire.AppendText(nil, whole[:head]+note+whole[tail:])).Raw()
 			}
-			short = append(short, shown, held.link("result", "text/plain"))
+			short = append(short, shown, held.link("result"))
 		case !isText[i]:
 			short = append(short, item)
 		}
@@ -116,8 +117,8 @@ func (t *heldText) howToRead(offset int) string {
 }
 
 // link is a resource link to the text.
-func (t *heldText) link(name, mimeType string) json.RawMessage {
-	return fmt.Appendf(nil, `{"type":"resource_link","uri":%q,"name":%q,"mimeType":%q,"size":%d}`, t.uri(), name, mimeType, len(t.text))
+func (t *heldText) link(name string) json.RawMessage {
+	return fmt.Appendf(nil, `{"type":"resource_link","uri":%q,"name":%q,"mimeType":%q,"size":%d}`, t.uri(), name, t.mimeType, len(t.text))
 }
 
 func textContent(text string) json.RawMessage {
@@ -167,9 +168,42 @@ func (h *host) readHeld(parameters json.RawMessage) (json.RawMessage, error) {
 		return nil, err
 	}
 	page, next := held.slice(offset, limit)
-	position := fmt.Sprintf("[ncp: bytes %d to %d of %d; this is the end]", next-len(page), next, len(held.text))
-	if next < len(held.text) {
-		position = fmt.Sprintf("[ncp: bytes %d to %d of %d; the next page is at offset %d]", next-len(page), next, len(held.text), next)
+	return append(append([]byte(`{"content":`), list([]json.RawMessage{textContent(page), textContent(held.position(page, next))})...), '}'), nil
+}
+
+// position says where a page stands, and how to go on.
+func (t *heldText) position(page string, next int) string {
+	where := fmt.Sprintf("[ncp: bytes %d to %d of %d; ", next-len(page), next, len(t.text))
+	if next == len(t.text) {
+		return where + "this is the end]"
 	}
-	return append(append([]byte(`{"content":`), list([]json.RawMessage{textContent(page), textContent(position)})...), '}'), nil
+	return where + fmt.Sprintf("the next page is at offset %d]", next)
+}
+
+// readHeldResource answers resources/read of ncp://result/ID, or of ncp://result/ID?offset=N, as the page before it is named: a page, then, where there
+// is more, what the next one is called.
+func (h *host) readHeldResource(era era, uri string) (json.RawMessage, error) {
+	id, offset := strings.TrimPrefix(uri, heldURI), 0
+	id, query, paged := strings.Cut(id, "?offset=")
+	held, err := h.shelf.get(id)
+	if err == nil && paged {
+		if offset, err = strconv.Atoi(query); err == nil && (offset < 0 || offset > len(held.text)) {
+			err = fmt.Errorf("%s: it has %d bytes", uri, len(held.text))
+		}
+	}
+	if err != nil {
+		return nil, notFound(era, uri, err.Error())
+	}
+	page, next := held.slice(offset, 0)
+	contents := []json.RawMessage{resourceText(uri, held.mimeType, page)}
+	if next < len(held.text) {
+		contents = append(contents, resourceText(fmt.Sprintf("%s?offset=%d", held.uri(), next), "text/plain", held.position(page, next)))
+	}
+	return append(append([]byte(`{"contents":`), list(contents)...), '}'), nil
+}
+
+func resourceText(uri, mimeType, text string) json.RawMessage {
+	return wire.Object{
+		{Key: "uri", Value: wire.AppendText(nil, uri)}, {Key: "mimeType", Value: wire.AppendText(nil, mimeType)}, {Key: "text", Value: wire.AppendText(nil, text)},
+	}.Raw()
 }

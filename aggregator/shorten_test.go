@@ -125,6 +125,34 @@ func TestReadResult(t *testing.T) {
 	if whole.String() != lines || pages != 4 {
 		t.Errorf("%d pages with %d bytes", pages, whole.Len())
 	}
+	whole.Reset()
+	for uri, call := "ncp://result/"+ids[0], 50; uri != ""; call++ {
+		var m struct {
+			Result struct {
+				Contents []struct{ URI, MimeType, Text string }
+			}
+		}
+		frame := h.ask(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"resources/read","params":{"uri":%q}}`, call, uri))
+		if err := json.Unmarshal([]byte(frame), &m); err != nil || len(m.Result.Contents) == 0 || m.Result.Contents[0].URI != uri || m.Result.Contents[0].MimeType != "text/plain" {
+			t.Fatalf("%s: %s", uri, frame)
+		}
+		whole.WriteString(m.Result.Contents[0].Text)
+		uri = ""
+		if len(m.Result.Contents) == 2 {
+			uri = m.Result.Contents[1].URI
+		}
+	}
+	if whole.String() != lines {
+		t.Errorf("resources/read gives %d bytes", whole.Len())
+	}
+	for i, tt := range []struct{ uri, want string }{
+		{"ncp://result/" + ids[0] + "?offset=3201", `"error":{"code":-32002,"message":"ncp://result/` + ids[0] + `?offset=3201: it has 3200 bytes"`},
+		{"ncp://result/x", `"error":{"code":-32002,"message":"no result \"x\"`},
+	} {
+		if got := h.ask(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"resources/read","params":{"uri":%q}}`, 90+i, tt.uri)); !strings.Contains(got, tt.want) {
+			t.Errorf("%s: %s", tt.uri, got)
+		}
+	}
 	for i, tt := range []struct{ parameters, want string }{
 		{`{"id":"` + ids[0] + `","offset":16,"limit":15}`, `{"content":[{"type":"text","text":"0123456789abcde"},{"type":"text","text":"[ncp: bytes 16 to 31 of 3200; the next page is at offset 31]"}]}`},
 		{`{"id":"` + ids[0] + `","offset":3200}`, `{"content":[{"type":"text","text":""},{"type":"text","text":"[ncp: bytes 3200 to 3200 of 3200; this is the end]"}]}`},

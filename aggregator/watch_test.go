@@ -24,13 +24,18 @@ type listed struct {
 	at    []time.Duration
 }
 
-func (l *listed) Tools(context.Context, wire.Client) ([]json.RawMessage, time.Duration, []string, error) {
+func (l *listed) List(_ context.Context, kind wire.Kind, _ wire.Client) (wire.List, error) {
+	if kind != wire.Tools {
+		return wire.List{}, nil
+	}
 	l.at = append(l.at, time.Since(l.began))
 	if l.down {
-		return nil, 0, nil, errors.New("connection refused")
+		return wire.List{}, errors.New("connection refused")
 	}
-	return []json.RawMessage{json.RawMessage(`{"name":"x","inputSchema":{}}`)}, l.ttl, nil, nil
+	return wire.List{Items: []json.RawMessage{json.RawMessage(`{"name":"x","inputSchema":{}}`)}, TTL: l.ttl}, nil
 }
+
+func (*listed) Subscribe(context.Context, wire.Client, string, func(wire.Message)) error { return nil }
 
 func (l *listed) Call(context.Context, wire.Call) (json.RawMessage, error) {
 	return json.RawMessage(`{}`), l.call

@@ -122,6 +122,10 @@ var serverKeys = keys[entry]{
 		doc: "as at the top, for this server alone and instead",
 	},
 	{
+		name: "relay", kind: list(func(e *entry) *[]string { return &e.Relay }, isRelayed),
+		doc: "what of the server hosts are given: tools, prompts, resources; all without it",
+	},
+	{
 		name: "allowInsecureHttp", kind: toggle(func(e *entry) *bool { return &e.AllowInsecureHTTP }), only: remoteOnly,
 		doc: "send credentials over plain http beyond this machine",
 	},

@@ -41,7 +41,7 @@ func Standard(data []byte) []byte {
 
 // outermost returns the edits without those of comments inside a value that is hidden as a whole.
 func (r *redactor) outermost() []edit {
-	slices.SortFunc(r.edits, func(a, b edit) int { return a.from - b.from })
+	slices.SortStableFunc(r.edits, func(a, b edit) int { return a.from - b.from })
 	end := 0
 	return slices.DeleteFunc(r.edits, func(e edit) bool {
 		if e.from < end {

@@ -44,6 +44,7 @@ type Server struct {
 	Disabled bool
 	Timeout  time.Duration // of a call; never 0 in a server without errors
 	Tools    Filter
+	Relay    []string // of tools, prompts and resources; empty means all
 	Policy
 	Problems Problems // errors and warnings of this entry
 }

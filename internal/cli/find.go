@@ -115,6 +115,9 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, depth int) {
 			fmt.Fprintf(a.Stdout, "# %s\n", a.show(p.Query))
 		}
 		a.printTools(p.Tools, depth)
+		for _, it := range p.Items {
+			fmt.Fprintf(a.Stdout, "%s %s - %s\n", it.Kind.Word(), a.show(it.Address()), a.show(it.Sentence()))
+		}
 		switch {
 		case p.Total == 0 && p.Query != "":
 			a.sayf("no tool fits %q", p.Query)
@@ -141,10 +144,14 @@ func findJSON(answer *aggregator.FindAnswer) any {
 		First  int        `json:"first"`
 		Unsure bool       `json:"unsure,omitempty"`
 		Tools  []toolJSON `json:"tools"`
+		Others []any      `json:"others,omitempty"` // prompts and resources that fit
 	}
 	parts := make([]part, len(answer.Parts))
 	for i, p := range answer.Parts {
-		parts[i] = part{p.Query, p.Total, p.First, p.Unsure, toolsJSON(p.Tools)}
+		parts[i] = part{Query: p.Query, Total: p.Total, First: p.First, Unsure: p.Unsure, Tools: toolsJSON(p.Tools)}
+		for _, it := range p.Items {
+			parts[i].Others = append(parts[i].Others, map[string]any{"kind": it.Kind.Word(), "address": it.Address(), "definition": it.Raw})
+		}
 	}
 	out := map[string]any{"parts": parts, "servers": answer.Servers}
 	if answer.Notice != "" {

@@ -108,7 +108,10 @@ func (g *gateway) wire(servers []config.Server) []aggregator.Server {
 }
 
 func (g *gateway) spec(s *config.Server) aggregator.Server {
-	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Confirms: s.Confirms, ResultBudget: s.ResultBudget.Bytes, BlockChanged: s.OnToolChange == config.OnToolChangeBlock}
+	spec := aggregator.Server{
+		Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Relays: s.Relays, Confirms: s.Confirms,
+		ResultBudget: s.ResultBudget.Bytes, BlockChanged: s.OnToolChange == config.OnToolChangeBlock,
+	}
 	switch err := s.Err(); {
 	case s.Disabled:
 	case err != nil:

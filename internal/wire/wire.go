@@ -2,7 +2,7 @@
 //
 // It takes frames apart at their top level only, runs a peer on any stream of frames, and edits JSON objects without
 // touching the values it was not asked to touch, so that big integers, key order and unknown members survive a relay.
-// It knows no MCP method but the two that belong to every stream (cancellation and progress), and no transport but lines.
+// It knows of MCP what belongs to every stream (cancellation, progress, subscriptions) and the names of what is listed, and no transport but lines.
 package wire
 
 import (
