@@ -89,7 +89,7 @@ type server struct {
 
 func newServer(spec Server, a *Aggregator) *server {
 	s := &server{spec: spec, a: a, state: Connecting, since: time.Now(), doubt: make(chan struct{}, 1)}
-	s.uses = newUses(a.opts.UsesDir, s.identity())
+	s.uses = newUses(a.opts.UsesDir, spec.Identity) // what is declared changes which tools there are, hardly what they are
 	s.ctx, s.cancel = context.WithCancelCause(a.ctx)
 	switch {
 	case spec.Disabled:
