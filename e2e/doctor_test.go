@@ -97,6 +97,11 @@ func brokenProfiles() []broken {
 			defer p.resource.Unlock()
 			p.resource.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) })
 		}},
+		{name: "too-little", signIn: true, auth: `,"scopes":["files"]`, change: func(p *protected) {
+			p.resource.Lock()
+			defer p.resource.Unlock()
+			p.resource.Scopes = []string{"admin", "files:write"}
+		}},
 		{name: "client-credentials-refused", auth: `,"clientId":"robot","clientSecret":"wrong"},"type":"clientCredentials"`, change: func(p *protected) {
 			p.authority.AddClient("robot", "right", "client_secret_basic")
 		}},
@@ -134,7 +139,7 @@ func TestDoctor(t *testing.T) {
 			p := newProtected(t, auth+"}")
 			p.port = port
 			if test.signIn {
-				if _, stderr, code := p.ncp("auth", "login", "vault"); code != 0 {
+				if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
 					t.Fatal(stderr)
 				}
 			}

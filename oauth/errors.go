@@ -30,6 +30,7 @@ type RequiredError struct {
 	used      secret.String
 	metadata  string // resource_metadata of the challenge
 	at        time.Time
+	operation string             // that was refused; "" if a person wants the sign-in
 	demand    *tokenstore.StepUp // of a MoreScopes
 	joins     bool               // see Join: no request needs it
 }

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"strings"
 	"time"
 
@@ -277,10 +278,16 @@ func (x *examination) token(ctx context.Context) (saw []string, done bool, err e
 	if status, _ = x.t.Status(); len(status.Scopes) > 0 { // it may be another by now
 		saw = append(saw, "scopes "+strings.Join(status.Scopes, " "))
 	}
-	if errors.As(err, new(*RequiredError)) {
-		if status.SignedIn {
-			return saw, false, &RuleError{ruleRefused, TheServer, login, errors.New("the server refuses a token that has not expired")}
-		}
+	required, needs := errors.AsType[*RequiredError](err)
+	refused, inVain := errors.AsType[*RefusedError](err)
+	switch {
+	case needs && required.Reason == MoreScopes:
+		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, required.Scopes)
+	case inVain && refused.scopes != nil:
+		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, refused.scopes)
+	case inVain, needs && status.SignedIn:
+		return saw, false, &RuleError{ruleRefused, TheServer, login, errors.New("the server refuses a token that has not expired")}
+	case needs:
 		return saw, false, &RuleError{"", ThePerson, login, err}
 	}
 	_, passing := errors.AsType[*TemporaryError](err)
@@ -293,6 +300,15 @@ func (x *examination) token(ctx context.Context) (saw []string, done bool, err e
 		return saw, false, &RuleError{ruleRefused, TheServer, "sign in as somebody who may: " + login, errors.New("HTTP 403: signed in, but refused")}
 	}
 	return append(saw, fmt.Sprintf("HTTP %d with it", answer)), false, nil
+}
+
+// errTooLittle is somebody who is signed in, but for less than the server wants.
+func errTooLittle(server string, granted, wanted []string) error {
+	login := "ncp auth login " + server
+	if all := distinct(append(slices.Clone(granted), wanted...)); len(wanted) > 0 {
+		login += " --scopes " + quoted(strings.Join(all, ","))
+	}
+	return &RuleError{ruleScope, ThePerson, login, fmt.Errorf("signed in, but for too little: the server wants the scopes %q", quoted(strings.Join(wanted, " ")))}
 }
 
 // askWith sends a ping with the stored token.

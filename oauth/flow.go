@@ -362,6 +362,7 @@ func (f *Flow) granted(ctx context.Context, p *tokenstore.PendingFlow, tokens *t
 	return f.t.store.Update(context.WithoutCancel(ctx), func(r *tokenstore.Record) (bool, error) {
 		client := p.Client
 		r.Tokens, r.Failure, r.Ended = tokens, nil, nil
+		r.Trial = &tokenstore.Trial{Operation: f.need.operation, At: tokens.ObtainedAt}
 		keep(r, &client)
 		return true, nil
 	})
@@ -399,7 +400,7 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 		}
 		r.PendingFlow, r.LastFlow = nil, o
 		if f.need.demand != nil { // asked for, whatever came of it: see stepUp
-			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return now().Sub(s.At) > stepUpMemory }), *f.need.demand)
+			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return now().Sub(s.At) > memory }), *f.need.demand)
 		}
 		return true, nil
 	})

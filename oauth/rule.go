@@ -39,5 +39,6 @@ const (
 	ruleClient    = "MCP authorization: a client is configured, has a metadata document, or can register (RFC 7591)"
 	ruleAddress   = "MCP security: discovery leads to no address inside your network"
 	ruleRefused   = "RFC 6750 section 3.1: a good token is answered"
+	ruleScope     = "RFC 6750 section 3.1: insufficient_scope asks for a sign-in for more"
 	ruleClock     = "RFC 6749 section 5.1: expires_in is counted from the answer on"
 )

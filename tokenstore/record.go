@@ -40,6 +40,7 @@ type Record struct {
 	PendingFlow *PendingFlow `json:"pendingFlow,omitempty"` // while a sign-in is under way
 	LastFlow    *Outcome     `json:"lastFlow,omitempty"`
 	WindowAt    time.Time    `json:"windowAt,omitzero"` // when a browser window was last opened for this server
+	Trial       *Trial       `json:"trial,omitempty"`   // of the last sign-in, until its token has worked
 	Failure     *Failure     `json:"failure,omitempty"` // of the last refresh
 	StepUps     []StepUp     `json:"stepUps,omitempty"`
 	Ended       *Ended       `json:"ended,omitempty"` // a grant that is over, until the next one
@@ -155,11 +156,17 @@ type StepUp struct {
 	At        time.Time `json:"at"`
 }
 
+// Trial is a sign-in whose token has not been seen to work yet.
+type Trial struct {
+	Operation string    `json:"operation,omitempty"` // that asked for it; empty if a person did, and any will do
+	At        time.Time `json:"at"`
+}
+
 // clone returns a deep copy.
 func (r *Record) clone() *Record {
 	c := *r
 	c.Tokens, c.PendingFlow, c.LastFlow, c.Failure = copied(r.Tokens), copied(r.PendingFlow), copied(r.LastFlow), copied(r.Failure)
-	c.Ended = copied(r.Ended)
+	c.Ended, c.Trial = copied(r.Ended), copied(r.Trial)
 	if c.Client = copied(r.Client); c.Client != nil {
 		c.Client.RedirectURIs = slices.Clone(c.Client.RedirectURIs)
 	}

@@ -171,11 +171,11 @@ func (a *app) checkStates(ctx context.Context, all []statusJSON) error {
 	defer agg.Close()
 	spin := a.spin("asking the servers")
 	defer spin.end()
+	names := make([]string, len(all))
 	for i := range all {
-		if _, err := agg.Find(ctx, aggregator.FindRequest{Server: all[i].Server, Limit: 1, Wait: aggregator.WaitConnect}); err != nil {
-			return err
-		}
+		names[i] = all[i].Server
 	}
+	agg.askAll(ctx, names...)
 	states := map[string]aggregator.Status{}
 	for _, s := range agg.Servers() {
 		states[s.Name] = s
