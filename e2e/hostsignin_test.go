@@ -181,6 +181,50 @@ func TestLegacyHostShowsThePage(t *testing.T) {
 	}
 }
 
+// A host that can show links and says nothing does not hold the call: it is told where the page is, and the sign-in lives on. One that has
+// shown the page is waited for.
+func TestHostThatStaysSilent(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=200ms")
+	host := legacyHost(p, linkHost)
+	progress := 0
+	var page string
+	for id := range 2 {
+		host.send(legacyRun(1 + id))
+		asked := host.next(&progress)
+		if asked.Method != "elicitation/create" || page != "" && asked.Params.URL != page {
+			t.Fatalf("%+v", asked)
+		}
+		page = asked.Params.URL
+		if withdrawn := host.next(&progress); withdrawn.Method != "notifications/cancelled" {
+			t.Errorf("%+v", withdrawn)
+		}
+		told := host.next(&progress)
+		if text := told.Result.Content[0].Text; !told.Result.IsError || !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+".") ||
+			!strings.HasSuffix(text, " Ask the user to sign in on this page, and then call run again: "+page) {
+			t.Errorf("%+v", told)
+		}
+	}
+	host.send(legacyRun(3))
+	asked := host.next(&progress)
+	host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept"}}`, asked.ID))
+	time.AfterFunc(time.Second, func() { // longer than a silent host is waited for
+		if err := browse(page); err != nil {
+			t.Error(err)
+		}
+	})
+	if done := host.next(&progress); done.Method != "notifications/elicitation/complete" {
+		t.Errorf("%+v", done)
+	}
+	if answer := host.next(&progress); len(answer.Result.Content) != 1 || answer.Result.Content[0].Text != "secret.txt" {
+		t.Errorf("%+v", answer)
+	}
+	if got := opened(); got != nil {
+		t.Errorf("windows: %v", got)
+	}
+}
+
 // The person refuses in the host: nobody is asked again for ten minutes, by whatever process, until "ncp auth login".
 func TestHostsUserDeclines(t *testing.T) {
 	p := newProtected(t, "")
