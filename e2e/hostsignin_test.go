@@ -64,9 +64,15 @@ func (p *protected) windows() (opened func() []string) {
 
 func notingBrowser(t *testing.T, env []string) (with []string, opened func() []string) {
 	t.Helper()
+	return notingBrowserThat(t, env, "")
+}
+
+// notingBrowserThat does something more, in the language of the shell, when it has noted what it was asked to open.
+func notingBrowserThat(t *testing.T, env []string, more string) (with []string, opened func() []string) {
+	t.Helper()
 	dir := t.TempDir()
 	script, log := filepath.Join(dir, "browser"), filepath.Join(dir, "log")
-	if err := os.WriteFile(script, []byte("#!/bin/sh\necho \"$1\" >> "+log+"\n"), 0o700); err != nil {
+	if err := os.WriteFile(script, []byte("#!/bin/sh\necho \"$1\" >> "+log+more+"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return append(slices.Clone(env), "BROWSER="+script), func() []string {
@@ -221,6 +227,61 @@ func TestHostThatStaysSilent(t *testing.T) {
 		t.Errorf("%+v", answer)
 	}
 	if got := opened(); got != nil {
+		t.Errorf("windows: %v", got)
+	}
+}
+
+// Who stops a sign-in in the terminal has its window open all the same: no host opens another one for a while.
+func TestHostAfterCtrlC(t *testing.T) {
+	for name, opener := range map[string]string{"an opener": "", "a browser": "; exec sleep 30"} { // the latter runs as long as its window
+		t.Run(name, func(t *testing.T) {
+			p := newProtected(t, "")
+			var opened func() []string
+			p.env, opened = notingBrowserThat(t, p.env, opener)
+			p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
+			c := p.begin("run", "vault:list_files")
+			first(t, opened)
+			if err := c.cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Skip("this system cannot interrupt: ", err)
+			}
+			if stderr, code := c.ends(); code != 4 {
+				t.Errorf("%d, %s", code, stderr)
+			}
+			host := legacyHost(p, "{}")
+			progress := 0
+			for id := range 3 {
+				host.send(legacyRun(1 + id))
+				if told := host.next(&progress); !told.Result.IsError || strings.Contains(told.Result.Content[0].Text, "is open in the user's browser") {
+					t.Errorf("%+v", told)
+				}
+			}
+			if got := opened(); len(got) != 1 {
+				t.Errorf("windows: %v", got)
+			}
+		})
+	}
+}
+
+// An opener that fails costs nobody the window.
+func TestHostAfterAnOpenerThatFails(t *testing.T) {
+	p := newProtected(t, "")
+	env := p.env
+	p.env = append(env, "BROWSER=/nowhere/browser", "NCP_SIGN_IN_WAIT=100ms")
+	progress := 0
+	host := legacyHost(p, "{}")
+	host.send(legacyRun(1))
+	if told := host.next(&progress); !told.Result.IsError || strings.Contains(told.Result.Content[0].Text, "is open in the user's browser") {
+		t.Errorf("%+v", told)
+	}
+	host.ends("end of input", func() { _ = host.in.Close() })
+	var opened func() []string
+	p.env, opened = notingBrowser(t, append(env, "NCP_SIGN_IN_WAIT=100ms"))
+	host = legacyHost(p, "{}")
+	host.send(legacyRun(2))
+	if told := host.next(&progress); !strings.Contains(told.Result.Content[0].Text, "It is open in the user's browser.") {
+		t.Errorf("%+v", told)
+	}
+	if got := first(t, opened); len(got) != 1 {
 		t.Errorf("windows: %v", got)
 	}
 }

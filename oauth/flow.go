@@ -285,34 +285,6 @@ func (t *Transport) refusedElsewhere(p *tokenstore.PendingFlow) bool {
 	return err == nil && record.PendingFlow == nil && record.LastFlow != nil && record.LastFlow.Result == tokenstore.Refused && record.LastFlow.EndedAt.After(p.StartedAt)
 }
 
-// ClaimWindow reports whether a browser window may be opened for the flow without asking its person: not if one was opened for this server
-// less than the time of a sign-in ago, by whatever process. A claim that came to nothing is given back with NoteWindow(false).
-func (f *Flow) ClaimWindow() bool {
-	ctx, cancel := context.WithTimeout(f.t.ctx, time.Second)
-	defer cancel()
-	claimed := false
-	_ = f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if claimed = now().Sub(r.WindowAt) >= f.t.lifetime; claimed {
-			r.WindowAt = now()
-		}
-		return claimed, nil
-	})
-	return claimed
-}
-
-// NoteWindow notes that a window was opened, or that it could not be.
-func (f *Flow) NoteWindow(opened bool) {
-	ctx, cancel := context.WithTimeout(f.t.ctx, time.Second)
-	defer cancel()
-	_ = f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		r.WindowAt = time.Time{}
-		if opened {
-			r.WindowAt = now()
-		}
-		return true, nil
-	})
-}
-
 // opened notes that a person is shown the page.
 func (t *Transport) opened(ctx context.Context) {
 	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
