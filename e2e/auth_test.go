@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -179,12 +180,7 @@ func TestAuthLoginByDevice(t *testing.T) {
 	for _, args := range [][]string{{"auth", "login", "vault", "--device"}, {"auth", "login", "vault", "--no-browser"}} {
 		c := p.begin(args...)
 		text := c.hears("which has it already")
-		code := ""
-		for line := range strings.Lines(text) {
-			if word := strings.TrimSpace(line); len(word) == 9 && word[4] == '-' {
-				code = word
-			}
-		}
+		code := codeIn(t, text)
 		page := p.authority.URL + "/type"
 		want := fmt.Sprintf("ncp: vault (account \"work\", as alice@example.com): sign-in needed; on any device open\n  %s\nand type the code\n  %s\nncp:   (or open %s?user_code=%s, which has it already)\n", page, code, page, code)
 		if diff := cmp.Diff(want, text); diff != "" {
@@ -224,6 +220,46 @@ func TestAuthLoginJoinsAnother(t *testing.T) {
 	if stderr, code := first.ends(); code != 0 || first.out.String() != "secret.txt\n" {
 		t.Errorf("%d, %q, %s", code, first.out.String(), stderr)
 	}
+}
+
+// A host waits for its person in a browser; in the terminal the same person wants a code. The host's sign-in gives way, and its next call works.
+func TestAuthLoginByDeviceInsteadOfAHosts(t *testing.T) {
+	p := newProtected(t, fmt.Sprintf(`,"auth":{"type":"oauth","oauth21":{"callbackPort":%d}}`, freePort(t)))
+	p.authority.OfferDevice()
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
+	host := legacyHost(p, "{}")
+	progress := 0
+	host.send(legacyRun(1))
+	if told := host.next(&progress); !told.Result.IsError {
+		t.Fatalf("%+v", told)
+	}
+	c := p.begin("auth", "login", "vault", "--device")
+	text := c.hears("which has it already")
+	if !strings.HasPrefix(text, "ncp: vault: another ncp has begun a sign-in, but for other scopes or in another way than you want it; it gives way\nncp: vault: sign-in needed; on any device open\n") {
+		t.Error(text)
+	}
+	p.authority.Type(codeIn(t, text), oauthtest.Approved)
+	if stderr, code := c.ends(); code != 0 || !strings.HasSuffix(stderr, "ncp: vault: signed in\n") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	host.send(legacyRun(2))
+	if answer := host.next(&progress); answer.Result.IsError || answer.Result.Content[0].Text != "secret.txt" {
+		t.Errorf("%+v", answer)
+	}
+	if got := [2]int{len(opened()), p.authority.Count("/authorize")}; got != [2]int{1, 0} {
+		t.Errorf("%v windows and pages", got)
+	}
+}
+
+// codeIn is the code in a text that a person is to type.
+func codeIn(t *testing.T, text string) string {
+	t.Helper()
+	code := regexp.MustCompile(`\b[A-Z0-9]{4}-[A-Z0-9]{4}\b`).FindString(text)
+	if code == "" {
+		t.Fatalf("no code in %s", text)
+	}
+	return code
 }
 
 // Two accounts at one URL: nothing of one is the other's, and one person behind both is told.
@@ -319,7 +355,7 @@ func TestAuthLoginByDeviceIsInterrupted(t *testing.T) {
 		t.Skip("this system cannot interrupt: ", err)
 	}
 	stderr, code := c.ends()
-	if took := time.Since(began); code != 4 || took > 30*time.Second { // not at the next question, a minute later
+	if took := time.Since(began); code != 4 || took > 5*time.Second { // a second is promised; the machine may be busy
 		t.Errorf("%d after %v: %s", code, took, stderr)
 	}
 }

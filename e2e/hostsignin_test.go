@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ncp/internal/oauthtest"
 )
 
 // frame is what of a message from ncp the tests here look at.
@@ -183,6 +185,78 @@ func TestLegacyHostShowsThePage(t *testing.T) {
 		t.Errorf("%+v", answer)
 	}
 	if got := opened(); got != nil {
+		t.Errorf("windows: %v", got)
+	}
+}
+
+// Where ncp has no browser and the server offers codes, a host is told the code: in the text of a plain one, in the question to one that shows
+// links. The next call works once it was typed.
+func TestHostsAreToldACode(t *testing.T) {
+	for name, capabilities := range map[string]string{"plain": "{}", "shows links": linkHost} {
+		t.Run(name, func(t *testing.T) {
+			p := newProtected(t, "")
+			p.authority.OfferDevice()
+			p.env = append(p.env, "NCP_NO_BROWSER=1", "NCP_SIGN_IN_WAIT=200ms")
+			host := legacyHost(p, capabilities)
+			progress := 0
+			host.send(legacyRun(1))
+			told := host.next(&progress)
+			page := p.authority.URL + "/type?user_code="
+			if capabilities == linkHost {
+				code := codeIn(t, told.Params.Message)
+				want := "vault needs a sign-in at " + p.authority.URL + ". The code is " + code + "."
+				if told.Params.Message != want || told.Params.URL != page+code {
+					t.Errorf("%+v", told.Params)
+				}
+				host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept"}}`, told.ID))
+				p.authority.Type(code, oauthtest.Approved)
+				if done := host.next(&progress); done.Method != "notifications/elicitation/complete" {
+					t.Errorf("%+v", done)
+				}
+			} else {
+				code := codeIn(t, told.Result.Content[0].Text)
+				want := "vault needs a sign-in at " + p.authority.URL + ". The code to type there is " + code + ". Ask the user to sign in on this page, and then call run again: " + page + code
+				if diff := cmp.Diff(want, told.Result.Content[0].Text); diff != "" {
+					t.Error(diff)
+				}
+				p.authority.Type(code, oauthtest.Approved)
+				host.send(legacyRun(2))
+			}
+			if answer := host.next(&progress); answer.Result.IsError || len(answer.Result.Content) != 1 || answer.Result.Content[0].Text != "secret.txt" {
+				t.Errorf("%+v", answer)
+			}
+			if n := p.authority.Count("/authorize"); n != 0 {
+				t.Errorf("%d pages of a browser", n)
+			}
+		})
+	}
+}
+
+// A process owns the sign-in and another's person declines it: it ends for both, and neither asks again.
+func TestDeclinedInAnotherHost(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=30s")
+	progress := 0
+	owner, decliner := legacyHost(p, "{}"), legacyHost(p, linkHost)
+	owner.send(legacyRun(1))
+	first(t, opened)
+	decliner.send(legacyRun(1))
+	asked := decliner.next(&progress)
+	decliner.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"decline"}}`, asked.ID))
+	if answer := decliner.next(&progress); answer.Result.Content[0].Text != "the user declined to sign in; that holds for ten minutes" {
+		t.Errorf("%+v", answer)
+	}
+	if answer := owner.next(&progress); !answer.Result.IsError || answer.Result.Content[0].Text != "vault: sign-in: the sign-in was refused" {
+		t.Errorf("%+v", answer)
+	}
+	for _, host := range []*process{owner, decliner} {
+		host.send(legacyRun(2))
+		if answer := host.next(&progress); !answer.Result.IsError || !strings.HasSuffix(answer.Result.Content[0].Text, "ncp auth login vault") {
+			t.Errorf("%+v", answer)
+		}
+	}
+	if got := opened(); len(got) != 1 {
 		t.Errorf("windows: %v", got)
 	}
 }

@@ -95,6 +95,7 @@ type PendingFlow struct {
 	Device        *Device   `json:"device,omitempty"` // nil if a browser comes back
 	Resource      string    `json:"resource,omitempty"`
 	Scopes        []string  `json:"scopes,omitempty"`
+	Added         []string  `json:"added,omitempty"` // those that a server demands beyond what was granted before
 	TokenEndpoint string    `json:"tokenEndpoint"`
 	Revocation    string    `json:"revocationEndpoint,omitempty"`
 	Userinfo      string    `json:"userinfoEndpoint,omitempty"`
@@ -102,7 +103,7 @@ type PendingFlow struct {
 	OpenedAt      time.Time `json:"openedAt,omitzero"` // when a person was first shown the URL
 	ExpiresAt     time.Time `json:"expiresAt"`
 	Spent         bool      `json:"spent,omitempty"`     // the code has been sent to the token endpoint; there is no second try
-	Cancelled     bool      `json:"cancelled,omitempty"` // its process was told to stop
+	Cancelled     bool      `json:"cancelled,omitempty"` // its process was told to stop, or is
 }
 
 // Device is a sign-in by a code that a person types on any device (RFC 8628).
@@ -172,7 +173,7 @@ func (r *Record) clone() *Record {
 	}
 	if c.PendingFlow != nil {
 		c.PendingFlow.Device = copied(r.PendingFlow.Device)
-		c.PendingFlow.Scopes = slices.Clone(c.PendingFlow.Scopes)
+		c.PendingFlow.Scopes, c.PendingFlow.Added = slices.Clone(c.PendingFlow.Scopes), slices.Clone(c.PendingFlow.Added)
 		c.PendingFlow.Client.RedirectURIs = slices.Clone(c.PendingFlow.Client.RedirectURIs)
 	}
 	c.Others = slices.Clone(r.Others)

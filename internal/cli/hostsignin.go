@@ -86,6 +86,9 @@ type hostFlow struct {
 func (f *hostFlow) show(p oauth.Prompt) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.prompt.URL != "" && p.URL != f.prompt.URL {
+		f.opened = nil // that was another page
+	}
 	f.prompt = p
 	close(f.shown)
 	f.shown = make(chan struct{})

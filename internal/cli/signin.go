@@ -181,6 +181,9 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 // is nil if there is nothing to open.
 func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt) <-chan error {
 	switch {
+	case page.Replaced:
+		a.sayf("%s: another ncp has begun a sign-in, but for other scopes or in another way than you want it; it gives way", page.Server)
+		return nil
 	case page.Theirs && page.Code != "":
 		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
 		a.showCode(page)
