@@ -161,9 +161,10 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 	asking, cancel := context.WithCancel(ctx)
 	defer cancel()
 	id := rand.Text()
-	answer := make(chan error, 1)
+	answer, asked := make(chan error, 1), make(chan struct{})
 	params, _ := wire.ParseObject(linkQuestion(page, id).Params)
 	go func() { // ends with the answer or with asking
+		defer close(asked)
 		_, err := elicit(asking, ask, params)
 		answer <- err
 	}()
@@ -183,7 +184,7 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 		return true, fmt.Errorf("%w. %s", err, page.plea(false))
 	case errors.Is(err, errSilent):
 		cancel()
-		<-answer // the question is withdrawn before the call is answered
+		<-asked // the question is withdrawn before the call is answered
 		return true, errors.New(page.plea(false))
 	case errors.Is(err, errUnasked):
 		return false, nil

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,7 +31,8 @@ type protected struct {
 	authority *oauthtest.Authority
 	resource  *oauthtest.Resource
 	env       []string
-	port      int // of the callback, where a test has chosen it
+	port      int              // of the callback, where a test has chosen it
+	secured   *httptest.Server // in the place of resource, where a test wants TLS
 }
 
 func newProtected(t *testing.T, auth string) *protected {
