@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ncp/internal/oauthtest"
+	"ncp/tokenstore"
 )
 
 // command is a running ncp whose stderr can be followed.
@@ -306,6 +308,69 @@ func TestAuthTwoAccounts(t *testing.T) {
 	}
 	if out, stderr, code := p.ncp("run", "gh-home:list_files"); out != "secret.txt\n" || code != 0 {
 		t.Errorf("the other account was signed out, too: %s", stderr)
+	}
+}
+
+// One record that cannot be read hides no other.
+func TestAuthStatusGoesOnAfterAnUnreadableRecord(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"account":"a"}}`)
+	p.configured(`{"mcpServers":{`, fmt.Sprintf(`{"mcpServers":{"broken":{"url":%q,"auth":{"type":"oauth"}},`, p.resource.URL))
+	dir := filepath.Join(homeOf(t, p.env), "auth")
+	file := filepath.Join(dir, tokenstore.Key(p.resource.URL, "")+".json")
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.Mkdir(file, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr, code := p.ncp("auth", "login", "vault"); code != 0 {
+		t.Fatal(stderr)
+	}
+	out, stderr, code := p.ncp("auth", "list")
+	want := "SERVER  ACCOUNT  SIGNED IN   AS        ISSUER\nbroken           unreadable            \nvault   a        yes         not told  " + p.authority.URL + "\n"
+	if diff := cmp.Diff([]any{want, "", 1}, []any{out, stderr, code}); diff != "" {
+		t.Error(diff)
+	}
+	out, _, code = p.ncp("auth", "status")
+	if code != 1 || !strings.Contains(out, "signed in     not known: ") || !strings.Contains(out, "signed in     yes; the authorization server does not tell as whom\n") {
+		t.Errorf("%d, %s", code, out)
+	}
+	raw, _, code := p.ncp("auth", "status", "--json")
+	var all struct {
+		Accounts []struct{ Server, File, Unreadable string }
+	}
+	if err := json.Unmarshal([]byte(raw), &all); err != nil || code != 1 || len(all.Accounts) != 2 || all.Accounts[0].File != file || all.Accounts[0].Unreadable == "" || all.Accounts[1].Unreadable != "" {
+		t.Errorf("%v, %d, %s", err, code, raw)
+	}
+}
+
+// A sign-in outlives its entry, is told, and can be revoked and forgotten without it.
+func TestAuthLogoutOfARemovedEntry(t *testing.T) {
+	for name, logout := range map[string]func(p *protected) string{
+		"all":         func(*protected) string { return "--all" },
+		"its address": func(p *protected) string { return p.resource.URL },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"account":"work"}}`)
+			p.authority.OfferRevocation()
+			if _, stderr, code := p.ncp("auth", "login", "vault"); code != 0 {
+				t.Fatal(stderr)
+			}
+			if _, stderr, code := p.ncp("auth", "logout", p.resource.URL); code != 1 || !strings.Contains(stderr, "beside those of configured servers") {
+				t.Errorf("%d, %s", code, stderr)
+			}
+			_, stderr, code := p.ncp("remove", "vault")
+			if code != 0 || !strings.HasSuffix(stderr, "\nncp: its sign-in stays stored; revoke and forget it with: ncp auth logout "+p.resource.URL+"\n") {
+				t.Errorf("%d, %s", code, stderr)
+			}
+			_, stderr, code = p.ncp("auth", "logout", logout(p))
+			if diff := cmp.Diff([]any{"ncp: " + p.resource.URL + " (account \"work\"): signed out, tokens revoked\n", 0}, []any{stderr, code}); diff != "" {
+				t.Error(diff)
+			}
+			if n := p.authority.Count("/revoke"); n != 2 {
+				t.Errorf("%d tokens revoked", n)
+			}
+			if _, stderr, code = p.ncp("auth", "logout", "--all"); stderr != "" || code != 0 { // nothing is left
+				t.Errorf("%d, %s", code, stderr)
+			}
+		})
 	}
 }
 
