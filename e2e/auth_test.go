@@ -3,12 +3,14 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ncp/internal/oauthtest"
+	"ncp/tokenstore"
 )
 
 // command is a running ncp whose stderr can be followed.
@@ -179,12 +182,7 @@ func TestAuthLoginByDevice(t *testing.T) {
 	for _, args := range [][]string{{"auth", "login", "vault", "--device"}, {"auth", "login", "vault", "--no-browser"}} {
 		c := p.begin(args...)
 		text := c.hears("which has it already")
-		code := ""
-		for line := range strings.Lines(text) {
-			if word := strings.TrimSpace(line); len(word) == 9 && word[4] == '-' {
-				code = word
-			}
-		}
+		code := codeIn(t, text)
 		page := p.authority.URL + "/type"
 		want := fmt.Sprintf("ncp: vault (account \"work\", as alice@example.com): sign-in needed; on any device open\n  %s\nand type the code\n  %s\nncp:   (or open %s?user_code=%s, which has it already)\n", page, code, page, code)
 		if diff := cmp.Diff(want, text); diff != "" {
@@ -224,6 +222,46 @@ func TestAuthLoginJoinsAnother(t *testing.T) {
 	if stderr, code := first.ends(); code != 0 || first.out.String() != "secret.txt\n" {
 		t.Errorf("%d, %q, %s", code, first.out.String(), stderr)
 	}
+}
+
+// A host waits for its person in a browser; in the terminal the same person wants a code. The host's sign-in gives way, and its next call works.
+func TestAuthLoginByDeviceInsteadOfAHosts(t *testing.T) {
+	p := newProtected(t, fmt.Sprintf(`,"auth":{"type":"oauth","oauth21":{"callbackPort":%d}}`, freePort(t)))
+	p.authority.OfferDevice()
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
+	host := legacyHost(p, "{}")
+	progress := 0
+	host.send(legacyRun(1))
+	if told := host.next(&progress); !told.Result.IsError {
+		t.Fatalf("%+v", told)
+	}
+	c := p.begin("auth", "login", "vault", "--device")
+	text := c.hears("which has it already")
+	if !strings.HasPrefix(text, "ncp: vault: another ncp has begun a sign-in, but for other scopes or in another way than you want it; it gives way\nncp: vault: sign-in needed; on any device open\n") {
+		t.Error(text)
+	}
+	p.authority.Type(codeIn(t, text), oauthtest.Approved)
+	if stderr, code := c.ends(); code != 0 || !strings.HasSuffix(stderr, "ncp: vault: signed in\n") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	host.send(legacyRun(2))
+	if answer := host.next(&progress); answer.Result.IsError || answer.Result.Content[0].Text != "secret.txt" {
+		t.Errorf("%+v", answer)
+	}
+	if got := [2]int{len(opened()), p.authority.Count("/authorize")}; got != [2]int{1, 0} {
+		t.Errorf("%v windows and pages", got)
+	}
+}
+
+// codeIn is the code in a text that a person is to type.
+func codeIn(t *testing.T, text string) string {
+	t.Helper()
+	code := regexp.MustCompile(`\b[A-Z0-9]{4}-[A-Z0-9]{4}\b`).FindString(text)
+	if code == "" {
+		t.Fatalf("no code in %s", text)
+	}
+	return code
 }
 
 // Two accounts at one URL: nothing of one is the other's, and one person behind both is told.
@@ -273,6 +311,69 @@ func TestAuthTwoAccounts(t *testing.T) {
 	}
 }
 
+// One record that cannot be read hides no other.
+func TestAuthStatusGoesOnAfterAnUnreadableRecord(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"account":"a"}}`)
+	p.configured(`{"mcpServers":{`, fmt.Sprintf(`{"mcpServers":{"broken":{"url":%q,"auth":{"type":"oauth"}},`, p.resource.URL))
+	dir := filepath.Join(homeOf(t, p.env), "auth")
+	file := filepath.Join(dir, tokenstore.Key(p.resource.URL, "")+".json")
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.Mkdir(file, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr, code := p.ncp("auth", "login", "vault"); code != 0 {
+		t.Fatal(stderr)
+	}
+	out, stderr, code := p.ncp("auth", "list")
+	want := "SERVER  ACCOUNT  SIGNED IN   AS        ISSUER\nbroken           unreadable            \nvault   a        yes         not told  " + p.authority.URL + "\n"
+	if diff := cmp.Diff([]any{want, "", 1}, []any{out, stderr, code}); diff != "" {
+		t.Error(diff)
+	}
+	out, _, code = p.ncp("auth", "status")
+	if code != 1 || !strings.Contains(out, "signed in     not known: ") || !strings.Contains(out, "signed in     yes; the authorization server does not tell as whom\n") {
+		t.Errorf("%d, %s", code, out)
+	}
+	raw, _, code := p.ncp("auth", "status", "--json")
+	var all struct {
+		Accounts []struct{ Server, File, Unreadable string }
+	}
+	if err := json.Unmarshal([]byte(raw), &all); err != nil || code != 1 || len(all.Accounts) != 2 || all.Accounts[0].File != file || all.Accounts[0].Unreadable == "" || all.Accounts[1].Unreadable != "" {
+		t.Errorf("%v, %d, %s", err, code, raw)
+	}
+}
+
+// A sign-in outlives its entry, is told, and can be revoked and forgotten without it.
+func TestAuthLogoutOfARemovedEntry(t *testing.T) {
+	for name, logout := range map[string]func(p *protected) string{
+		"all":         func(*protected) string { return "--all" },
+		"its address": func(p *protected) string { return p.resource.URL },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"account":"work"}}`)
+			p.authority.OfferRevocation()
+			if _, stderr, code := p.ncp("auth", "login", "vault"); code != 0 {
+				t.Fatal(stderr)
+			}
+			if _, stderr, code := p.ncp("auth", "logout", p.resource.URL); code != 1 || !strings.Contains(stderr, "beside those of configured servers") {
+				t.Errorf("%d, %s", code, stderr)
+			}
+			_, stderr, code := p.ncp("remove", "vault")
+			if code != 0 || !strings.HasSuffix(stderr, "\nncp: its sign-in stays stored; revoke and forget it with: ncp auth logout "+p.resource.URL+"\n") {
+				t.Errorf("%d, %s", code, stderr)
+			}
+			_, stderr, code = p.ncp("auth", "logout", logout(p))
+			if diff := cmp.Diff([]any{"ncp: " + p.resource.URL + " (account \"work\"): signed out, tokens revoked\n", 0}, []any{stderr, code}); diff != "" {
+				t.Error(diff)
+			}
+			if n := p.authority.Count("/revoke"); n != 2 {
+				t.Errorf("%d tokens revoked", n)
+			}
+			if _, stderr, code = p.ncp("auth", "logout", "--all"); stderr != "" || code != 0 { // nothing is left
+				t.Errorf("%d, %s", code, stderr)
+			}
+		})
+	}
+}
+
 func homeOf(t *testing.T, env []string) string {
 	t.Helper()
 	for _, v := range env {
@@ -319,7 +420,7 @@ func TestAuthLoginByDeviceIsInterrupted(t *testing.T) {
 		t.Skip("this system cannot interrupt: ", err)
 	}
 	stderr, code := c.ends()
-	if took := time.Since(began); code != 4 || took > 30*time.Second { // not at the next question, a minute later
+	if took := time.Since(began); code != 4 || took > 5*time.Second { // a second is promised; the machine may be busy
 		t.Errorf("%d after %v: %s", code, took, stderr)
 	}
 }

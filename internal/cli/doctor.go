@@ -53,8 +53,9 @@ func (a *app) doctor(ctx context.Context, name string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	machine := a.examineMachine(paths)
 	cfg, err := config.Load(paths, a.lookup)
+	a.noBrowser = err == nil && cfg.OpenBrowser == config.OpenBrowserNever
+	machine := a.examineMachine(paths)
 	machine = append(machine, configFinding(paths, cfg, err))
 	servers := []diagnosis{}
 	if err == nil {

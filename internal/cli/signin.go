@@ -125,7 +125,7 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 		select {
 		case page = <-pages:
 			spin.end() // from here on the person may type
-			opening = a.showPage(page)
+			opening = a.showPage(flow, page)
 			browser = opening != nil
 			lines = nil
 			if page.URL != "" {
@@ -133,7 +133,6 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 			}
 		case err := <-opening:
 			opening = nil
-			flow.NoteWindow(err == nil)
 			if err != nil {
 				browser = false
 				a.sayf("%s: the browser could not be opened: %v", name, err)
@@ -180,8 +179,11 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 
 // showPage says where the page of a sign-in is and starts to open it, if there is a browser. How that went comes over the channel, which
 // is nil if there is nothing to open.
-func (a *app) showPage(page oauth.Prompt) <-chan error {
+func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt) <-chan error {
 	switch {
+	case page.Replaced:
+		a.sayf("%s: another ncp has begun a sign-in, but for other scopes or in another way than you want it; it gives way", page.Server)
+		return nil
 	case page.Theirs && page.Code != "":
 		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
 		a.showCode(page)
@@ -209,7 +211,14 @@ func (a *app) showPage(page oauth.Prompt) <-chan error {
 	}
 	a.sayf("%s: sign-in needed, opening your browser ...", entryOf(page))
 	a.sayf("  (no browser? visit %s   or paste the redirect URL here)", page.URL)
+	giveBack := flow.ClaimWindow(true) // before Ctrl-C can end us: no host opens another one after it
 	opened := make(chan error, 1)
-	go func() { opened <- a.openBrowser(page.URL) }() // some openers run as long as the browser does
+	go func() { // some openers run as long as the browser does
+		err := a.openBrowser(page.URL)
+		if err != nil && giveBack != nil {
+			giveBack()
+		}
+		opened <- err
+	}()
 	return opened
 }
