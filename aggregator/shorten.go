@@ -24,7 +24,7 @@ func (h *host) shorten(result json.RawMessage, budget int, keepStructured bool) 
 	if items, err := wire.Items(obj.Get("content")); err == nil {
 		var short []json.RawMessage
 		if short, whole = h.shortenTexts(items, budget); whole != "" {
-			obj = obj.Set("content", list(short))
+			obj = obj.Set("content", array(short))
 		}
 	}
 	structured := obj.Get("structuredContent")
@@ -38,7 +38,7 @@ func (h *host) shorten(result json.RawMessage, budget int, keepStructured bool) 
 	items, _ := wire.Items(obj.Get("content"))
 	held := h.shelf.put(string(structured), "application/json", budget)
 	note := fmt.Sprintf("[ncp: structuredContent is %d bytes of JSON. %s]", len(structured), held.howToRead(0))
-	return obj.Set("content", list(append(items, textContent(note), held.link("structuredContent")))).Raw()
+	return obj.Set("content", array(append(items, textContent(note), held.link("structuredContent")))).Raw()
 }
 
 // shortenTexts replaces the texts among items, if together they are longer than budget, by one text and a link; whole is then all of them, else "".
@@ -125,7 +125,7 @@ func textContent(text string) json.RawMessage {
 	return append(wire.AppendText([]byte(`{"type":"text","text":`), text), '}')
 }
 
-func list(items []json.RawMessage) json.RawMessage {
+func array(items []json.RawMessage) json.RawMessage {
 	out := []byte{'['}
 	for i, item := range items {
 		if i > 0 {
@@ -168,7 +168,7 @@ func (h *host) readHeld(parameters json.RawMessage) (json.RawMessage, error) {
 		return nil, err
 	}
 	page, next := held.slice(offset, limit)
-	return append(append([]byte(`{"content":`), list([]json.RawMessage{textContent(page), textContent(held.position(page, next))})...), '}'), nil
+	return append(append([]byte(`{"content":`), array([]json.RawMessage{textContent(page), textContent(held.position(page, next))})...), '}'), nil
 }
 
 // position says where a page stands, and how to go on.
@@ -199,7 +199,7 @@ func (h *host) readHeldResource(era era, uri string) (json.RawMessage, error) {
 	if next < len(held.text) {
 		contents = append(contents, resourceText(fmt.Sprintf("%s?offset=%d", held.uri(), next), "text/plain", held.position(page, next)))
 	}
-	return append(append([]byte(`{"contents":`), list(contents)...), '}'), nil
+	return append(append([]byte(`{"contents":`), array(contents)...), '}'), nil
 }
 
 func resourceText(uri, mimeType, text string) json.RawMessage {
