@@ -8,6 +8,7 @@
 # make bench-find  what find is worth on the public sets of tools and queries, beside what it is to reach, and what each part of it is worth
 # make fit-find    fits the weights of the ranking anew
 GO       ?= go
+OUT      ?= dist/ncp
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
@@ -17,7 +18,7 @@ LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 SMALL = -gcflags='crypto/...=-l' -gcflags='github.com/...=-l'
 
 build:
-	CGO_ENABLED=0 $(GO) build -trimpath $(SMALL) -ldflags '-s -w -X main.version=$(VERSION)' -o dist/ncp .
+	CGO_ENABLED=0 $(GO) build -trimpath $(SMALL) -ldflags '-s -w -X main.version=$(VERSION)' -o $(OUT) .
 
 test:
 	$(GO) test ./...
