@@ -34,6 +34,10 @@ const (
 	partTopic
 	serverMatched
 	nameMissing
+	paramMatched
+	wholeParam
+	phrase
+	phraseFirst
 	featureCount
 )
 
@@ -75,6 +79,10 @@ func Features() []Feature {
 		partTopic:       {"partTopic", "is about what that sentence is about"},
 		serverMatched:   {"serverMatched", "share of its server's name that is asked for"},
 		nameMissing:     {"nameMissing", "what its name says beside what is asked for"},
+		paramMatched:    {"paramMatched", "share of its parameters' names that is asked for"},
+		wholeParam:      {"wholeParam", "share of the query's words that its parameters have"},
+		phrase:          {"phrase", "its name has words that stand together in the query"},
+		phraseFirst:     {"phraseFirst", "its first sentence has words that stand together in the query"},
 	}
 	return all[:]
 }
@@ -99,7 +107,7 @@ type match struct {
 	fields uint8
 }
 
-const inServer, inName, inFirst = 1 << serverField, 1 << nameField, 1 << firstField
+const inServer, inName, inFirst, inParam = 1 << serverField, 1 << nameField, 1 << firstField, 1 << paramField
 
 // examine fills in the features of the candidates.
 func (ix *Index) examine(s *scratch, q *query, list []candidate) {
@@ -144,7 +152,7 @@ func (ix *Index) examine(s *scratch, q *query, list []candidate) {
 func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
 	seg := ix.segments[c.segment]
 	t := &seg.tools[c.tool]
-	var name, nameHit, first, firstHit, server, serverHit float32
+	var name, nameHit, first, firstHit, server, serverHit, param, paramHit float32
 	for _, e := range seg.entries[t.start:t.end] {
 		var hit float32
 		for l := s.heads[e.word]; l != 0; {
@@ -171,17 +179,21 @@ func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
 				hit = 1
 			}
 		}
-		if e.fields&(inName|inFirst|inServer) != 0 {
+		if e.fields&isJoined == 0 && e.fields&(inName|inFirst|inServer|inParam) != 0 {
 			r := ix.rarityOf(len(ix.list[e.word].places))
-			if e.fields&inName != 0 && e.fields&isJoined == 0 {
+			if e.fields&inName != 0 {
 				name += r
 				nameHit += hit * r
 			}
-			if e.fields&inServer != 0 && e.fields&isJoined == 0 {
+			if e.fields&inServer != 0 {
 				server += r
 				serverHit += hit * r
 			}
-			if e.fields&inFirst != 0 && e.fields&isJoined == 0 {
+			if e.fields&inParam != 0 {
+				param += r
+				paramHit += hit * r
+			}
+			if e.fields&inFirst != 0 {
 				first += r
 				firstHit += hit * r
 			}
@@ -191,6 +203,7 @@ func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
 	*f = features{}
 	f[nameMatched] = nameHit / (name + 1)
 	f[firstMatched] = firstHit / (first + 1)
+	f[paramMatched] = paramHit / (param + 1)
 	f[nameMissing] = min((name-nameHit)/20, 1)
 	f[nameSize] = min(name/40, 1)
 	f[serverMatched] = serverHit / (server + 1)
@@ -223,10 +236,32 @@ func (ix *Index) judge(s *scratch, q *query, c *candidate, matches []match, text
 	ix.view(q, part, matches, f, partText)
 	c.part = at
 	f[partLead] = texts[at] / (best[at] + 1)
-	var early, earlyAll, rare, rareHit, many, one, pair float32
+	var early, earlyAll, rare, rareHit, many, one, pair, together, togetherFirst, params float32
+	for _, n := range q.parts[0].concepts {
+		if matches[n].fields&inParam != 0 {
+			params += min(q.concepts[n].strongest, matches[n].x*2)
+		}
+	}
+	f[wholeParam] = params / q.parts[0].possible
+	var before uint8
+	var beforeX float32
 	for i, n := range part.concepts {
 		k := &q.concepts[n]
 		m := matches[n]
+		if !k.bonus {
+			if m.x > 0 {
+				if m.fields&before&inName != 0 {
+					together += beforeX + k.strongest
+				}
+				if m.fields&before&inFirst != 0 {
+					togetherFirst += beforeX + k.strongest
+				}
+				before = m.fields
+			} else {
+				before = 0
+			}
+			beforeX = k.strongest
+		}
 		w := k.strongest / (1 + .2*float32(i))
 		if k.bonus {
 			if m.fields&inName != 0 {
@@ -252,6 +287,8 @@ func (ix *Index) judge(s *scratch, q *query, c *candidate, matches []match, text
 	f[rarest] = rareHit / (rare + 1)
 	f[serverFitting] = s.servers[c.segment].fit / (s.bestServer + 1)
 	f[pairs] = pair
+	f[phrase] = together / part.possible / 2
+	f[phraseFirst] = togetherFirst / part.possible / 2
 	asked := part.actions
 	if asked == 0 {
 		asked = q.parts[0].actions

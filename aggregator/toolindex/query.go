@@ -108,7 +108,9 @@ func (ix *Index) parse(text string, t *tokens) *query {
 func (p *parser) part(text string, grammarToo bool) part {
 	s := part{text: text}
 	text, arguments := placeholders(text)
-	p.tokens.split(text)
+	text, pieces, looksLike, target := shapes(text)
+	arguments += pieces
+	p.tokens.split(text + p.ix.lexicon.gloss(text))
 	last, started := "", false
 	for i := range p.tokens.list {
 		k := p.tokens.list[i]
@@ -147,7 +149,10 @@ func (p *parser) part(text string, grammarToo bool) part {
 			s.have(c)
 		}
 	}
-	for _, word := range shapes(text) {
+	if target && s.actions&looks == 0 {
+		looksLike = append(looksLike, "write")
+	}
+	for _, word := range looksLike {
 		if c := p.add(word, string(stem([]byte(word))), wordToken); c >= 0 {
 			s.have(c)
 		}

@@ -79,6 +79,7 @@ func TestSearch(t *testing.T) {
 		{"name in another writing", "ReadFile", &Options{Limit: 1}, []string{"files:readFile"}},
 		{"name as words", "delete branch", &Options{Limit: 1}, []string{"git:delete_branch"}},
 		{"a name of two servers", "search", &Options{Limit: 2}, []string{"mail:search", "files:search"}},
+		{"a file to read", "what is in /home/me/plan.txt", &Options{Limit: 1}, []string{"files:readFile"}},
 		{"the sentence that says it", "I had a long day at work. Send a message to my people. It was fine.", &Options{Limit: 1}, []string{"mail:send_message"}},
 		{"grammar alone", "by", nil, []string{"files:search"}},
 		{"nothing known", "zebra", nil, nil},
