@@ -326,8 +326,10 @@ type party struct {
 
 func newParty(t *testing.T, revision string, agg *aggregator.Aggregator, capabilities *mcp.ClientCapabilities) *party {
 	t.Helper()
-	p := &party{revision: revision, told: make(chan struct{}, 1000), asked: make(chan string, 10), gone: make(chan struct{}, 10),
-		updated: make(chan string, 100), prompts: make(chan struct{}, 100), files: make(chan struct{}, 100)}
+	p := &party{
+		revision: revision, told: make(chan struct{}, 1000), asked: make(chan string, 10), gone: make(chan struct{}, 10),
+		updated: make(chan string, 100), prompts: make(chan struct{}, 100), files: make(chan struct{}, 100),
+	}
 	opts := &mcp.ClientOptions{
 		Capabilities: capabilities,
 		ProgressNotificationHandler: func(_ context.Context, req *mcp.ProgressNotificationClientRequest) {
