@@ -120,6 +120,8 @@ func checkUpdated(t *testing.T, host *party, _ *peer, _ string) {
 }
 
 func checkListsChange(t *testing.T, host *party, _ *peer, _ string) {
+	checkPrompts(t, host, nil, "") // what was never asked for is no news to a legacy host
+	checkResources(t, host, nil, "")
 	if _, err := host.call(t.Context(), "grow", nil, nil); err != nil {
 		t.Fatal(err)
 	}
