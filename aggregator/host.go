@@ -16,7 +16,7 @@ const drainTime = 300 * time.Millisecond
 
 // Serve speaks MCP with one host over in and out until in ends, and returns why it ended (nil: in good order).
 func (a *Aggregator) Serve(ctx context.Context, in io.Reader, out io.Writer) error {
-	h := &host{a: a, parked: newParking(), listening: map[*turn]wire.Object{}, watched: map[resource]*watched{}}
+	h := &host{a: a, parked: newParking(), listening: map[*turn]wire.Object{}, listed: map[wire.Kind]bool{wire.Tools: true}, watched: map[resource]*watched{}}
 	h.ctx, h.cancel = context.WithCancel(ctx)
 	defer h.cancel()
 	h.conn = wire.NewConn(h.ctx, wire.NewLines(in, out), h)
@@ -52,6 +52,7 @@ type host struct {
 
 	listenMu  sync.Mutex            // guards what follows, and is held while a subscription is acknowledged
 	listening map[*turn]wire.Object // what each open subscription wants to hear of
+	listed    map[wire.Kind]bool    // what a legacy host has asked for, and so wants to know the changes of
 	watched   map[resource]*watched
 }
 

@@ -81,7 +81,8 @@ func (h *host) subscriptions() map[*turn]wire.Object {
 	return open
 }
 
-// announce tells the host each time that what we list has changed since before, until ctx ends: a legacy one always, a modern one where it listens.
+// announce tells the host each time that what we list has changed since before, until ctx ends: a legacy one
+// of tools and of what it has asked for, a modern one where it listens.
 func (h *host) announce(ctx context.Context, before map[wire.Kind]int) {
 	for {
 		now, next := h.a.news.look()
@@ -107,7 +108,10 @@ func (h *host) announce(ctx context.Context, before map[wire.Kind]int) {
 // tell tells the host that a list has changed.
 func (h *host) tell(ctx context.Context, kind wire.Kind) {
 	method := "notifications/" + string(kind) + "/list_changed"
-	if s := h.opened(); s != nil {
+	h.listenMu.Lock()
+	listed := h.listed[kind]
+	h.listenMu.Unlock()
+	if s := h.opened(); s != nil && listed {
 		select {
 		case <-s.ready:
 			h.sent(h.conn.Notify(ctx, method, nil))

@@ -35,6 +35,9 @@ func (a *Aggregator) offers(kind wire.Kind) bool {
 
 // list answers prompts/list, resources/list and resources/templates/list with a page of what all servers have.
 func (h *host) list(ctx context.Context, t *turn, kind wire.Kind) (json.RawMessage, error) {
+	h.listenMu.Lock()
+	h.listed[wire.Kind(kind.Capability())] = true
+	h.listenMu.Unlock()
 	items, whole := t.a.items(ctx, kind)
 	from, err := cursorIn(items, t.params.Get("cursor"))
 	if err != nil {

@@ -85,6 +85,11 @@ func behaviours() []behaviour {
 		{"roots", asks("roots", "", "root file:///home/ada")},
 		{"rounds", says("rounds", nil, "after 3 rounds: accept map[name:ROUND 3]")},
 		{"together", checkTogether},
+		{"prompts", checkPrompts},
+		{"resources", checkResources},
+		{"completion", checkCompletion},
+		{"lists", checkListsChange},
+		{"updated", checkUpdated}, // last: with any subscription that ends on stdio the SDK's server forgets those to lists (v1.8.0)
 	}
 }
 
