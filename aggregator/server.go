@@ -70,7 +70,8 @@ type server struct {
 	state    State
 	reason   string
 	since    time.Time
-	nextTry  time.Time     // where watch waits for it
+	noted    bool          // state is of this process's own experience
+	nextTry  time.Time     // where some process's watch waits for it
 	listing  chan struct{} // of the list under way, closed at its end; nil if there is none
 	listErr  error         // of the last list
 	inVain   bool          // somebody has waited for the first list and did not get it
@@ -223,6 +224,9 @@ func (s *server) status() Status {
 	if st.State == Ready || st.State == Disabled || st.State == Misconfigured {
 		st.Since, st.NextTry = time.Time{}, time.Time{}
 	}
+	if time.Now().After(st.NextTry) { // of a process that has ended
+		st.NextTry = time.Time{}
+	}
 	return st
 }
 
@@ -238,9 +242,16 @@ func (s *server) note(err error) {
 	}
 	s.lock()
 	defer s.mu.Unlock()
-	if state != s.state {
-		s.since = time.Now()
+	if state != s.state || !s.noted {
+		s.since, s.nextTry = time.Now(), time.Time{}
+		if state == Down {
+			d := s.goneDown(time.Time{})
+			s.since, s.nextTry = d.Since, d.NextTry
+		} else {
+			s.comeBack()
+		}
 	}
+	s.noted = true
 	s.state, s.reason, s.signIn = state, reason, need
 }
 
@@ -391,7 +402,9 @@ func (s *server) watch() {
 func (s *server) tryAgain(at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.nextTry = at
+	if s.nextTry = at; s.state == Down {
+		s.goneDown(at)
+	}
 }
 
 func (s *server) pause(d time.Duration) bool {
@@ -424,9 +437,20 @@ func (st *Status) Line() string {
 		}
 		return fmt.Sprintf("%s: still connecting (%v)", st.Name, time.Since(st.Since).Round(100*time.Millisecond))
 	}
-	line := strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Reason), ": ")
-	if next := time.Until(st.NextTry).Round(time.Second); next > 0 && st.State == Down {
-		line += fmt.Sprintf(" (for %v, next try in %v)", time.Since(st.Since).Round(time.Second), next)
+	return strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Detail()), ": ")
+}
+
+// Detail is the reason, and of a server that is down since when and when it is tried again, as far as that is known.
+func (st *Status) Detail() string {
+	if st.State != Down || st.Since.IsZero() {
+		return st.Reason
 	}
-	return line
+	since, next := time.Since(st.Since).Round(time.Second), time.Until(st.NextTry).Round(time.Second)
+	switch {
+	case next > 0:
+		return fmt.Sprintf("%s (for %v, next try in %v)", st.Reason, since, next)
+	case since > 0:
+		return fmt.Sprintf("%s (for %v)", st.Reason, since)
+	}
+	return st.Reason
 }

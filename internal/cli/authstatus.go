@@ -271,7 +271,7 @@ func (a *app) printStatus(s *statusJSON) {
 		line("last sign-in", strings.TrimSuffix(fmt.Sprintf("%s %s: %s", o.Result, ago(o.At), o.Message), ": "))
 	}
 	if s.State != nil {
-		line("state", strings.TrimSuffix(string(s.State.State)+": "+s.State.Reason, ": "))
+		line("state", strings.TrimSuffix(string(s.State.State)+": "+s.State.Detail(), ": "))
 	}
 	line("file", s.File)
 	if s.SamePersonAs != nil {

@@ -46,7 +46,7 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 	table := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "SERVER\tSTATE\tTOOLS\tADDRESS\tREASON")
 	for i, s := range servers {
-		fmt.Fprintf(table, "%s\t%s\t%d\t%s\t%s\n", clean(s.Name), s.State, s.Tools, clean(address(&cfg.Servers[i])), clean(s.Reason))
+		fmt.Fprintf(table, "%s\t%s\t%d\t%s\t%s\n", clean(s.Name), s.State, s.Tools, clean(address(&cfg.Servers[i])), clean(s.Detail()))
 	}
 	if err := table.Flush(); err != nil {
 		return err
