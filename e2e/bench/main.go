@@ -21,7 +21,7 @@ const patience = 5 * time.Minute
 
 func main() {
 	binary := flag.String("ncp", "dist/ncp", "the binary to measure")
-	role := flag.String("role", "", "what this process is to the measuring one: servers, hang or echo; empty measures")
+	role := flag.String("role", "", "what this process is to the measuring one: servers, hang, echo or demo; empty measures")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("it took more than %v", patience))
@@ -45,10 +45,12 @@ func play(ctx context.Context, role, binary string, args []string) error {
 		return hang(args, os.Stdin, os.Stdout)
 	case roleEcho:
 		return echo(os.Stdin, os.Stdout)
+	case roleDemo:
+		return serveDemo(os.Stdin, os.Stdout)
 	case "":
 		return measure(ctx, binary)
 	}
-	return fmt.Errorf("role %q is none of %s, %s, %s", role, roleServers, roleHang, roleEcho)
+	return fmt.Errorf("role %q is none of %s, %s, %s, %s", role, roleServers, roleHang, roleEcho, roleDemo)
 }
 
 // measure runs every measurement, in an order in which each leaves behind what the next needs, and prints the table.
@@ -102,12 +104,16 @@ func measure(ctx context.Context, binary string) (err error) {
 	if err != nil {
 		return err
 	}
+	signIns, err := b.signIns(dir)
+	if err != nil {
+		return err
+	}
 	size, err := b.size()
 	if err != nil {
 		return err
 	}
 	var t table
-	for _, rows := range [][]row{starts, dead, hung, first, calls, size} {
+	for _, rows := range [][]row{starts, dead, hung, signIns, first, calls, size} {
 		t = append(t, rows...)
 	}
 	fmt.Printf("%d upstreams, %d tools, %v\n\n", len(servers.urls), len(servers.urls)*toolsPerServer, time.Since(began).Round(time.Second))

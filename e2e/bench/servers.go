@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"ncp/internal/demo"
 )
 
 // Roles that this program plays in processes of their own, so that neither the servers' nor the echo's work is mixed with the measuring.
@@ -23,6 +25,7 @@ const (
 	roleServers = "servers"
 	roleHang    = "hang"
 	roleEcho    = "echo"
+	roleDemo    = "demo"
 )
 
 // serverURL is one running server.
@@ -57,6 +60,20 @@ func serveTools(in io.Reader, out io.Writer) error {
 		running := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 		go func() { _ = running.Serve(listener) }() // ends with the process
 		urls = append(urls, serverURL{d.name, "http://" + listener.Addr().String() + "/mcp", modern})
+	}
+	return announce(urls, in, out)
+}
+
+// serveDemo runs the demo's servers, one of which wants a sign-in.
+func serveDemo(in io.Reader, out io.Writer) error {
+	d, err := demo.Start()
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	var urls []serverURL
+	for _, s := range d.Servers {
+		urls = append(urls, serverURL{Name: s.Name, URL: s.URL})
 	}
 	return announce(urls, in, out)
 }
