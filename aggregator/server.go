@@ -48,9 +48,9 @@ const (
 	relistPause   = time.Second      // at least, between two lists: a storm of list_changed is one list a second
 	firstRetry    = time.Second
 	longestRetry  = 30 * time.Second
-	grantLook     = time.Second
-	shortestTTL   = time.Minute     // of a refresh in the background: what a server wants fresher is asked for when somebody asks
-	listTimeLimit = 2 * time.Minute // of one list with all its pages, beside the connect
+	grantLook     = 500 * time.Millisecond // a sign-in or -out elsewhere is noticed within a second
+	shortestTTL   = time.Minute            // of a refresh in the background: what a server wants fresher is asked for when somebody asks
+	listTimeLimit = 2 * time.Minute        // of one list with all its pages, beside the connect
 )
 
 // server is one upstream and what is known of it.

@@ -205,7 +205,7 @@ func (a *app) checkStates(ctx context.Context, all []statusJSON) error {
 	for i := range all {
 		names[i] = all[i].Server
 	}
-	agg.askAll(ctx, names...)
+	agg.Ask(ctx, names...)
 	states := map[string]aggregator.Status{}
 	for _, s := range agg.Servers() {
 		states[s.Name] = s

@@ -54,7 +54,7 @@ func (a *app) doctor(ctx context.Context, name string, asJSON bool) error {
 		return err
 	}
 	cfg, err := config.Load(paths, a.lookup)
-	a.noBrowser = err == nil && cfg.OpenBrowser == config.OpenBrowserNever
+	a.neverOpens.Store(err == nil && cfg.OpenBrowser == config.OpenBrowserNever)
 	machine := a.examineMachine(paths)
 	machine = append(machine, configFinding(paths, cfg, err))
 	servers := []diagnosis{}

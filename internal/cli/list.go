@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"sync"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -37,7 +35,7 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 	}
 	defer agg.Close()
 	spin := a.spin("asking the servers")
-	agg.askAll(ctx)
+	agg.Ask(ctx)
 	spin.end()
 	servers := agg.Servers()
 	if asJSON {
@@ -57,18 +55,6 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 		}
 	}
 	return nil
-}
-
-// askAll asks servers for their tools, also where a list of a moment ago is at hand: who wants to know their state wants it of now. Without
-// names it asks all.
-func (g *gateway) askAll(ctx context.Context, names ...string) {
-	var all sync.WaitGroup
-	for _, s := range g.Servers() {
-		if names == nil || slices.Contains(names, s.Name) {
-			all.Go(func() { _ = g.Refresh(ctx, s.Name) }) // its state says how it went
-		}
-	}
-	all.Wait()
 }
 
 func (a *app) listTools(ctx context.Context, server string, asJSON bool) error {
