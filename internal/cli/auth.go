@@ -16,7 +16,7 @@ func (a *app) authCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "auth", Short: "Sign in, sign out, and see who is signed in", Args: cobra.NoArgs,
 		Long: "Sign in, sign out, and see who is signed in. None of it is needed for a sign-in that works: find and run ask by themselves.\n" +
-			"All of it works beside running servers, which notice with their next request.",
+			"All of it works beside running servers, which notice within a second.",
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.loginCommand(), a.logoutCommand(), a.authStatusCommand(), a.authListCommand())
