@@ -289,6 +289,12 @@ func TestAuthTwoAccounts(t *testing.T) {
 	if _, stderr, code := p.ncp("auth", "login", "gh-work"); code != 0 || !strings.Contains(stderr, warning) {
 		t.Errorf("%d, %s", code, stderr)
 	}
+	if _, stderr, code := p.ncp("auth", "logout", "gh-work"); code != 0 {
+		t.Error(stderr)
+	}
+	if _, stderr, code := p.ncp("run", "gh-work:list_files"); code != 0 || !strings.Contains(stderr, warning) { // by whatever command
+		t.Errorf("%d, %s", code, stderr)
+	}
 	if out, _, _ := p.ncp("auth", "status", "gh-home"); !strings.Contains(out, "warning       the same person is signed in at gh-work") {
 		t.Error(out)
 	}
@@ -398,6 +404,50 @@ func TestAuthTwoLoginsAtOnce(t *testing.T) {
 	}
 	if got := [2]int{p.authority.Count("/authorize"), p.authority.Count("/register")}; got != [2]int{1, 1} {
 		t.Errorf("%v pages and registrations", got)
+	}
+}
+
+// The host's ncp that opened the window is killed; the command line finishes the sign-in, in that window.
+func TestAuthLoginTakesOverFromAKilledHost(t *testing.T) {
+	p := newProtected(t, fmt.Sprintf(`,"auth":{"type":"oauth","oauth21":{"callbackPort":%d}}`, freePort(t)))
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
+	host := legacyHost(p, "{}")
+	host.send(legacyRun(1))
+	windows := first(t, opened)
+	progress := 0
+	host.next(&progress)
+	_ = host.cmd.Process.Kill()
+	_ = host.cmd.Wait()
+	p.env = append(p.env, "NCP_NO_BROWSER=1")
+	c := p.begin("auth", "login", "vault")
+	text := c.hears("paste here")
+	if !strings.HasPrefix(text, "ncp: vault: going on with the sign-in that another ncp has begun\n") || addressIn(t, text) != windows[0] {
+		t.Error(text)
+	}
+	if err := browse(windows[0]); err != nil {
+		t.Fatal(err)
+	}
+	if stderr, code := c.ends(); code != 0 || !strings.HasSuffix(stderr, "ncp: vault: signed in\n") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	if got := [3]int{len(opened()), p.authority.Count("/register"), p.authority.Count("/authorize")}; got != [3]int{1, 1, 1} {
+		t.Errorf("windows, registrations, pages: %v", got)
+	}
+}
+
+// What a server wants beyond what was granted is said before its page opens.
+func TestRunSaysWhatIsAdded(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["files"]}}`)
+	if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
+		t.Fatal(stderr)
+	}
+	p.resource.Lock()
+	p.resource.Scopes = []string{"files", "admin"}
+	p.resource.Unlock()
+	out, stderr, code := p.ncp("run", "vault:list_files")
+	if diff := cmp.Diff([]any{"secret.txt\n", "ncp: vault: more permission is needed: admin\n" + signedIn, 0}, []any{out, said(stderr), code}); diff != "" {
+		t.Error(diff)
 	}
 }
 

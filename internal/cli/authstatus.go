@@ -144,7 +144,7 @@ func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJS
 		if name == "" && one.server.Auth.Type == config.AuthNone && isBlank(s) {
 			continue // perhaps a server that wants no sign-in at all: only asking it would tell
 		}
-		all = append(all, statusOf(one.server, s, open.twins(one)))
+		all = append(all, statusOf(one.server, s, open.signIns.twins(one.Transport)))
 	}
 	if check {
 		if err := a.checkStates(ctx, all); err != nil {
