@@ -2,8 +2,11 @@ package aggregator
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"ncp/aggregator/toolindex"
@@ -261,6 +264,27 @@ func (a *Aggregator) Refresh(ctx context.Context, server string) error {
 		return nil
 	}
 	return s.refresh(ctx)
+}
+
+// Ask asks servers for their tools, also where a list of a moment ago is at hand: who wants to know their state wants that of now. It waits
+// for each as long as its first contact may take. Without names it asks all.
+func (a *Aggregator) Ask(ctx context.Context, names ...string) {
+	var all sync.WaitGroup
+	for _, s := range a.servers() {
+		if s.spec.Upstream == nil || names != nil && !slices.Contains(names, s.spec.Name) {
+			continue
+		}
+		limit := s.spec.Upstream.ConnectTimeout() + time.Second // its own error says more than ours
+		silent := fmt.Errorf("no list of its tools within %v", limit)
+		all.Go(func() {
+			ctx, cancel := context.WithTimeoutCause(ctx, limit, silent)
+			defer cancel()
+			if err := s.refresh(ctx); errors.Is(err, silent) {
+				s.note(err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // Servers tells of every server, the disabled ones included.

@@ -114,7 +114,7 @@ func TestListsAreMerged(t *testing.T) {
 		{"resources/read", `{"uri":"both://x"}`, `"error":{"code":-32002,"message":"2 servers have the resource \"both://x\"; use one of: ncp://server/a/both://x, ncp://server/b/both://x","data":{"uri":"both://x"}}`},
 		{"resources/read", `{"uri":"both://z"}`, `"error":{"code":-32002,"message":"2 servers have the resource \"both://z\"; use one of: ncp://server/a/both://z, ncp://server/b/both://z","data":{"uri":"both://z"}}`},
 		{"resources/read", `{"uri":"c://x"}`, `"error":{"code":-32002,"message":"no server is known to have the resource \"c://x\"; to ask a certain server use ncp://server/NAME/URI","data":{"uri":"c://x"}}`},
-		{"resources/read", `{"uri":"ncp://result/1"}`, `"error":{"code":-32002,"message":"no server is known to have the resource \"ncp://result/1\"","data":{"uri":"ncp://result/1"}}`},
+		{"resources/read", `{"uri":"ncp://result/1"}`, `"error":{"code":-32002,"message":"no result \"1\": results are kept for 10 minutes, the last 64 MiB of them; call the tool again","data":{"uri":"ncp://result/1"}}`},
 		{
 			"completion/complete", `{"ref":{"name":"a:p","type":"ref/prompt"},"argument":{"name":"x","value":""}}`,
 			`"result":{"method":"completion/complete","params":{"ref":{"name":"p","type":"ref/prompt"},"argument":{"name":"x","value":""}}}`,

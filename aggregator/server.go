@@ -52,10 +52,10 @@ const (
 	relistPause   = time.Second      // at least, between two lists: a storm of list_changed is one list a second
 	firstRetry    = time.Second
 	longestRetry  = 30 * time.Second
-	grantLook     = time.Second
-	shortestTTL   = time.Minute      // of a refresh in the background: what a server wants fresher is asked for when somebody asks
-	listTimeLimit = 2 * time.Minute  // of one list with all its pages, beside the connect
-	restTimeLimit = 30 * time.Second // of the lists of what is no tool
+	grantLook     = 500 * time.Millisecond // a sign-in or -out elsewhere is noticed within a second
+	shortestTTL   = time.Minute            // of a refresh in the background: what a server wants fresher is asked for when somebody asks
+	listTimeLimit = 2 * time.Minute        // of one list with all its pages, beside the connect
+	restTimeLimit = 30 * time.Second       // of the lists of what is no tool
 )
 
 // server is one upstream and what is known of it.
@@ -79,7 +79,8 @@ type server struct {
 	state    State
 	reason   string
 	since    time.Time
-	nextTry  time.Time     // where watch waits for it
+	noted    bool          // state is of this process's own experience
+	nextTry  time.Time     // where some process's watch waits for it
 	listing  *listing      // under way; nil if there is none
 	listErr  error         // of the last list
 	inVain   bool          // somebody has waited for the first list and did not get it
@@ -262,6 +263,9 @@ func (s *server) status() Status {
 	if st.State == Ready || st.State == Disabled || st.State == Misconfigured {
 		st.Since, st.NextTry = time.Time{}, time.Time{}
 	}
+	if time.Now().After(st.NextTry) { // of a process that has ended
+		st.NextTry = time.Time{}
+	}
 	return st
 }
 
@@ -277,9 +281,16 @@ func (s *server) note(err error) {
 	}
 	s.lock()
 	defer s.mu.Unlock()
-	if state != s.state {
-		s.since = time.Now()
+	if state != s.state || !s.noted {
+		s.since, s.nextTry = time.Now(), time.Time{}
+		if state == Down {
+			d := s.goneDown(time.Time{})
+			s.since, s.nextTry = d.Since, d.NextTry
+		} else {
+			s.comeBack()
+		}
 	}
+	s.noted = true
 	s.state, s.reason, s.signIn = state, reason, need
 }
 
@@ -501,7 +512,9 @@ func (s *server) watch() {
 func (s *server) tryAgain(at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.nextTry = at
+	if s.nextTry = at; s.state == Down {
+		s.goneDown(at)
+	}
 }
 
 func (s *server) pause(d time.Duration) bool {
@@ -534,9 +547,20 @@ func (st *Status) Line() string {
 		}
 		return fmt.Sprintf("%s: still connecting (%v)", st.Name, time.Since(st.Since).Round(100*time.Millisecond))
 	}
-	line := strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Reason), ": ")
-	if next := time.Until(st.NextTry).Round(time.Second); next > 0 && st.State == Down {
-		line += fmt.Sprintf(" (for %v, next try in %v)", time.Since(st.Since).Round(time.Second), next)
+	return strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Detail()), ": ")
+}
+
+// Detail is the reason, and of a server that is down since when and when it is tried again, as far as that is known.
+func (st *Status) Detail() string {
+	if st.State != Down || st.Since.IsZero() {
+		return st.Reason
 	}
-	return line
+	since, next := time.Since(st.Since).Round(time.Second), time.Until(st.NextTry).Round(time.Second)
+	switch {
+	case next > 0:
+		return fmt.Sprintf("%s (for %v, next try in %v)", st.Reason, since, next)
+	case since > 0:
+		return fmt.Sprintf("%s (for %v)", st.Reason, since)
+	}
+	return st.Reason
 }

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,10 +14,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"ncp/internal/oauthtest"
 	"ncp/tokenstore"
@@ -286,6 +289,12 @@ func TestAuthTwoAccounts(t *testing.T) {
 	if _, stderr, code := p.ncp("auth", "login", "gh-work"); code != 0 || !strings.Contains(stderr, warning) {
 		t.Errorf("%d, %s", code, stderr)
 	}
+	if _, stderr, code := p.ncp("auth", "logout", "gh-work"); code != 0 {
+		t.Error(stderr)
+	}
+	if _, stderr, code := p.ncp("run", "gh-work:list_files"); code != 0 || !strings.Contains(stderr, warning) { // by whatever command
+		t.Errorf("%d, %s", code, stderr)
+	}
 	if out, _, _ := p.ncp("auth", "status", "gh-home"); !strings.Contains(out, "warning       the same person is signed in at gh-work") {
 		t.Error(out)
 	}
@@ -371,6 +380,152 @@ func TestAuthLogoutOfARemovedEntry(t *testing.T) {
 				t.Errorf("%d, %s", code, stderr)
 			}
 		})
+	}
+}
+
+// Two logins at once for one account are one sign-in.
+func TestAuthTwoLoginsAtOnce(t *testing.T) {
+	p := newProtected(t, "")
+	p.withoutBrowser()
+	p.env = append(p.env, "CI=1")
+	one := p.begin("auth", "login", "vault")
+	page := addressIn(t, one.hears("paste here"))
+	other := p.begin("auth", "login", "vault")
+	if theirs := addressIn(t, other.hears("can be pasted here")); theirs != page {
+		t.Errorf("%s, not %s", theirs, page)
+	}
+	if err := browse(page); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []*command{one, other} {
+		if stderr, code := c.ends(); code != 0 || !strings.HasSuffix(stderr, "ncp: vault: signed in\n") {
+			t.Errorf("%d, %s", code, stderr)
+		}
+	}
+	if got := [2]int{p.authority.Count("/authorize"), p.authority.Count("/register")}; got != [2]int{1, 1} {
+		t.Errorf("%v pages and registrations", got)
+	}
+}
+
+// The host's ncp that opened the window is killed; the command line finishes the sign-in, in that window.
+func TestAuthLoginTakesOverFromAKilledHost(t *testing.T) {
+	p := newProtected(t, fmt.Sprintf(`,"auth":{"type":"oauth","oauth21":{"callbackPort":%d}}`, freePort(t)))
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
+	host := legacyHost(p, "{}")
+	host.send(legacyRun(1))
+	windows := first(t, opened)
+	progress := 0
+	host.next(&progress)
+	_ = host.cmd.Process.Kill()
+	_ = host.cmd.Wait()
+	p.env = append(p.env, "NCP_NO_BROWSER=1")
+	c := p.begin("auth", "login", "vault")
+	text := c.hears("paste here")
+	if !strings.HasPrefix(text, "ncp: vault: going on with the sign-in that another ncp has begun\n") || addressIn(t, text) != windows[0] {
+		t.Error(text)
+	}
+	if err := browse(windows[0]); err != nil {
+		t.Fatal(err)
+	}
+	if stderr, code := c.ends(); code != 0 || !strings.HasSuffix(stderr, "ncp: vault: signed in\n") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	if got := [3]int{len(opened()), p.authority.Count("/register"), p.authority.Count("/authorize")}; got != [3]int{1, 1, 1} {
+		t.Errorf("windows, registrations, pages: %v", got)
+	}
+}
+
+// What a server wants beyond what was granted is said before its page opens.
+func TestRunSaysWhatIsAdded(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["files"]}}`)
+	if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
+		t.Fatal(stderr)
+	}
+	p.resource.Lock()
+	p.resource.Scopes = []string{"files", "admin"}
+	p.resource.Unlock()
+	out, stderr, code := p.ncp("run", "vault:list_files")
+	if diff := cmp.Diff([]any{"secret.txt\n", "ncp: vault: more permission is needed: admin\n" + signedIn, 0}, []any{out, said(stderr), code}); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Two accounts at one URL whose tools differ: neither their tools nor their pending sign-ins meet.
+func TestAuthAccountsNeverCross(t *testing.T) {
+	p := newProtected(t, "")
+	var mu sync.Mutex // guards principals
+	principals := map[string]http.Handler{}
+	p.resource.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // each token has a server of its own
+		mu.Lock()
+		principal := principals[r.Header.Get("Authorization")]
+		if principal == nil {
+			server := mcp.NewServer(&mcp.Implementation{Name: "vault", Version: "1"}, nil)
+			mcp.AddTool(server, &mcp.Tool{Name: fmt.Sprint("tool_", 1+len(principals))}, func(context.Context, *mcp.CallToolRequest, struct{}) (*mcp.CallToolResult, any, error) {
+				return &mcp.CallToolResult{Content: []mcp.Content{}}, nil, nil
+			})
+			principal = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{Stateless: true})
+			principals[r.Header.Get("Authorization")] = principal
+		}
+		mu.Unlock()
+		principal.ServeHTTP(w, r)
+	})
+	entry := func(name, account string) string {
+		return fmt.Sprintf(`%q:{"url":%q,"auth":{"type":"oauth","oauth21":{"account":%q,"scopes":["openid"]}}}`, name, p.resource.URL, account)
+	}
+	if err := os.WriteFile(filepath.Join(homeOf(t, p.env), "config.json"), fmt.Appendf(nil, `{"mcpServers":{%s,%s}}`, entry("home", "home"), entry("work", "work")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := p.env
+	p.env = append(slices.Clone(env), "NCP_NO_BROWSER=1", "NCP_SIGN_IN_WAIT=100ms")
+	host := legacyHost(p, "{}")
+	progress := 0
+	pages := map[string]string{}
+	for id, name := range []string{"home", "work"} { // both sign-ins are under way at once
+		host.send(legacyRunOf(1+id, name))
+		told := host.next(&progress)
+		if want := fmt.Sprintf("%s needs a sign-in at %s for the account %q.", name, p.authority.URL, name); !strings.HasPrefix(told.Result.Content[0].Text, want) {
+			t.Errorf("%+v", told)
+		}
+		pages[name] = pageIn(told.Result.Content[0].Text)
+	}
+	if pages["home"] == pages["work"] {
+		t.Fatal("one page for both")
+	}
+	listed := func(name string) (string, int) {
+		out, _, code := p.ncp("list", name)
+		return out, code
+	}
+	for i, name := range []string{"work", "home"} {
+		p.person([]string{"bob", "alice"}[i])
+		if err := browse(pages[name]); err != nil {
+			t.Fatal(err)
+		}
+		again := time.NewTicker(50 * time.Millisecond)
+		want := fmt.Sprintf("%s:tool_%d()\n", name, 1+i)
+		out, _ := listed(name)
+		for began := time.Now(); out != want; out, _ = listed(name) {
+			if time.Since(began) > 10*time.Second {
+				t.Fatalf("%s, not %s", out, want)
+			}
+			<-again.C
+		}
+		again.Stop()
+		if out, code := listed("home"); i == 0 && (out != "" || code != 4) {
+			t.Errorf("after the other's sign-in: %d, %s", code, out)
+		}
+	}
+	for name, person := range map[string]string{"home": "alice", "work": "bob"} {
+		if out, _, _ := p.ncp("auth", "status", name); !strings.Contains(out, "signed in     as "+person+"@example.com\n") || strings.Contains(out, "warning") {
+			t.Error(out)
+		}
+	}
+	p.ncp("auth", "logout", "work")
+	if out, code := listed("home"); out != "home:tool_2()\n" || code != 0 {
+		t.Errorf("%d, %s", code, out)
+	}
+	if out, code := listed("work"); out != "" || code != 4 { // not even from the catalogue
+		t.Errorf("%d, %s", code, out)
 	}
 }
 

@@ -141,6 +141,14 @@ func brokenProfiles() []broken {
 				p.t.Fatal(err)
 			}
 		}},
+		{name: "wrong-key", change: func(p *protected) {
+			p.configured(fmt.Sprintf(`"oauth21":{"callbackPort":%d},"type":"oauth"`, p.port), `"type":"bearer","token":"${file:KEY}"`)
+			key := filepath.Join(homeOf(p.t, p.env), "key")
+			p.configured("KEY", key)
+			if err := os.WriteFile(key, []byte("wrong"), 0o600); err != nil {
+				p.t.Fatal(err)
+			}
+		}},
 		{name: "open-files", signIn: true, said: "others could read the stored sign-ins; closing that", change: func(p *protected) {
 			if err := os.Chmod(filepath.Join(homeOf(p.t, p.env), "auth"), 0o755); err != nil {
 				p.t.Fatal(err)

@@ -31,8 +31,7 @@ const maxSkew = 5 * time.Minute
 
 // examination is an Examine under way.
 type examination struct {
-	t     *Transport
-	steps []Step
+	t *Transport
 
 	got      *asked   // by a request without a token
 	wire     observed // of that request
@@ -42,19 +41,19 @@ type examination struct {
 	a        *authority
 }
 
+// look is one step of an examination.
+type look struct {
+	name  string
+	whose Party // if an error does not say it
+	at    func(context.Context) (saw []string, done bool, err error)
+}
+
 // Examine walks the way of a sign-in, from the network to the token, and returns what it saw at each step. It ends with the first
 // step that fails, or where the server wants no sign-in. It registers nothing, opens nothing and asks nobody; a token that has
 // expired is renewed, as any request would do.
 func (t *Transport) Examine(ctx context.Context) []Step {
 	x := &examination{t: t}
-	for _, step := range []struct {
-		name  string
-		whose Party // if an error does not say it
-		look  func(context.Context) (saw []string, done bool, err error)
-	}{
-		{"name", TheNetwork, x.name},
-		{"connection", TheServer, x.connection},
-		{"TLS", TheServer, x.tls},
+	return x.walk(ctx, append(x.network(), []look{
 		{"endpoint", TheServer, x.endpoint},
 		{"resource metadata", TheServer, x.resourceMetadata},
 		{"authorization server", TheAuthority, x.authorizationServer},
@@ -62,18 +61,32 @@ func (t *Transport) Examine(ctx context.Context) []Step {
 		{"client", TheConfiguration, x.findClient},
 		{"callback", TheMachine, x.callback},
 		{"token", TheAuthority, x.token},
-	} {
-		saw, done, err := step.look(ctx)
-		s := Step{Name: step.name, Saw: saw, Err: err}
+	}...))
+}
+
+// ExamineNetwork is the beginning of Examine, for a server that nobody signs in at.
+func (t *Transport) ExamineNetwork(ctx context.Context) []Step {
+	x := &examination{t: t}
+	return x.walk(ctx, x.network())
+}
+
+func (x *examination) network() []look {
+	return []look{{"name", TheNetwork, x.name}, {"connection", TheServer, x.connection}, {"TLS", TheServer, x.tls}}
+}
+
+func (x *examination) walk(ctx context.Context, looks []look) (steps []Step) {
+	for _, look := range looks {
+		saw, done, err := look.at(ctx)
+		s := Step{Name: look.name, Saw: saw, Err: err}
 		if err != nil {
-			s.Rule, s.Whose, s.Fix = blame(err, step.whose)
+			s.Rule, s.Whose, s.Fix = blame(err, look.whose)
 		}
-		x.steps = append(x.steps, s)
+		steps = append(steps, s)
 		if err != nil || done {
 			break
 		}
 	}
-	return x.steps
+	return steps
 }
 
 // blame says what rule an error breaks, who has to mend it and how.

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"ncp/tokenstore"
@@ -26,7 +27,8 @@ type Flow struct {
 	cancel  context.CancelCauseFunc
 	answers chan pasted
 	done    chan struct{}
-	err     error // after done
+	err     error       // after done
+	needed  atomic.Bool // by somebody beside who has begun it
 
 	mu       sync.Mutex
 	pending  *tokenstore.PendingFlow // while a person is waited for
@@ -50,6 +52,9 @@ func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.flow != nil {
+		if !need.joins {
+			t.flow.needed.Store(true)
+		}
 		return t.flow
 	}
 	ctx, cancel := context.WithCancelCause(t.ctx)
@@ -217,7 +222,7 @@ func (f *Flow) own(ctx context.Context, began time.Time, waited bool) error {
 	if settled, err := f.settled(began); settled {
 		return err
 	}
-	if f.need.joins && !f.t.isPending() {
+	if f.need.joins && !f.needed.Load() && !f.t.isPending() {
 		return ErrCancelled // it ended meanwhile without an outcome, and nobody here needs another one
 	}
 	for attempt := 1; ; attempt++ {

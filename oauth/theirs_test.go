@@ -271,6 +271,37 @@ func TestASignInOutlivesWhoReplacedIt(t *testing.T) {
 	}
 }
 
+// A process takes part in another's sign-in; once a call of its own needs it, it goes on also where the other's person has stopped it.
+func TestWhoTakesPartMayNeedIt(t *testing.T) {
+	w := newWorld(t)
+	owner, other := w.process(), w.process()
+	owned, page := owner.begin()
+	pages := make(chan oauth.Prompt, 4)
+	joined := other.transport.Join(func(page oauth.Prompt) { pages <- page })
+	if theirs := <-pages; !theirs.Theirs {
+		t.Errorf("%+v", theirs)
+	}
+	_, err := other.call()
+	required, ok := errors.AsType[*oauth.RequiredError](err)
+	if !ok {
+		t.Fatal(err)
+	}
+	if other.transport.Begin(required, nil) != joined {
+		t.Fatal("it is another sign-in")
+	}
+	owned.Cancel()
+	own := <-pages
+	if own.Theirs || own.URL != page.URL {
+		t.Errorf("%+v", own)
+	}
+	if err := browse(own); err != nil {
+		t.Fatal(err)
+	}
+	if err := joined.Wait(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // The owner of a flow shows a code or a page; in another process its person says no.
 func TestDeclinedInAnotherProcess(t *testing.T) {
 	for name, way := range map[string]oauth.Way{"a page": oauth.ByBrowser, "a code": oauth.ByDevice} {

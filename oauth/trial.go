@@ -36,6 +36,9 @@ func isProof(trial *tokenstore.Trial, req *http.Request, resp *http.Response) bo
 // proved ends the trial of the last sign-in, and lets the next need open a window of its own: the last one came to a token that works.
 func (t *Transport) proved(ctx context.Context) {
 	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if r.Trial == nil { // another call was first
+			return false, nil
+		}
 		r.Trial, r.WindowAt = nil, time.Time{}
 		return true, nil
 	})

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"ncp/internal/demo"
 )
 
 // Roles that this program plays in processes of their own, so that neither the servers' nor the echo's work is mixed with the measuring.
@@ -24,6 +26,7 @@ const (
 	roleCrowd   = "crowd"
 	roleHang    = "hang"
 	roleEcho    = "echo"
+	roleDemo    = "demo"
 )
 
 // serverURL is one running server.
@@ -52,6 +55,20 @@ func serveTools(in io.Reader, out io.Writer) error {
 			return err
 		}
 		urls = append(urls, url)
+	}
+	return announce(urls, in, out)
+}
+
+// serveDemo runs the demo's servers, one of which wants a sign-in.
+func serveDemo(in io.Reader, out io.Writer) error {
+	d, err := demo.Start()
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	var urls []serverURL
+	for _, s := range d.Servers {
+		urls = append(urls, serverURL{Name: s.Name, URL: s.URL})
 	}
 	return announce(urls, in, out)
 }

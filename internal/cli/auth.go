@@ -16,7 +16,7 @@ func (a *app) authCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "auth", Short: "Sign in, sign out, and see who is signed in", Args: cobra.NoArgs,
 		Long: "Sign in, sign out, and see who is signed in. None of it is needed for a sign-in that works: find and run ask by themselves.\n" +
-			"All of it works beside running servers, which notice with their next request.",
+			"All of it works beside running servers, which notice within a second.",
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.loginCommand(), a.logoutCommand(), a.authStatusCommand(), a.authListCommand())
@@ -67,13 +67,7 @@ func (a *app) login(ctx context.Context, name string, scopes []string) error {
 	if err != nil {
 		return fmt.Errorf("%s: sign-in: %w", name, err)
 	}
-	if err := a.signIn(ctx, need, signInFlags{wait: true}); err != nil {
-		return err
-	}
-	for _, twin := range open.twins(*open.named) {
-		a.sayf("warning: %s and %s are different accounts in the configuration, but the same person has signed in at both; for another one: ncp auth login %s", name, twin, name)
-	}
-	return nil
+	return a.signIn(ctx, open.signIns, need, signInFlags{wait: true})
 }
 
 func (a *app) logoutCommand() *cobra.Command {

@@ -144,7 +144,7 @@ func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJS
 		if name == "" && one.server.Auth.Type == config.AuthNone && isBlank(s) {
 			continue // perhaps a server that wants no sign-in at all: only asking it would tell
 		}
-		all = append(all, statusOf(one.server, s, open.twins(one)))
+		all = append(all, statusOf(one.server, s, open.signIns.twins(one.Transport)))
 	}
 	if check {
 		if err := a.checkStates(ctx, all); err != nil {
@@ -205,7 +205,7 @@ func (a *app) checkStates(ctx context.Context, all []statusJSON) error {
 	for i := range all {
 		names[i] = all[i].Server
 	}
-	agg.askAll(ctx, names...)
+	agg.Ask(ctx, names...)
 	states := map[string]aggregator.Status{}
 	for _, s := range agg.Servers() {
 		states[s.Name] = s
@@ -271,7 +271,7 @@ func (a *app) printStatus(s *statusJSON) {
 		line("last sign-in", strings.TrimSuffix(fmt.Sprintf("%s %s: %s", o.Result, ago(o.At), o.Message), ": "))
 	}
 	if s.State != nil {
-		line("state", strings.TrimSuffix(string(s.State.State)+": "+s.State.Reason, ": "))
+		line("state", strings.TrimSuffix(string(s.State.State)+": "+s.State.Detail(), ": "))
 	}
 	line("file", s.File)
 	if s.SamePersonAs != nil {

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -102,6 +103,8 @@ type app struct {
 
 	way       oauth.Way // how a person is asked to sign in
 	noBrowser bool      // as if this machine had none
+
+	neverOpens atomic.Bool // the configuration says so; it may be read again while a host is served
 
 	lines lines
 }

@@ -68,7 +68,7 @@ func (a *app) find(ctx context.Context, query string, f findFlags) error {
 		return err
 	}
 	if !f.signIn.never && ctx.Err() == nil {
-		signedIn, err := a.signInAll(ctx, agg.Aggregator, answer, f.signIn)
+		signedIn, err := a.signInAll(ctx, agg, answer, f.signIn)
 		if err != nil {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strings"
 
 	"ncp/config"
 	"ncp/tokenstore"
@@ -29,7 +28,6 @@ func (acc *accounts) leftovers() []account {
 		}
 		left = append(left, account{server, t})
 	}
-	slices.SortFunc(left, func(a, b account) int { return strings.Compare(a.server.Name, b.server.Name) })
 	return left
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"sync"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -37,7 +35,7 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 	}
 	defer agg.Close()
 	spin := a.spin("asking the servers")
-	agg.askAll(ctx)
+	agg.Ask(ctx)
 	spin.end()
 	servers := agg.Servers()
 	if asJSON {
@@ -46,7 +44,7 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 	table := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "SERVER\tSTATE\tTOOLS\tADDRESS\tREASON")
 	for i, s := range servers {
-		fmt.Fprintf(table, "%s\t%s\t%d\t%s\t%s\n", clean(s.Name), s.State, s.Tools, clean(address(&cfg.Servers[i])), clean(s.Reason))
+		fmt.Fprintf(table, "%s\t%s\t%d\t%s\t%s\n", clean(s.Name), s.State, s.Tools, clean(address(&cfg.Servers[i])), clean(s.Detail()))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -60,18 +58,6 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 		}
 	}
 	return nil
-}
-
-// askAll asks servers for their tools, also where a list of a moment ago is at hand: who wants to know their state wants it of now. Without
-// names it asks all.
-func (g *gateway) askAll(ctx context.Context, names ...string) {
-	var all sync.WaitGroup
-	for _, s := range g.Servers() {
-		if names == nil || slices.Contains(names, s.Name) {
-			all.Go(func() { _ = g.Refresh(ctx, s.Name) }) // its state says how it went
-		}
-	}
-	all.Wait()
 }
 
 func (a *app) listTools(ctx context.Context, server string, asJSON bool) error {

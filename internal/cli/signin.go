@@ -38,15 +38,15 @@ var errSkipped = errors.New("skipped")
 
 // signingIn does what may need a sign-in, lets the person sign in if it does, and does it again: once to be let in at all, once for
 // more permission. A server that is not content then is not asked about again.
-func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) error {
-	var in, more bool
+func (a *app) signingIn(ctx context.Context, in *signIns, f signInFlags, do func() error) error {
+	var anew, more bool
 	for {
 		err := do()
 		var need *oauth.RequiredError
 		if !errors.As(err, &need) {
 			return err
 		}
-		asked := &in
+		asked := &anew
 		if need.Reason == oauth.MoreScopes {
 			asked = &more
 		}
@@ -57,7 +57,7 @@ func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) err
 			return &exitError{exitSignIn, err}
 		}
 		*asked = true
-		if err := a.signIn(ctx, need, f); err != nil {
+		if err := a.signIn(ctx, in, need, f); err != nil {
 			return err
 		}
 	}
@@ -65,7 +65,7 @@ func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) err
 
 // signInAll lets the person sign in at the servers of an answer that nobody has ever signed in at, one after another, and reports
 // whether any sign-in succeeded.
-func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer *aggregator.FindAnswer, f signInFlags) (some bool, err error) {
+func (a *app) signInAll(ctx context.Context, agg *gateway, answer *aggregator.FindAnswer, f signInFlags) (some bool, err error) {
 	var lastSkip time.Time
 	for i := range answer.Servers {
 		s := &answer.Servers[i]
@@ -73,7 +73,7 @@ func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer 
 		if s.State != aggregator.SignIn || !errors.As(agg.SignInNeed(s.Name), &need) || need.Reason != oauth.Never {
 			continue
 		}
-		err := a.signIn(ctx, need, f)
+		err := a.signIn(ctx, agg.signIns, need, f)
 		switch {
 		case err == nil:
 			some = true
@@ -95,7 +95,7 @@ func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer 
 }
 
 // signIn lets the person sign in at one server and returns when that has ended.
-func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFlags) error {
+func (a *app) signIn(ctx context.Context, in *signIns, need *oauth.RequiredError, f signInFlags) error {
 	name := need.Transport.Name()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -164,6 +164,7 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 				return fmt.Errorf("%s: sign-in: %w", name, err)
 			}
 			a.sayf("%s: signed in%s", name, signedInAs(need.Transport))
+			a.warnTwins(in, need.Transport)
 			return nil
 		case <-ctx.Done():
 			spin.end()

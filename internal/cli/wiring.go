@@ -25,7 +25,7 @@ func (a *app) load() (*config.Config, config.Paths, error) {
 	if err != nil {
 		return nil, paths, err
 	}
-	a.noBrowser = a.noBrowser || cfg.OpenBrowser == config.OpenBrowserNever
+	a.neverOpens.Store(cfg.OpenBrowser == config.OpenBrowserNever)
 	for _, p := range cfg.Problems {
 		if p.Warning {
 			a.sayf("%v", p)
@@ -60,7 +60,7 @@ func (g *gateway) Close() {
 
 // open wires a configuration into an aggregator. listen says whether it will live long enough to be told of changes.
 func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *gateway {
-	a.noBrowser = a.noBrowser || cfg.OpenBrowser == config.OpenBrowserNever
+	a.neverOpens.Store(cfg.OpenBrowser == config.OpenBrowserNever)
 	if listen {
 		a.way = a.usualWay() // without a browser here a code works from wherever the person's is
 	}
