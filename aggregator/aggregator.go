@@ -44,6 +44,7 @@ type Server struct {
 	Grant    func() string                            // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
 	Allows   func(tool string) bool                   // nil allows all
 	Relays   func(kind string) bool                   // which of tools, prompts and resources hosts are shown and may use, one at least; nil: all
+	Exposes  func(tool string) bool                   // which of its tools hosts are listed by themselves; nil: as the exposure says
 	Confirms func(tool string, destructive bool) bool // whether the user has to agree to a call; nil: to none
 }
 
@@ -52,6 +53,7 @@ type Options struct {
 	Version      string          // of ncp
 	CacheDir     string          // of the catalogue's files; "" keeps nothing
 	Notice       string          // shown by find: what is wrong with the configuration as a whole
+	Exposure     Exposure        // which tools hosts are listed; see Expose
 	Capabilities json.RawMessage // what the caller can be asked, in the form of ClientCapabilities; hosts declare their own
 	AskTimeLimit time.Duration   // of a question to the host's user; 0 means ten minutes
 	SignIns      SignIns         // lets people sign in for a host's calls; nil leaves that to others
@@ -83,13 +85,14 @@ type shared struct {
 	news   *news   // of what we list
 	links  sources // of resources, by the results that name them
 
-	mu     sync.Mutex // guards what follows
-	specs  []Server
-	said   string // the notice
-	closed bool
-	views  map[string]*Aggregator
-	host   json.RawMessage // the Implementation of who is served; nil until it is known
-	idle   wire.Ask        // asks a legacy host outside any call; nil if there is none
+	mu      sync.Mutex // guards what follows
+	specs   []Server
+	exposed Exposure
+	said    string // the notice
+	closed  bool
+	views   map[string]*Aggregator
+	host    json.RawMessage // the Implementation of who is served; nil until it is known
+	idle    wire.Ask        // asks a legacy host outside any call; nil if there is none
 }
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
@@ -97,7 +100,7 @@ func New(servers []Server, opts *Options) *Aggregator {
 	common := &shared{specs: servers, news: newNews(), views: map[string]*Aggregator{}}
 	if opts != nil {
 		common.opts = *opts
-		common.said = opts.Notice
+		common.said, common.exposed = opts.Notice, opts.Exposure
 	}
 	if common.log = common.opts.Logger; common.log == nil {
 		common.log = slog.New(slog.DiscardHandler)

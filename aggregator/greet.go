@@ -84,8 +84,3 @@ func (h *host) discover() (json.RawMessage, error) {
 		{Key: "_meta", Value: wire.Object{{Key: reserved + "serverInfo", Value: h.serverInfo()}}.Raw()},
 	}).Raw(), nil
 }
-
-func (h *host) listTools() json.RawMessage {
-	tools := append(append(append([]byte{'['}, h.a.findDefinition()...), ','), runDefinition()...)
-	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw()
-}

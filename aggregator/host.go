@@ -103,7 +103,11 @@ func (h *host) HandleRequest(ctx context.Context, r *wire.Request) {
 	case "logging/setLevel":
 		t.answer(h.setLevel(t))
 	case "tools/list":
-		t.answer(h.listTools(), nil)
+		if _, some := t.a.exposure(); !some { // from memory
+			t.answer(h.list(ctx, t, wire.Tools))
+			break
+		}
+		h.tasks.Go(func() { t.answer(h.list(ctx, t, wire.Tools)) })
 	case "tools/call":
 		h.tasks.Go(func() { h.serveCall(ctx, t, h.callTool) })
 	case "subscriptions/listen":

@@ -18,13 +18,23 @@ func (h *host) callTool(ctx context.Context, call *hostCall) (json.RawMessage, e
 	}
 	var result json.RawMessage
 	var err error
-	switch name := call.params.Text("name"); name {
-	case "find":
+	name := call.params.Text("name")
+	exposure, _ := h.a.exposure()
+	switch own := exposure != ExposeAll; {
+	case own && name == "find":
 		result, err = h.find(ctx, call)
-	case "run":
+	case own && name == "run":
 		result, err = h.run(ctx, call)
 	default:
-		return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q: there are find and run; run calls %q if find names it", name, "server:"+name)
+		toolName, ok := call.a.exposedTool(name)
+		switch {
+		case ok:
+			result, err = h.runTool(ctx, call, RunRequest{Tool: toolName, Parameters: call.params.Get("arguments")})
+		case own:
+			return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q: there are find and run; run calls %q if find names it", name, "server:"+name)
+		default:
+			return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q", name)
+		}
 	}
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
@@ -87,11 +97,13 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 	if err := checkMeta(runSchema, "run", call.params.Get("arguments"), &args); err != nil {
 		return nil, err
 	}
-	req := RunRequest{
-		Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun, Meta: call.params.Get("_meta"),
-		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
-		Notify: call.tell, Ask: call.ask, Alone: call.alone, Consent: &Consent{Ask: call.ask},
-	}
+	return h.runTool(ctx, call, RunRequest{Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun})
+}
+
+// runTool calls a tool for the host, however that has named it.
+func (h *host) runTool(ctx context.Context, call *hostCall, req RunRequest) (json.RawMessage, error) {
+	req.Meta, req.Progress, req.LogLevel = call.params.Get("_meta"), call.meta.Get("progressToken") != nil, call.logLevel
+	req.Notify, req.Ask, req.Alone, req.Consent = call.tell, call.ask, call.alone, &Consent{Ask: call.ask}
 	return h.deliver(ctx, call, func() (json.RawMessage, error) { return call.a.Run(ctx, req) })
 }
 

@@ -46,6 +46,7 @@ type Server struct {
 	Tools    Filter
 	Confirm  Confirm  // the entry's own, else that of the top
 	Relay    []string // of tools, prompts and resources; empty means all
+	Expose   []string // patterns as in Filter of the tools that hosts are listed by themselves; nil leaves it to Config.Expose
 	Problems Problems // errors and warnings of this entry
 }
 
