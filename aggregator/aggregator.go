@@ -24,6 +24,8 @@ type Upstream interface {
 	Call(ctx context.Context, call wire.Call) (json.RawMessage, error)
 	// Subscribe has updated called when a resource changes, until ctx ends. It returns once the server has agreed, or with why it does not.
 	Subscribe(ctx context.Context, client wire.Client, uri string, updated func(wire.Message)) error
+	// Notify tells the server's sessions of client something, where there are any and its era has sessions.
+	Notify(ctx context.Context, client wire.Client, method string)
 	// Changed returns what is closed when the server next says that one of its lists has changed.
 	Changed() <-chan struct{}
 	// Era and SetEra read and restore what the server was found to speak, so that a restart need not probe again.
@@ -107,7 +109,7 @@ func New(servers []Server, opts *Options) *Aggregator {
 	}
 	common.ctx, common.cancel = context.WithCancel(context.Background())
 	first := &Aggregator{shared: common}
-	return first.as(declarable(common.opts.Capabilities))
+	return first.as(declarable(common.opts.Capabilities, modern))
 }
 
 // maxViews bounds the sets of capabilities that hosts declare in one process; one has one, unless it means to be difficult.

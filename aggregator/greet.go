@@ -45,7 +45,7 @@ func (h *host) initialize(t *turn) (json.RawMessage, error) {
 		return nil, wire.Errorf(wire.CodeInvalidRequest, "initialize was answered already on this connection")
 	}
 	h.a.meet(t.params.Get("clientInfo"))
-	s := &session{declared: declarable(t.params.Get("capabilities")), ready: make(chan struct{})}
+	s := &session{declared: declarable(t.params.Get("capabilities"), legacy), ready: make(chan struct{})}
 	s.a = h.a.as(s.declared)
 	h.a.serveIdle(func(ctx context.Context, questions []wire.Question) ([]json.RawMessage, error) {
 		select { // "The server SHOULD NOT send requests other than pings and logging before receiving the initialized notification"
