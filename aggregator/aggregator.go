@@ -24,6 +24,8 @@ type Upstream interface {
 	Call(ctx context.Context, call wire.Call) (json.RawMessage, error)
 	// Subscribe has updated called when a resource changes, until ctx ends. It returns once the server has agreed, or with why it does not.
 	Subscribe(ctx context.Context, client wire.Client, uri string, updated func(wire.Message)) error
+	// Notify tells the server's sessions of client something, where there are any and its era has sessions.
+	Notify(ctx context.Context, client wire.Client, method string)
 	// Changed returns what is closed when the server next says that one of its lists has changed.
 	Changed() <-chan struct{}
 	// Era and SetEra read and restore what the server was found to speak, so that a restart need not probe again.
@@ -44,6 +46,7 @@ type Server struct {
 	Grant    func() string                            // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
 	Allows   func(tool string) bool                   // nil allows all
 	Relays   func(kind string) bool                   // which of tools, prompts and resources hosts are shown and may use, one at least; nil: all
+	Exposes  func(tool string) bool                   // which of its tools hosts are listed by themselves; nil: as the exposure says
 	Confirms func(tool string, destructive bool) bool // whether the user has to agree to a call; nil: to none
 
 	BlockChanged bool // whether a tool that is another one than when it was first used may not be called; else that is logged
@@ -56,6 +59,7 @@ type Options struct {
 	CacheDir     string          // of the catalogue's files; "" keeps nothing
 	UsesDir      string          // of what tools were first used as; "" remembers it in memory alone
 	Notice       string          // shown by find: what is wrong with the configuration as a whole
+	Exposure     Exposure        // which tools hosts are listed; see Expose
 	Capabilities json.RawMessage // what the caller can be asked, in the form of ClientCapabilities; hosts declare their own
 	AskTimeLimit time.Duration   // of a question to the host's user; 0 means ten minutes
 	SignIns      SignIns         // lets people sign in for a host's calls; nil leaves that to others
@@ -87,13 +91,14 @@ type shared struct {
 	news   *news   // of what we list
 	links  sources // of resources, by the results that name them
 
-	mu     sync.Mutex // guards what follows
-	specs  []Server
-	said   string // the notice
-	closed bool
-	views  map[string]*Aggregator
-	host   json.RawMessage // the Implementation of who is served; nil until it is known
-	idle   wire.Ask        // asks a legacy host outside any call; nil if there is none
+	mu      sync.Mutex // guards what follows
+	specs   []Server
+	exposed Exposure
+	said    string // the notice
+	closed  bool
+	views   map[string]*Aggregator
+	host    json.RawMessage // the Implementation of who is served; nil until it is known
+	idle    wire.Ask        // asks a legacy host outside any call; nil if there is none
 }
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
@@ -101,14 +106,14 @@ func New(servers []Server, opts *Options) *Aggregator {
 	common := &shared{specs: servers, news: newNews(), views: map[string]*Aggregator{}}
 	if opts != nil {
 		common.opts = *opts
-		common.said = opts.Notice
+		common.said, common.exposed = opts.Notice, opts.Exposure
 	}
 	if common.log = common.opts.Logger; common.log == nil {
 		common.log = slog.New(slog.DiscardHandler)
 	}
 	common.ctx, common.cancel = context.WithCancel(context.Background())
 	first := &Aggregator{shared: common}
-	return first.as(declarable(common.opts.Capabilities))
+	return first.as(declarable(common.opts.Capabilities, modern))
 }
 
 // maxViews bounds the sets of capabilities that hosts declare in one process; one has one, unless it means to be difficult.

@@ -45,7 +45,7 @@ func (h *host) initialize(t *turn) (json.RawMessage, error) {
 		return nil, wire.Errorf(wire.CodeInvalidRequest, "initialize was answered already on this connection")
 	}
 	h.a.meet(t.params.Get("clientInfo"))
-	s := &session{declared: declarable(t.params.Get("capabilities")), ready: make(chan struct{})}
+	s := &session{declared: declarable(t.params.Get("capabilities"), legacy), ready: make(chan struct{})}
 	s.a = h.a.as(s.declared)
 	h.a.serveIdle(func(ctx context.Context, questions []wire.Question) ([]json.RawMessage, error) {
 		select { // "The server SHOULD NOT send requests other than pings and logging before receiving the initialized notification"
@@ -83,9 +83,4 @@ func (h *host) discover() (json.RawMessage, error) {
 		{Key: "instructions", Value: wire.AppendText(nil, h.a.instructions())},
 		{Key: "_meta", Value: wire.Object{{Key: reserved + "serverInfo", Value: h.serverInfo()}}.Raw()},
 	}).Raw(), nil
-}
-
-func (h *host) listTools() json.RawMessage {
-	tools := append(append(append([]byte{'['}, h.a.findDefinition()...), ','), runDefinition()...)
-	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw()
 }

@@ -104,7 +104,11 @@ func (h *host) HandleRequest(ctx context.Context, r *wire.Request) {
 	case "logging/setLevel":
 		t.answer(h.setLevel(t))
 	case "tools/list":
-		t.answer(h.listTools(), nil)
+		if _, some := t.a.exposure(); !some { // from memory
+			t.answer(h.list(ctx, t, wire.Tools))
+			break
+		}
+		h.tasks.Go(func() { t.answer(h.list(ctx, t, wire.Tools)) })
 	case "tools/call":
 		h.tasks.Go(func() { h.serveCall(ctx, t, h.callTool) })
 	case "subscriptions/listen":
@@ -149,8 +153,17 @@ func (h *host) sent(err error) {
 
 // HandleNotification implements wire.Handler.
 func (h *host) HandleNotification(m wire.Message) {
-	if s := h.opened(); s != nil && m.Method == "notifications/initialized" {
+	s := h.opened()
+	switch {
+	case s == nil:
+	case m.Method == "notifications/initialized":
 		s.once.Do(func() { close(s.ready) })
+	case m.Method == "notifications/roots/list_changed": // of 2025-11-25 and older
+		for _, server := range s.a.servers() {
+			if server.spec.Upstream != nil {
+				h.tasks.Go(func() { server.spec.Upstream.Notify(h.ctx, s.a.client(), m.Method) })
+			}
+		}
 	}
 }
 
@@ -178,7 +191,7 @@ func (h *host) turnOf(r *wire.Request) (*turn, error) {
 		return nil, err
 	}
 	if t.era == modern {
-		t.declared = declarable(t.meta.Get(reserved + "clientCapabilities"))
+		t.declared = declarable(t.meta.Get(reserved+"clientCapabilities"), modern)
 		h.a.meet(t.meta.Get(reserved + "clientInfo"))
 		t.a = h.a.as(t.declared)
 		t.logLevel = t.meta.Text(reserved + "logLevel")

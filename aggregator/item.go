@@ -8,11 +8,11 @@ import (
 	"ncp/internal/wire"
 )
 
-// Item is a prompt, resource or resource template of an upstream. Raw is the bytes that came.
+// Item is something that hosts are listed: a prompt, resource or resource template of an upstream, or a tool. Raw is the bytes that came.
 type Item struct {
 	Server      string
 	Kind        wire.Kind
-	Key         string // as the upstream knows it: a prompt's name, a uri, or a uriTemplate
+	Key         string // as the upstream knows it: a prompt's name, a uri, or a uriTemplate; of a tool as hosts do
 	Name        string
 	Title       string
 	Description string
@@ -33,7 +33,10 @@ func parseItem(server string, kind wire.Kind, raw json.RawMessage) (*Item, error
 
 // Address is how a host asks for the item: server:prompt, or the form of a URI that is good for any resource.
 func (it *Item) Address() string {
-	if it.Kind == wire.Prompts {
+	switch it.Kind {
+	case wire.Tools:
+		return it.Key
+	case wire.Prompts:
 		return it.Server + ":" + it.Key
 	}
 	return qualified(it.Server, it.Key)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,6 +22,7 @@ import (
 // stocked is an upstream that has what it is given, by kind, and answers each call with what it was asked.
 type stocked struct {
 	listed
+	mu    sync.Mutex // guards items once the server is used
 	items map[wire.Kind][]string
 	slow  time.Duration // of the lists of what is no tool
 	fails bool          // those lists fail
@@ -29,10 +31,13 @@ type stocked struct {
 }
 
 func (s *stocked) List(ctx context.Context, kind wire.Kind, client wire.Client) (wire.List, error) {
-	if kind == wire.Tools {
+	s.mu.Lock()
+	items := s.items[kind]
+	s.mu.Unlock()
+	if kind == wire.Tools && items == nil {
 		return s.listed.List(ctx, kind, client)
 	}
-	if s.slow > 0 {
+	if s.slow > 0 && kind != wire.Tools {
 		select {
 		case <-time.After(s.slow):
 		case <-ctx.Done():
@@ -43,10 +48,17 @@ func (s *stocked) List(ctx context.Context, kind wire.Kind, client wire.Client) 
 		return wire.List{}, errors.New("no luck")
 	}
 	var list wire.List
-	for _, item := range s.items[kind] {
+	for _, item := range items {
 		list.Items = append(list.Items, json.RawMessage(item))
 	}
 	return list, nil
+}
+
+// restock changes what the server has.
+func (s *stocked) restock(items map[wire.Kind][]string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.items = items
 }
 
 func (s *stocked) Call(_ context.Context, call wire.Call) (json.RawMessage, error) {
@@ -167,7 +179,7 @@ func TestListsHavePages(t *testing.T) {
 	if len(first) != 1000 || first[0] != "a://0" || cursor == "" {
 		t.Fatalf("the first page has %d, cursor %q", len(first), cursor)
 	}
-	up.items = map[wire.Kind][]string{wire.Resources: all[10:]}
+	up.restock(map[wire.Kind][]string{wire.Resources: all[10:]})
 	if err := agg.Refresh(t.Context(), "a"); err != nil {
 		t.Fatal(err)
 	}

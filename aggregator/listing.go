@@ -19,6 +19,9 @@ const (
 
 // offers reports whether we declare to have things of a kind: unless every server is kept from it. What the servers have is not known when a host asks.
 func (a *Aggregator) offers(kind wire.Kind) bool {
+	if kind == wire.Tools { // our own
+		return true
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	none := true
@@ -33,7 +36,7 @@ func (a *Aggregator) offers(kind wire.Kind) bool {
 	return none
 }
 
-// list answers prompts/list, resources/list and resources/templates/list with a page of what all servers have.
+// list answers tools/list, prompts/list, resources/list and resources/templates/list with a page of what all servers have.
 func (h *host) list(ctx context.Context, t *turn, kind wire.Kind) (json.RawMessage, error) {
 	h.listenMu.Lock()
 	h.listed[wire.Kind(kind.Capability())] = true
@@ -62,25 +65,36 @@ func (h *host) list(ctx context.Context, t *turn, kind wire.Kind) (json.RawMessa
 	return cacheable(result).Raw(), nil
 }
 
-// items are all things of a kind, in the order of the configuration. It waits for servers never seen as find does; whole is false if one is left out.
+// items are all things of a kind that a host is listed, in the order of the configuration; whole is false if a server is left out.
 func (a *Aggregator) items(ctx context.Context, kind wire.Kind) (items []*Item, whole bool) {
-	var servers []*server
+	if kind == wire.Tools {
+		return a.toolItems(ctx)
+	}
+	servers, whole := a.listable(ctx, kind)
+	for _, s := range servers {
+		all, _ := s.others()
+		items = append(items, filter(all, func(it *Item) bool { return it.Kind == kind })...)
+	}
+	return items, whole
+}
+
+// listable are the servers whose things of a kind are listed. It waits for those never seen as find does; whole is false if one cannot say what it has.
+func (a *Aggregator) listable(ctx context.Context, kind wire.Kind) (servers []*server, whole bool) {
 	for _, s := range a.servers() {
 		if !s.spec.Disabled && s.spec.relays(kind) {
 			servers = append(servers, s)
 		}
 	}
-	a.await(ctx, servers, findWait, true)
+	rest := kind != wire.Tools
+	a.await(ctx, servers, findWait, rest)
 	whole = true
 	for _, s := range servers {
-		all, _ := s.others()
-		items = append(items, filter(all, func(it *Item) bool { return it.Kind == kind })...)
-		if st := s.status(); len(all) == 0 && !s.seen(true) || st.State != Ready {
+		if st := s.status(); !s.seen(rest) || st.State != Ready {
 			whole = false
 			a.log.Warn("a list is not whole", "server", s.spec.Name, "method", kind.Method(), "err", st.Line())
 		}
 	}
-	return items, whole
+	return servers, whole
 }
 
 // sharedURIs tells whether a resource or template is shown with its server's name: if another server has one of the same URI, or it seems to be ours.

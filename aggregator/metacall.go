@@ -18,13 +18,25 @@ func (h *host) callTool(ctx context.Context, call *hostCall) (json.RawMessage, e
 	}
 	var result json.RawMessage
 	var err error
-	switch name := call.params.Text("name"); name {
-	case "find":
+	name := call.params.Text("name")
+	exposure, _ := h.a.exposure()
+	switch own := exposure != ExposeAll; {
+	case own && name == "find":
 		result, err = h.find(ctx, call)
-	case "run":
+	case own && name == "run":
 		result, err = h.run(ctx, call)
+	case !own && name == exposedReadResult:
+		result, err = h.readHeld(call.params.Get("arguments"))
 	default:
-		return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q: there are find and run; run calls %q if find names it", name, "server:"+name)
+		toolName, ok := call.a.exposedTool(name)
+		switch {
+		case ok:
+			result, err = h.runTool(ctx, call, RunRequest{Tool: toolName, Parameters: call.params.Get("arguments")}, true)
+		case own:
+			return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q: there are find and run; run calls %q if find names it", name, "server:"+name)
+		default:
+			return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q", name)
+		}
 	}
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
@@ -90,16 +102,18 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 	if args.Tool == readResult {
 		return h.readHeld(args.Parameters)
 	}
-	req := RunRequest{
-		Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun, Meta: call.params.Get("_meta"),
-		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
-		Notify: call.tell, Ask: call.ask, Alone: call.alone, Consent: &Consent{Ask: call.ask},
-	}
+	return h.runTool(ctx, call, RunRequest{Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun}, false)
+}
+
+// runTool calls a tool for the host, however that has named it. direct is whether the host was listed the tool, and with it what shape its result has.
+func (h *host) runTool(ctx context.Context, call *hostCall, req RunRequest, direct bool) (json.RawMessage, error) {
+	req.Meta, req.Progress, req.LogLevel = call.params.Get("_meta"), call.meta.Get("progressToken") != nil, call.logLevel
+	req.Notify, req.Ask, req.Alone, req.Consent = call.tell, call.ask, call.alone, &Consent{Ask: call.ask}
 	result, err := h.deliver(ctx, call, func() (json.RawMessage, error) { return call.a.Run(ctx, req) })
 	if err != nil {
 		return nil, err
 	}
-	return h.shorten(result, call.a.resultBudget(args.Tool), false), nil
+	return h.shorten(result, call.a.resultBudget(req.Tool), direct), nil
 }
 
 // checkMeta reads the arguments of one of our own tools, by the same rules as those of any other.

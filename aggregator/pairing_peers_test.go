@@ -31,6 +31,7 @@ type peer struct {
 	url       string
 	cancelled chan struct{} // receives when the call of wait is cancelled
 	waiting   chan struct{} // receives when it has begun
+	roots     chan struct{} // receives when the host has other roots
 }
 
 // toolCall is what a tool of a peer is given.
@@ -55,7 +56,13 @@ func (p *peer) newServer(revision string) *mcp.Server {
 			said := req.Params.Ref.Name + req.Params.Ref.URI + " " + req.Params.Argument.Value
 			return &mcp.CompleteResult{Completion: mcp.CompletionResultDetails{Values: []string{said}}}, nil
 		},
-		SubscribeHandler:   func(context.Context, *mcp.SubscribeRequest) error { return nil },
+		SubscribeHandler: func(context.Context, *mcp.SubscribeRequest) error { return nil },
+		RootsListChangedHandler: func(context.Context, *mcp.RootsListChangedRequest) {
+			select {
+			case p.roots <- struct{}{}:
+			default: // nobody looks
+			}
+		},
 		UnsubscribeHandler: func(context.Context, *mcp.UnsubscribeRequest) error { return nil },
 	})
 	addItems(server)
@@ -74,7 +81,7 @@ func (p *peer) newServer(revision string) *mcp.Server {
 // newPeer runs a peer over HTTP.
 func newPeer(t *testing.T, revision string) *peer {
 	t.Helper()
-	p := &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10)}
+	p := &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10), roots: make(chan struct{}, 10)}
 	server := p.newServer(revision)
 	options := &mcp.StreamableHTTPOptions{Stateless: revision == "2026-07-28", PropagateRequestCancellation: revision == "2026-07-28"}
 	var handler http.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, options)
@@ -317,6 +324,7 @@ func said(answer any) string {
 // party is a host of one revision. Its user answers every question by what the question says.
 type party struct {
 	*mcp.ClientSession
+	client   *mcp.Client
 	revision string
 
 	mu       sync.Mutex // guards what follows
@@ -356,7 +364,7 @@ func newParty(t *testing.T, revision string, agg *aggregator.Aggregator, capabil
 	}
 	client := mcp.NewClient(&mcp.Implementation{Name: "party", Version: "7"}, opts)
 	client.AddRoots(&mcp.Root{URI: "file:///home/ada"})
-	p.ClientSession = connect(t, client, revision, agg)
+	p.client, p.ClientSession = client, connect(t, client, revision, agg)
 	return p
 }
 

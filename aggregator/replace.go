@@ -85,6 +85,9 @@ func (a *Aggregator) replace(specs []Server) {
 			if len(s.items) > 0 {
 				a.news.tell(wire.Prompts, wire.Resources)
 			}
+			if len(s.list.tools) > 0 && (s.spec.Exposes != nil || a.exposed != "" && a.exposed != ExposeMeta) {
+				a.news.tell(wire.Tools)
+			}
 			s.mu.Unlock()
 		}
 	}

@@ -197,7 +197,8 @@ func matches(template, uri string) bool {
 // shown is an item's definition as hosts are shown it.
 func (it *Item) shown(shared func(it *Item) bool) json.RawMessage {
 	obj, err := wire.ParseObject(it.Raw)
-	if err != nil || it.Kind != wire.Prompts && !shared(it) {
+	keeps := it.Kind == wire.Resources || it.Kind == wire.Templates
+	if err != nil || keeps && !shared(it) {
 		return it.Raw
 	}
 	return obj.Set(it.Kind.Key(), wire.AppendText(nil, it.Address())).Raw()

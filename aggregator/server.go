@@ -444,7 +444,8 @@ func (s *server) publish(lists map[wire.Kind]wire.List) {
 		for _, p := range problems {
 			s.a.log.Warn("bad definition", "server", s.spec.Name, "err", p)
 		}
-		s.a.news.tell(slices.DeleteFunc(changed, func(kind wire.Kind) bool { return kind == wire.Tools })...)
+		_, exposing := s.a.exposure()
+		s.a.news.tell(slices.DeleteFunc(changed, func(kind wire.Kind) bool { return kind == wire.Tools && !exposing })...)
 	}
 	if s.a.opts.CacheDir != "" {
 		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: s.grant(), Listed: now, lists: lists}

@@ -37,7 +37,7 @@ func (h *host) shorten(result json.RawMessage, budget int, keepStructured bool) 
 	}
 	items, _ := wire.Items(obj.Get("content"))
 	held := h.shelf.put(string(structured), "application/json", budget)
-	note := fmt.Sprintf("[ncp: structuredContent is %d bytes of JSON. %s]", len(structured), held.howToRead(0))
+	note := fmt.Sprintf("[ncp: structuredContent is %d bytes of JSON. %s]", len(structured), h.howToRead(held, 0))
 	return obj.Set("content", array(append(items, textContent(note), held.link("structuredContent")))).Raw()
 }
 
@@ -65,7 +65,7 @@ func (h *host) shortenTexts(items []json.RawMessage, budget int) (short []json.R
 	held := h.shelf.put(whole, "text/plain", budget)
 	head := headEnd(whole, budget*3/4)
 	tail := max(tailStart(whole, budget/4), head)
-	note := fmt.Sprintf("\n[ncp: %d of %d bytes are left out here (%d lines in all). %s]\n", tail-head, len(whole), strings.Count(strings.TrimSuffix(whole, "\n"), "\n")+1, held.howToRead(head))
+	note := fmt.Sprintf("\n[ncp: %d of %d bytes are left out here (%d lines in all). %s]\n", tail-head, len(whole), strings.Count(strings.TrimSuffix(whole, "\n"), "\n")+1, h.howToRead(held, head))
 	for i, item := range items {
 		switch {
 		case i == first:
@@ -111,9 +111,13 @@ func textOf(item json.RawMessage) (string, bool) {
 	return "", false
 }
 
-// howToRead tells a model how it goes on at offset.
-func (t *heldText) howToRead(offset int) string {
-	return fmt.Sprintf(`Read on with run {"tool":%q,"parameters":{"id":%q,"offset":%d}}; it is kept for %d minutes.`, readResult, t.id, offset, int(shelfTime.Minutes()))
+// howToRead tells a model how it goes on at offset, with the tools that it has.
+func (h *host) howToRead(t *heldText, offset int) string {
+	how := fmt.Sprintf(`run {"tool":%q,"parameters":{"id":%q,"offset":%d}}`, readResult, t.id, offset)
+	if exposure, _ := h.a.exposure(); exposure == ExposeAll {
+		how = fmt.Sprintf(`%s {"id":%q,"offset":%d}`, exposedReadResult, t.id, offset)
+	}
+	return fmt.Sprintf("Read on with %s; it is kept for %d minutes.", how, int(shelfTime.Minutes()))
 }
 
 // link is a resource link to the text.
@@ -137,13 +141,22 @@ func array(items []json.RawMessage) json.RawMessage {
 }
 
 // readResult is the tool that reads a text on the shelf. It is not in the catalogue: who needs it is told so in the answer that was shortened.
-const readResult = "ncp:read_result"
+// A host without run is listed it by itself.
+const (
+	readResult        = "ncp:read_result"
+	exposedReadResult = "ncp" + separator + "read_result"
+)
 
 const readResultSchema = `{"type":"object","properties":{` +
 	`"id":{"type":"string","description":"of the result"},` +
 	`"offset":{"type":"integer","minimum":0,"description":"first byte, default 0"},` +
 	`"limit":{"type":"integer","minimum":1,"description":"bytes at most; never more than the budget of the server that it came from"}},` +
 	`"required":["id"],"additionalProperties":false}`
+
+func readResultDefinition() json.RawMessage {
+	return json.RawMessage(`{"name":"` + exposedReadResult + `","title":"Read a long result","description":"Read on in a result that was too long to be shown at once.",` +
+		`"inputSchema":` + readResultSchema + `,"annotations":{"readOnlyHint":true,"openWorldHint":false}}`)
+}
 
 // readHeld answers run ncp:read_result: one page as it is, then where it stands.
 func (h *host) readHeld(parameters json.RawMessage) (json.RawMessage, error) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,5 +167,31 @@ func TestReadResult(t *testing.T) {
 		if got, _ := answer(t, h.ask(callRun(100+i, "ncp:read_result", tt.parameters, ""))); got != tt.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", tt.parameters, got, tt.want)
 		}
+	}
+}
+
+// A host that has every tool by itself, and no run, reads on by a tool of its own; what a tool's output schema promises stays whole.
+func TestReadResultByItself(t *testing.T) {
+	lines := strings.Repeat("0123456789abcde\n", 200)
+	structured := `{"n":9007199254740993,"list":[` + strings.Repeat("1,", 600) + `1]}`
+	url := rawUpstream(t, `[{"name":"big","inputSchema":{"type":"object"},"outputSchema":{"type":"object"}}]`,
+		map[string]string{"big": `"result":{"content":[{"type":"text","text":` + quoted(lines) + `}],"structuredContent":` + structured + `}`})
+	agg := aggregator.New([]aggregator.Server{{
+		Name: "a", Identity: "a", ResultBudget: 1000,
+		Upstream: upstream.New(upstream.Options{Name: "a", URL: url, Client: upstream.NewClient(upstream.NewNetwork())}),
+	}}, &aggregator.Options{Exposure: aggregator.ExposeAll})
+	t.Cleanup(agg.Close)
+	h := serve(t, agg)
+	h.initialize()
+	if got := toolNames(t, h, 1); !slices.Equal(got, []string{"ncp__read_result", "a__big"}) {
+		t.Errorf("tools: %v", got)
+	}
+	got, ids := answer(t, h.ask(`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"a__big","arguments":{}}}`))
+	if !strings.Contains(got, `Read on with ncp__read_result {\"id\":\"ID\",\"offset\":736};`) || !strings.HasSuffix(got, `,"structuredContent":`+structured+`}`) || len(ids) != 1 {
+		t.Fatalf("answer: %s", got)
+	}
+	got, _ = answer(t, h.ask(fmt.Sprintf(`{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"ncp__read_result","arguments":{"id":%q,"offset":3184}}}`, ids[0])))
+	if want := `{"content":[{"type":"text","text":"0123456789abcde\n"},{"type":"text","text":"[ncp: bytes 3184 to 3200 of 3200; this is the end]"}]}`; got != want {
+		t.Errorf("page: %s", got)
 	}
 }

@@ -81,11 +81,12 @@ func TestAskWaitsForNoneTooLong(t *testing.T) {
 func (l *listed) Call(context.Context, wire.Call) (json.RawMessage, error) {
 	return json.RawMessage(`{}`), l.call
 }
-func (*listed) Changed() <-chan struct{}      { return nil }
-func (*listed) Era() string                   { return "" }
-func (*listed) SetEra(string)                 {}
-func (*listed) ConnectTimeout() time.Duration { return time.Second }
-func (*listed) Close()                        {}
+func (*listed) Notify(context.Context, wire.Client, string) {}
+func (*listed) Changed() <-chan struct{}                    { return nil }
+func (*listed) Era() string                                 { return "" }
+func (*listed) SetEra(string)                               {}
+func (*listed) ConnectTimeout() time.Duration               { return time.Second }
+func (*listed) Close()                                      {}
 
 func watched(l *listed) *aggregator.Aggregator {
 	l.began = time.Now()

@@ -32,6 +32,7 @@ type Config struct {
 	Path        string // the file
 	Missing     bool   // there is no file; everything else is a default
 	OpenBrowser OpenBrowser
+	Expose      string   // meta, all or both: which tools hosts are listed; empty means meta
 	Servers     []Server // in the order of the file, broken and disabled ones included
 	Problems    Problems // all errors and warnings in the order of the file, those of servers included
 }

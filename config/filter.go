@@ -19,6 +19,23 @@ func (s *Server) Relays(kind string) bool {
 	return len(s.Relay) == 0 || slices.Contains(s.Relay, kind)
 }
 
+// Exposures are the words that Config.Expose may be.
+func Exposures() []string { return []string{"meta", "all", "both"} }
+
+// Exposes reports whether Expose holds the tool of that name.
+func (s *Server) Exposes(tool string) bool { return matchAny(s.Expose, tool) }
+
+// exposed is a list of patterns, of which an empty one says something: none.
+func exposed() kind[entry] {
+	k := list(func(e *entry) *[]string { return &e.Expose }, isGlob)
+	read := k.read
+	k.read = func(d *decoder, n node, e *entry) {
+		e.Expose = []string{}
+		read(d, n, e)
+	}
+	return k
+}
+
 func matchAny(patterns []string, name string) bool {
 	for _, p := range patterns {
 		if match([]rune(p), []rune(name)) {

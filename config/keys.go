@@ -54,6 +54,10 @@ var rootKeys = keys[file]{
 		name: "resultBudget", kind: budget(func(f *file) *Budget { return &f.top.ResultBudget }),
 		doc: "bytes of text that a host is answered with at once, 0 for any number; the rest is kept for ten minutes and read in pages",
 	},
+	{
+		name: "expose", kind: choice(Exposures(), func(f *file, s string) { f.Expose = s }),
+		doc: "which tools hosts are listed: meta (find and run), all (every tool by itself) or both; meta without it",
+	},
 	{name: "$schema", kind: ignored[file]()},
 	{name: "name", kind: ignored[file]()},
 	{name: "description", kind: ignored[file]()},
@@ -124,6 +128,10 @@ var serverKeys = keys[entry]{
 	{
 		name: "relay", kind: list(func(e *entry) *[]string { return &e.Relay }, isRelayed),
 		doc: "what of the server hosts are given: tools, prompts, resources; all without it",
+	},
+	{
+		name: "expose", kind: exposed(),
+		doc: "names of its tools that hosts are listed by themselves, with * and ?, whatever the top says",
 	},
 	{
 		name: "allowInsecureHttp", kind: toggle(func(e *entry) *bool { return &e.AllowInsecureHTTP }), only: remoteOnly,

@@ -51,6 +51,10 @@ func (h *httpSession) era() Era {
 
 func (h *httpSession) over() bool { return h.lost.Load() }
 
+func (h *httpSession) tell(ctx context.Context, method string) error {
+	return h.post(ctx, wire.Message{Method: method})
+}
+
 func (h *httpSession) done() <-chan struct{} { return h.ctx.Done() }
 
 func (h *httpSession) talk() *talk { return &h.state }

@@ -38,6 +38,10 @@ func (s *streamSession) over() bool {
 	}
 }
 
+func (s *streamSession) tell(ctx context.Context, method string) error {
+	return s.conn.Notify(ctx, method, nil)
+}
+
 func (s *streamSession) done() <-chan struct{} { return s.conn.Done() }
 
 func (s *streamSession) talk() *talk { return &s.state }

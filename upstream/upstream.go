@@ -91,6 +91,8 @@ type session interface {
 	do(ctx context.Context, req request) (wire.Message, error)
 	// over reports whether the session is of no more use.
 	over() bool
+	// tell sends a notification without params.
+	tell(ctx context.Context, method string) error
 	// done is closed at its end at the latest when it is closed.
 	done() <-chan struct{}
 	close()
@@ -235,6 +237,23 @@ func (s *Server) exchange(ctx context.Context, sess session, req request) (wire.
 		return answer, late
 	}
 	return answer, err
+}
+
+// Notify tells every legacy session that was opened for client something. A modern server has no session to be told in.
+func (s *Server) Notify(ctx context.Context, client wire.Client, method string) {
+	s.mu.Lock()
+	slots := s.slots
+	s.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
+	defer cancel()
+	for _, sl := range slots {
+		if sl.session.era() == Modern || sl.declared != string(client.Capabilities) || sl.session.over() {
+			continue
+		}
+		if err := sl.session.tell(ctx, method); err != nil {
+			s.log.Debug("notify", "method", method, "err", err)
+		}
+	}
 }
 
 func (s *Server) dial(ctx context.Context, era Era, client wire.Client) (session, error) {

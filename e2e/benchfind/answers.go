@@ -157,6 +157,8 @@ func (shelf) Subscribe(context.Context, wire.Client, string, func(wire.Message))
 	return errors.New("there is nothing to subscribe to")
 }
 
+func (shelf) Notify(context.Context, wire.Client, string) {}
+
 func (shelf) Call(context.Context, wire.Call) (json.RawMessage, error) {
 	return nil, errors.New("there is nothing behind these tools")
 }

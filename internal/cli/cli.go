@@ -103,6 +103,7 @@ type app struct {
 
 	way       oauth.Way // how a person is asked to sign in
 	noBrowser bool      // as if this machine had none
+	expose    string    // of serve; "" leaves it to the configuration
 
 	neverOpens atomic.Bool // the configuration says so; it may be read again while a host is served
 

@@ -61,6 +61,7 @@ func (g *gateway) reload(paths config.Paths) {
 		g.a.sayf("%v", p)
 	}
 	g.a.neverOpens.Store(cfg.OpenBrowser == config.OpenBrowserNever)
+	g.Expose(g.a.exposure(cfg))
 	g.Replace(g.wire(cfg.Servers), noServers(cfg, paths))
 	g.signIns.retain(cfg.Servers)
 	g.a.logger().Debug("configuration read again", "count", len(cfg.Servers))

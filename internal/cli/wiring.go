@@ -83,7 +83,7 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 		forHost = g.hostSignIns
 	}
 	g.Aggregator = aggregator.New(g.wire(cfg.Servers), &aggregator.Options{
-		SignIns: forHost, SignInWait: a.signInWait(),
+		SignIns: forHost, SignInWait: a.signInWait(), Exposure: a.exposure(cfg),
 		Version: a.Version, Capabilities: declared, CacheDir: cache, UsesDir: uses, Notice: notice, Logger: log,
 	})
 	return g
@@ -112,6 +112,9 @@ func (g *gateway) spec(s *config.Server) aggregator.Server {
 		Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Relays: s.Relays, Confirms: s.Confirms,
 		ResultBudget: s.ResultBudget.Bytes, BlockChanged: s.OnToolChange == config.OnToolChangeBlock,
 	}
+	if s.Expose != nil {
+		spec.Exposes = s.Exposes
+	}
 	switch err := s.Err(); {
 	case s.Disabled:
 	case err != nil:
@@ -127,6 +130,14 @@ func (g *gateway) spec(s *config.Server) aggregator.Server {
 		spec.Upstream = upstream.New(g.a.options(s, chain, g.listen))
 	}
 	return spec
+}
+
+// exposure is which tools a host is listed: as the command line says, else the configuration.
+func (a *app) exposure(cfg *config.Config) aggregator.Exposure {
+	if a.expose != "" {
+		return aggregator.Exposure(a.expose)
+	}
+	return aggregator.Exposure(cfg.Expose)
 }
 
 // signInWait is how long a host's call waits for a person whom the host cannot ask: $NCP_SIGN_IN_WAIT, for hosts that wait shorter than
