@@ -48,6 +48,8 @@ type host struct {
 	mu     sync.Mutex // guards legacy
 	legacy *session   // opened by initialize, nil before it
 
+	asking asking // for sign-ins
+
 	listenMu  sync.Mutex // guards listening, and is held while a subscription is acknowledged
 	listening map[*turn]bool
 }
