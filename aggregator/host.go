@@ -50,6 +50,8 @@ type host struct {
 	mu     sync.Mutex // guards legacy
 	legacy *session   // opened by initialize, nil before it
 
+	asking asking // for sign-ins
+
 	listenMu  sync.Mutex            // guards what follows, and is held while a subscription is acknowledged
 	listening map[*turn]wire.Object // what each open subscription wants to hear of
 	listed    map[wire.Kind]bool    // what a legacy host has asked for, and so wants to know the changes of

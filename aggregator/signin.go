@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"ncp/internal/wire"
@@ -97,7 +98,16 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 		return wait.outcome(ctx, flow, nil)
 	}
 	if checkQuestion(call.declared, linkQuestion(page, "")) == nil {
-		if done, err := wait.elicit(ctx, call.a.guard(call.ask), flow, page); done {
+		end, another := h.asking.begin(flow)
+		if another != nil { // its answer is ours, if it comes to a sign-in
+			limit, cancel := context.WithCancelCause(ctx)
+			defer cancel(nil)
+			defer context.AfterFunc(another, func() { cancel(errors.New(page.plea(false))) })()
+			return wait.outcome(limit, flow, nil)
+		}
+		done, err := wait.elicit(ctx, call.a.guard(call.ask), flow, page)
+		end()
+		if done {
 			return err
 		}
 	}
@@ -105,6 +115,32 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 	limit, cancel := context.WithTimeoutCause(ctx, h.a.signInWait(), errors.New(page.plea(opened)))
 	defer cancel()
 	return wait.outcome(limit, flow, nil)
+}
+
+// asking is which sign-ins the host's person is being asked about: calls side by side that need the same one ask once. The zero value is ready.
+type asking struct {
+	mu    sync.Mutex               // guards flows
+	flows map[Flow]context.Context // each ends with the question
+}
+
+// begin says that the caller asks, and has to call end; or another does, whose context is returned instead.
+func (a *asking) begin(flow Flow) (end func(), another context.Context) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if ctx := a.flows[flow]; ctx != nil {
+		return nil, ctx
+	}
+	if a.flows == nil {
+		a.flows = map[Flow]context.Context{}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	a.flows[flow] = ctx
+	return func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		delete(a.flows, flow)
+		cancel()
+	}, nil
 }
 
 func (a *Aggregator) signInWait() time.Duration {
@@ -226,7 +262,12 @@ func (w *waiting) outcome(ctx context.Context, flow Flow, answer <-chan error) e
 		case <-w.timer.C:
 			w.sign()
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			select {
+			case <-flow.Done(): // at the same moment
+				return flow.Err()
+			default:
+				return context.Cause(ctx)
+			}
 		}
 	}
 }

@@ -182,7 +182,10 @@ func TestAuthLogoutWhereRevocationFails(t *testing.T) {
 func TestAuthLoginByDevice(t *testing.T) {
 	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"account":"work","loginHint":"alice@example.com"}}`)
 	p.authority.OfferDevice()
-	for _, args := range [][]string{{"auth", "login", "vault", "--device"}, {"auth", "login", "vault", "--no-browser"}} {
+	for _, args := range [][]string{{"auth", "login", "vault", "--device"}, {"auth", "login", "vault", "--no-browser"}, {"auth", "login", "vault"}} {
+		if len(args) == 3 {
+			p.env = append(p.env, "BROWSER=/nowhere/browser") // is none
+		}
 		c := p.begin(args...)
 		text := c.hears("which has it already")
 		code := codeIn(t, text)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // pageIn is the page that a model is told at the end of a text.
@@ -72,6 +74,96 @@ func TestHostsAnswersToThePage(t *testing.T) {
 				t.Errorf("windows: %v", got)
 			}
 		})
+	}
+}
+
+// Calls side by side that need one sign-in are one question to the host's person, in both eras, and all of them answer.
+func TestCallsSideBySideAskOnce(t *testing.T) {
+	const calls = 5
+	t.Run("2026-07-28", func(t *testing.T) {
+		p := newProtected(t, "")
+		host := start(t, p.env)
+		for id := range calls {
+			host.send(modernRun(1+id, "vault", ""))
+		}
+		progress, answers := 0, map[string]string{}
+		asked := host.next(&progress)
+		if len(asked.Result.InputRequests) != 1 {
+			t.Fatalf("%+v", asked)
+		}
+		for key, request := range asked.Result.InputRequests {
+			host.send(modernRun(99, "vault", fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
+			if err := browse(request.Params.URL); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range calls {
+			answer := host.next(&progress)
+			if len(answer.Result.Content) != 1 {
+				t.Fatalf("%+v", answer)
+			}
+			answers[string(answer.ID)] = answer.Result.Content[0].Text
+		}
+		want := map[string]string{"99": "secret.txt"}
+		for id := range calls {
+			if id := fmt.Sprint(1 + id); id != string(asked.ID) {
+				want[id] = "secret.txt"
+			}
+		}
+		if diff := cmp.Diff(want, answers); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("2025-11-25", func(t *testing.T) {
+		p := newProtected(t, "")
+		host := legacyHost(p, linkHost)
+		for id := range calls {
+			host.send(legacyRun(1 + id))
+		}
+		progress, asked, answers := 0, 0, 0
+		for answers < calls {
+			switch got := host.next(&progress); {
+			case got.Method == "elicitation/create":
+				asked++
+				host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept"}}`, got.ID))
+				if err := browse(got.Params.URL); err != nil {
+					t.Fatal(err)
+				}
+			case got.Method == "notifications/elicitation/complete":
+			case len(got.Result.Content) == 1 && got.Result.Content[0].Text == "secret.txt":
+				answers++
+			default:
+				t.Fatalf("%+v", got)
+			}
+		}
+		if asked != 1 {
+			t.Errorf("%d questions", asked)
+		}
+	})
+}
+
+// A question that nobody answers ends for all calls that wait for it.
+func TestCallsSideBySideAreToldTheSame(t *testing.T) {
+	p := newProtected(t, "")
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=1s")
+	host := legacyHost(p, linkHost)
+	for id := range 3 {
+		host.send(legacyRun(1 + id))
+	}
+	asked, told, progress := 0, map[string]int{}, 0
+	for range 3 {
+		got := host.next(&progress)
+		for ; got.Method != ""; got = host.next(&progress) {
+			if got.Method == "elicitation/create" {
+				asked++
+			}
+		}
+		told[got.Result.Content[0].Text]++
+	}
+	for text, count := range told {
+		if asked != 1 || count != 3 || !strings.HasPrefix(pageIn(text), p.authority.URL+"/authorize?") {
+			t.Errorf("%d questions, %d times %s", asked, count, text)
+		}
 	}
 }
 

@@ -340,7 +340,7 @@ func TestHostAfterCtrlC(t *testing.T) {
 func TestHostAfterAnOpenerThatFails(t *testing.T) {
 	p := newProtected(t, "")
 	env := p.env
-	p.env = append(slices.Clone(env), "BROWSER=/nowhere/browser", "NCP_SIGN_IN_WAIT=100ms")
+	p.env = append(slices.Clone(env), "BROWSER=false", "NCP_SIGN_IN_WAIT=100ms")
 	progress := 0
 	host := legacyHost(p, "{}")
 	host.send(legacyRun(1))

@@ -155,6 +155,30 @@ func TestAServerThatRefusesTheSignIn(t *testing.T) {
 	}
 }
 
+// A script that repeats itself, killed or given up each time, opens one window; the person finishes the sign-in in it.
+func TestScriptsOpenOneWindow(t *testing.T) {
+	p := newProtected(t, fmt.Sprintf(`,"auth":{"type":"oauth","oauth21":{"callbackPort":%d}}`, freePort(t)))
+	opened := p.windows()
+	one := p.begin("run", "vault:list_files")
+	one.hears("no browser? visit")
+	first(t, opened)
+	for range 3 {
+		_ = one.cmd.Process.Kill()
+		_ = one.cmd.Wait()
+		one = p.begin("run", "vault:list_files")
+		one.hears("going on with the sign-in that another ncp has begun\nncp: vault: sign-in needed; its page is open in your browser already\n")
+	}
+	if err := browse(opened()[0]); err != nil {
+		t.Fatal(err)
+	}
+	if stderr, code := one.ends(); code != 0 || one.out.String() != "secret.txt\n" {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	if got := opened(); len(got) != 1 {
+		t.Errorf("windows: %v", got)
+	}
+}
+
 // nearExpiry makes the stored access token one that ends in a few seconds.
 func (p *protected) nearExpiry() {
 	p.t.Helper()

@@ -1,10 +1,12 @@
 package oauth_test
 
 import (
+	"fmt"
 	"io"
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -74,5 +76,31 @@ func TestExamineCertificates(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, said{last.Name, last.Rule, last.Fix, last.Whose, len(steps)}); diff != "" || last.Err == nil {
 		t.Error(diff)
+	}
+}
+
+// A port without TLS, and one where nobody is.
+func TestExamineNetwork(t *testing.T) {
+	plain := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(plain.Close)
+	for url, want := range map[string][]string{
+		strings.Replace(plain.URL, "http:", "https:", 1): {"name", "connection", "TLS: the server does not speak TLS at that port"},
+		plain.URL:       {"name", "connection", "TLS"},
+		"https://a..b/": {"name: the name a..b leads nowhere: lookup a..b: no such host"},
+		fmt.Sprintf("http://127.0.0.1:%d/mcp", freePort(t)): {"name", "connection: dial tcp: connection refused"},
+	} {
+		w := newWorld(t)
+		w.set.URL = url
+		var got []string
+		for _, s := range w.process().transport.ExamineNetwork(t.Context()) {
+			text := s.Name
+			if s.Err != nil {
+				text += ": " + regexp.MustCompile(`dial tcp \S+ connect`).ReplaceAllString(s.Err.Error(), "dial tcp")
+			}
+			got = append(got, text)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", url, diff)
+		}
 	}
 }

@@ -179,10 +179,11 @@ func (f *Flow) settled(began time.Time) (bool, error) {
 	if err != nil {
 		return true, err
 	}
-	if f.met(record) {
+	other := f.isOther()
+	if f.met(record) && (!other || !f.need.asked) {
 		return true, nil
 	}
-	if o := record.LastFlow; o != nil && o.EndedAt.After(began) && (o.Result != tokenstore.SignedIn || !f.isOther()) {
+	if o := record.LastFlow; o != nil && o.EndedAt.After(began) && (o.Result != tokenstore.SignedIn || !other) {
 		return true, outcomeError(o)
 	}
 	return false, nil

@@ -271,6 +271,38 @@ func TestASignInOutlivesWhoReplacedIt(t *testing.T) {
 	}
 }
 
+// A process gives way to one that is never there: it goes on with its page.
+func TestGivingWayToNobody(t *testing.T) {
+	w := newWorld(t)
+	p := w.process()
+	_, err := p.call()
+	required, ok := errors.AsType[*oauth.RequiredError](err)
+	if !ok {
+		t.Fatal(err)
+	}
+	pages := make(chan oauth.Prompt, 4)
+	flow := p.transport.Begin(required, func(page oauth.Prompt) { pages <- page })
+	page := <-pages
+	if err := p.file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+		r.PendingFlow.Cancelled = true
+		return true, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	again := <-pages
+	page.Shown = true
+	if diff := cmp.Diff(page, again); diff != "" {
+		t.Error(diff)
+	}
+	if err := browse(again); err != nil {
+		t.Fatal(err)
+	}
+	if err := flow.Wait(t.Context()); err != nil {
+		t.Error(err)
+	}
+	p.works()
+}
+
 // A process takes part in another's sign-in; once a call of its own needs it, it goes on also where the other's person has stopped it.
 func TestWhoTakesPartMayNeedIt(t *testing.T) {
 	w := newWorld(t)

@@ -57,6 +57,7 @@ func full() *Record {
 		LastFlow: &Outcome{Result: Failed, Message: "no", EndedAt: at},
 		Failure:  &Failure{Message: "503", At: at, Count: 2},
 		StepUps:  []StepUp{{Scopes: "admin", Operation: "tools/call x", At: at}},
+		WindowAt: at,
 		Trial:    &Trial{Operation: "tools/call x", At: at},
 		Ended:    &Ended{Scope: "read", At: at},
 	}

@@ -67,7 +67,7 @@ func (a *app) login(ctx context.Context, name string, scopes []string) error {
 	if err != nil {
 		return fmt.Errorf("%s: sign-in: %w", name, err)
 	}
-	return a.signIn(ctx, open.signIns, need, signInFlags{wait: true})
+	return a.signIn(ctx, open.signIns, need, signInFlags{wait: true, asked: true})
 }
 
 func (a *app) logoutCommand() *cobra.Command {

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"ncp/config"
 	"ncp/oauth"
@@ -22,23 +20,17 @@ func (a *app) examineMachine(paths config.Paths) []finding {
 // browserFinding looks whether what is to open pages is there.
 func (a *app) browserFinding() finding {
 	list, _ := a.lookup("BROWSER")
+	path, err := inBrowserList(list)
+	saw := "pages are opened as this system does"
 	switch {
-	case !a.hasBrowser():
-		return finding{Step: "browser", OK: true, Saw: []string{"no browser here: a sign-in prints its address"}}
-	case list == "":
-		return finding{Step: "browser", OK: true, Saw: []string{"pages are opened as this system does"}}
+	case !a.mayOpen() || list == "" && !a.hasBrowser():
+		saw = "no browser here: a sign-in prints its address"
+	case list != "" && err != nil:
+		return wrong("browser", fmt.Errorf("nothing of $BROWSER is there: %w", err), oauth.TheMachine, "correct BROWSER in the environment, or unset it")
+	case list != "":
+		saw = "$BROWSER, which is " + path
 	}
-	var failures []error
-	for command := range strings.SplitSeq(list, ":") {
-		if argv := browserCommand(command, ""); argv != nil {
-			path, err := exec.LookPath(argv[0])
-			if err == nil {
-				return finding{Step: "browser", OK: true, Saw: []string{"$BROWSER, which is " + path}}
-			}
-			failures = append(failures, err)
-		}
-	}
-	return wrong("browser", fmt.Errorf("nothing of $BROWSER is there: %w", errors.Join(failures...)), oauth.TheMachine, "correct BROWSER in the environment, or unset it")
+	return finding{Step: "browser", OK: true, Saw: []string{saw}}
 }
 
 // homeFinding looks whether anybody else may read what is secret.

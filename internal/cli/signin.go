@@ -17,6 +17,7 @@ import (
 type signInFlags struct {
 	never bool // --no-auth
 	wait  bool // --wait
+	asked bool // for nothing but the sign-in
 }
 
 // add gives a command the flags.
@@ -125,8 +126,7 @@ func (a *app) signIn(ctx context.Context, in *signIns, need *oauth.RequiredError
 		select {
 		case page = <-pages:
 			spin.end() // from here on the person may type
-			opening = a.showPage(flow, page)
-			browser = opening != nil
+			opening, browser = a.showPage(flow, page, f.asked || isTerminal(a.Stdin) && isTerminal(a.Stderr))
 			lines = nil
 			if page.URL != "" {
 				lines = a.lineInput()
@@ -179,22 +179,23 @@ func (a *app) signIn(ctx context.Context, in *signIns, need *oauth.RequiredError
 }
 
 // showPage says where the page of a sign-in is and starts to open it, if there is a browser. How that went comes over the channel, which
-// is nil if there is nothing to open.
-func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt) <-chan error {
+// is nil if there is nothing to open. browser says whether one has the page, or is about to. Unless a person has asked for it, a window that
+// was opened of late counts: scripts repeat themselves.
+func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt, asked bool) (opening <-chan error, browser bool) {
 	switch {
 	case page.Replaced:
 		a.sayf("%s: another ncp has begun a sign-in, but for other scopes or in another way than you want it; it gives way", page.Server)
-		return nil
+		return nil, false
 	case page.Theirs && page.Code != "":
 		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
 		a.showCode(page)
-		return nil
+		return nil, false
 	case page.Theirs && page.URL != "":
 		a.sayf("%s: waiting for the sign-in that another ncp has begun at\n  %s\nthe address that the browser shows at the end can be pasted here", entryOf(page), page.URL)
-		return nil
+		return nil, false
 	case page.Theirs:
 		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
-		return nil
+		return nil, false
 	}
 	if len(page.Scopes) > 0 {
 		a.sayf("%s: more permission is needed: %s", page.Server, strings.Join(page.Scopes, " "))
@@ -204,22 +205,30 @@ func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt) <-chan error {
 	}
 	if page.Code != "" {
 		a.showCode(page)
-		return nil
+		return nil, false
 	}
-	if !a.hasBrowser() {
+	var giveBack func()
+	if a.hasBrowser() {
+		giveBack = flow.ClaimWindow(asked) // before Ctrl-C can end us: no host opens another one after it
+	}
+	switch {
+	case giveBack == nil && a.hasBrowser() && page.Shown:
+		a.sayf("%s: sign-in needed; its page is open in your browser already", entryOf(page))
+		a.sayf("  (not there? visit %s   or paste the redirect URL here)", page.URL)
+		return nil, true
+	case giveBack == nil:
 		a.sayf("%s: sign-in needed; visit\n  %s\nand come back, or paste here the address that the browser shows at the end:", entryOf(page), page.URL)
-		return nil
+		return nil, false
 	}
 	a.sayf("%s: sign-in needed, opening your browser ...", entryOf(page))
 	a.sayf("  (no browser? visit %s   or paste the redirect URL here)", page.URL)
-	giveBack := flow.ClaimWindow(true) // before Ctrl-C can end us: no host opens another one after it
 	opened := make(chan error, 1)
 	go func() { // some openers run as long as the browser does
 		err := a.openBrowser(page.URL)
-		if err != nil && giveBack != nil {
+		if err != nil {
 			giveBack()
 		}
 		opened <- err
 	}()
-	return opened
+	return opened, true
 }
