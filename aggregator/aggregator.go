@@ -47,12 +47,14 @@ type Server struct {
 	Allows   func(tool string) bool                   // nil allows all
 	Relays   func(kind string) bool                   // which of tools, prompts and resources hosts are shown and may use, one at least; nil: all
 	Exposes  func(tool string) bool                   // which of its tools hosts are listed by themselves; nil: as the exposure says
+	Guarded  bool                                     // a tool that says something else of itself than when it was first used needs the user's agreement
 	Confirms func(tool string, destructive bool) bool // whether the user has to agree to a call; nil: to none
 }
 
 // Options tunes an Aggregator. A nil *Options means defaults.
 type Options struct {
 	Version      string          // of ncp
+	StateDir     string          // of what is remembered of tools that were used; "" forgets
 	CacheDir     string          // of the catalogue's files; "" keeps nothing
 	Notice       string          // shown by find: what is wrong with the configuration as a whole
 	Exposure     Exposure        // which tools hosts are listed; see Expose

@@ -3,6 +3,7 @@ package aggregator
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,7 +103,16 @@ func (a *Aggregator) findPart(query, server string, limit, page int) FindPart {
 	}
 	part.Total = len(tools)
 	from := min(part.First-1, len(tools))
-	part.Tools = tools[from:min(from+limit, len(tools))]
+	part.Tools = slices.Clone(tools[from:min(from+limit, len(tools))])
+	for i, t := range part.Tools {
+		if s := a.server(t.Server); s != nil {
+			if since := s.used().changed(t); !since.IsZero() {
+				changed := *t
+				changed.Changed = since
+				part.Tools[i] = &changed
+			}
+		}
+	}
 	return part
 }
 
@@ -240,7 +250,9 @@ func (a *Aggregator) Refresh(ctx context.Context, server string) error {
 func (a *Aggregator) Servers() []Status {
 	out := make([]Status, 0, len(a.servers()))
 	for _, s := range a.servers() {
-		out = append(out, s.status())
+		st := s.status()
+		st.Problems = append(slices.Clone(st.Problems), s.changes()...)
+		out = append(out, st)
 	}
 	return out
 }

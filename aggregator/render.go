@@ -127,15 +127,18 @@ func (it *Item) Sentence() string {
 	return ""
 }
 
-// Hint says in a word what the tool's annotations say that it does: " [read-only]", " [destructive]" or nothing.
-func (t *Tool) Hint() string {
+// Hint says in a word what the tool's annotations say that it does, " [read-only]" or " [destructive]", and whether it is still what was used before.
+func (t *Tool) Hint() (hint string) {
 	switch t.Effect() {
 	case toolindex.Reads:
-		return " [read-only]"
+		hint = " [read-only]"
 	case toolindex.Destroys:
-		return " [destructive]"
+		hint = " [destructive]"
 	}
-	return ""
+	if !t.Changed.IsZero() {
+		hint += " [changed since it was first used]"
+	}
+	return hint
 }
 
 // Signature is the tool's compact signature, as find shows it.

@@ -57,6 +57,9 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if err := a.agree(ctx, s, tool, arguments, req.Consent); err != nil {
 		return nil, err
 	}
+	if err := s.used().note(tool); err != nil {
+		a.log.Warn("remember the tool", "server", s.spec.Name, "tool", tool.Name, "err", err)
+	}
 	params := wire.Object{{Key: "name", Value: wire.AppendText(nil, tool.Name)}, {Key: "arguments", Value: arguments}}
 	if req.Meta != nil {
 		params = params.Set("_meta", req.Meta)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"ncp/internal/wire"
 )
@@ -17,6 +18,7 @@ type Tool struct {
 	Schema      json.RawMessage // inputSchema
 	Annotations json.RawMessage // nil if it has none
 	Raw         json.RawMessage // the whole definition
+	Changed     time.Time       // since when it has been used, in an answer of find, if it says something else of itself now
 }
 
 // ToolName is the name by which run knows the tool: server:tool.

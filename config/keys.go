@@ -110,6 +110,10 @@ var serverKeys = keys[entry]{
 		doc: "as at the top, for this server alone and instead; a list is of names of its tools",
 	},
 	{
+		name: "onToolChange", kind: choice([]string{"warn", "block"}, func(e *entry, s string) { e.Guarded = s == "block" }),
+		doc: "what becomes of a tool whose definition has changed since it was first used: it is marked, or it needs your agreement as well; warn without it",
+	},
+	{
 		name: "relay", kind: list(func(e *entry) *[]string { return &e.Relay }, isRelayed),
 		doc: "what of the server hosts are given: tools, prompts, resources; all without it",
 	},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -130,12 +131,13 @@ type toolJSON struct {
 	Signature   string          `json:"signature"`
 	InputSchema json.RawMessage `json:"inputSchema"`
 	Annotations json.RawMessage `json:"annotations,omitempty"`
+	Changed     time.Time       `json:"changedSinceUsed,omitzero"` // since when it has been used, if its definition is another one now
 }
 
 func toolsJSON(tools []*aggregator.Tool) []toolJSON {
 	out := make([]toolJSON, len(tools))
 	for i, t := range tools {
-		out[i] = toolJSON{t.ToolName(), t.Server, t.Name, t.Title, t.Description, t.Signature(), t.Schema, t.Annotations}
+		out[i] = toolJSON{t.ToolName(), t.Server, t.Name, t.Title, t.Description, t.Signature(), t.Schema, t.Annotations, t.Changed}
 	}
 	return out
 }
@@ -146,6 +148,9 @@ func (a *app) printTools(tools []*aggregator.Tool, depth int) {
 		line := a.bold(a.show(t.ToolName()))
 		if depth > 0 {
 			line += a.show(t.Signature())
+			if !t.Changed.IsZero() {
+				line += " [changed since it was first used]"
+			}
 		}
 		fmt.Fprintln(a.Stdout, line)
 		if sentence := t.Sentence(); sentence != "" && depth > 0 {

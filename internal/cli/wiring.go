@@ -67,9 +67,9 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 	log := a.logger()
 	network := upstream.NewNetwork()
 	ids, kept := newIdentities(paths.StateDir, log)
-	cache := ""
+	cache, used := "", ""
 	if kept {
-		cache = filepath.Join(paths.CacheDir, "catalogue")
+		cache, used = filepath.Join(paths.CacheDir, "catalogue"), filepath.Join(paths.StateDir, "used")
 	}
 	signIns := a.newSignIns(paths, network, log)
 	g := &gateway{a: a, signIns: signIns, ids: ids, listen: listen}
@@ -84,7 +84,7 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 	}
 	g.Aggregator = aggregator.New(g.wire(cfg.Servers), &aggregator.Options{
 		SignIns: forHost, SignInWait: a.signInWait(), Exposure: a.exposure(cfg),
-		Version: a.Version, Capabilities: declared, CacheDir: cache, Notice: notice, Logger: log,
+		Version: a.Version, Capabilities: declared, CacheDir: cache, StateDir: used, Notice: notice, Logger: log,
 	})
 	return g
 }
@@ -108,7 +108,7 @@ func (g *gateway) wire(servers []config.Server) []aggregator.Server {
 }
 
 func (g *gateway) spec(s *config.Server) aggregator.Server {
-	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Relays: s.Relays, Confirms: s.Confirms}
+	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Relays: s.Relays, Guarded: s.Guarded, Confirms: s.Confirms}
 	if s.Expose != nil {
 		spec.Exposes = s.Exposes
 	}
