@@ -18,7 +18,7 @@ import (
 
 const maxUsed = 4 << 20 // bytes of a file
 
-// usedTools is what is remembered of a server's tools: one private file per server identity. Its zero value remembers nothing and keeps nothing.
+// usedTools is what is remembered of a server's tools: one private file per server identity, whoever is served. Its zero value remembers nothing and keeps nothing.
 type usedTools struct {
 	path  string // "" keeps it in memory
 	grant string // whose sign-in it is about; another one begins anew
@@ -84,7 +84,13 @@ func (u *usedTools) changed(t *Tool) time.Time {
 	if !known || u.same[t.Name] == t {
 		return time.Time{}
 	}
-	if used.Digest != t.definition() {
+	digest := t.definition()
+	if used.Digest != digest && u.path != "" {
+		u.loaded = false // another process may have been told that this is well
+		u.load()
+		used = u.tools[t.Name]
+	}
+	if used.Digest != digest {
 		return used.First
 	}
 	u.same[t.Name] = t
@@ -124,7 +130,7 @@ func (s *server) used() *usedTools {
 	s.lock()
 	defer s.mu.Unlock()
 	if s.remembered == nil || s.remembered.grant != s.seenWith {
-		s.remembered = &usedTools{path: usedPath(s.a.opts.StateDir, s.identity()), grant: s.seenWith}
+		s.remembered = &usedTools{path: usedPath(s.a.opts.StateDir, s.spec.Identity), grant: s.seenWith}
 	}
 	return s.remembered
 }
