@@ -5,14 +5,20 @@
 # make conformance   the official conformance suite with ncp as its client, and as its server beside the direct one, after make e2e has installed it
 # make stress  many processes at once, at the start, at expiry, and killed while they refresh
 # make bench   the numbers, as ratios within one run
+# make bench-find  what find is worth on the public sets of tools and queries, beside what it is to reach, and what each part of it is worth
+# make fit-find    fits the weights of the ranking anew
 GO       ?= go
+OUT      ?= dist/ncp
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: build test lint vet race size e2e peers conformance stress bench check
+.PHONY: build test lint vet race size e2e peers conformance stress bench bench-find fit-find check
+
+# Without inlining in what no call waits for, the program is 0.4 MB smaller; a TLS handshake takes half a millisecond longer.
+SMALL = -gcflags='crypto/...=-l' -gcflags='github.com/...=-l'
 
 build:
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o dist/ncp .
+	CGO_ENABLED=0 $(GO) build -trimpath $(SMALL) -ldflags '-s -w -X main.version=$(VERSION)' -o $(OUT) .
 
 test:
 	$(GO) test ./...
@@ -45,6 +51,12 @@ stress:
 
 bench: build
 	$(GO) run ./e2e/bench -ncp dist/ncp
+
+bench-find: build
+	$(GO) run ./e2e/benchfind -ncp dist/ncp
+
+fit-find:
+	$(GO) run ./e2e/benchfind -fit aggregator/toolindex/fitted.go
 
 # The program is one small file: 12 MB at most.
 size: build

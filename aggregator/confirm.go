@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode"
 
 	"ncp/internal/wire"
@@ -29,13 +28,7 @@ func (t *Tool) Destructive() bool {
 
 // agree sees to it that the user agrees to a call if the configuration wants that, and refuses the call where they do not or cannot be asked.
 func (a *Aggregator) agree(ctx context.Context, s *server, tool *Tool, arguments json.RawMessage, consent *Consent) error {
-	since := s.used().changed(tool)
-	changed := !since.IsZero()
-	if changed {
-		a.log.Warn("the tool has changed since it was first used", "server", s.spec.Name, "tool", tool.Name)
-	}
-	wanted := s.spec.Confirms != nil && s.spec.Confirms(tool.Name, tool.Destructive()) || changed && s.spec.Guarded
-	if !wanted || consent != nil && consent.Given {
+	if s.spec.Confirms == nil || !s.spec.Confirms(tool.Name, tool.Destructive()) || consent != nil && consent.Given {
 		return nil
 	}
 	var ask wire.Ask
@@ -43,9 +36,6 @@ func (a *Aggregator) agree(ctx context.Context, s *server, tool *Tool, arguments
 		ask = consent.Ask
 	}
 	message := fmt.Sprintf("Call %s with %s?", visible(tool.ToolName()), shortened(visible(string(arguments))))
-	if changed {
-		message += fmt.Sprintf(" It says something else of itself than when it was first used on %s, now: %s", since.Format(time.DateOnly), shortened(visible(tool.Description)))
-	}
 	_, err := elicit(ctx, a.guard(ask), wire.Object{
 		{Key: "message", Value: wire.AppendText(nil, message)},
 		{Key: "requestedSchema", Value: json.RawMessage(`{"type":"object","properties":{}}`)},
@@ -57,9 +47,6 @@ func (a *Aggregator) agree(ctx context.Context, s *server, tool *Tool, arguments
 	case err == nil:
 		consent.Given = true
 		return nil
-	case errors.Is(err, ErrCannotAsk) && changed && s.spec.Guarded:
-		return refuse(`it says something else of itself than when it was first used on %s, the configuration wants the user to agree to that first ("onToolChange"), `+
-			`and nobody can be asked here. The user can see it with ncp find --server %s --depth 2, and allow it with ncp run --yes`, since.Format(time.DateOnly), s.spec.Name)
 	case errors.Is(err, ErrCannotAsk):
 		return refuse(`the configuration wants the user to agree to it first ("confirm"), and nobody can be asked here. `+
 			`The user can allow it: in the configuration, with "confirm": "never" or a list of other tools in the entry of %q; at a terminal, with ncp run --yes`, s.spec.Name)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ncp/internal/wire"
@@ -76,6 +77,13 @@ func (a *Aggregator) exposure() (exposure Exposure, some bool) {
 	return a.exposed, some
 }
 
+// budgeted reports whether any server's results may be shortened.
+func (a *Aggregator) budgeted() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.ContainsFunc(a.specs, func(s Server) bool { return s.ResultBudget > 0 })
+}
+
 // Expose changes the exposure. Hosts are told.
 func (a *Aggregator) Expose(exposure Exposure) {
 	a.mu.Lock()
@@ -95,6 +103,9 @@ func (a *Aggregator) toolItems(ctx context.Context) (items []*Item, whole bool) 
 	}
 	if !some {
 		return items, true
+	}
+	if exposure == ExposeAll && a.budgeted() {
+		items = append(items, &Item{Kind: wire.Tools, Key: exposedReadResult, Raw: readResultDefinition()})
 	}
 	servers, whole := a.listable(ctx, wire.Tools)
 	taken := map[string]bool{}

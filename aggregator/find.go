@@ -2,9 +2,11 @@ package aggregator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"ncp/aggregator/toolindex"
@@ -27,6 +29,7 @@ type FindRequest struct {
 	Page        int           // from 1; 0 means 1
 	Server      string        // only this server
 	Wait        time.Duration // for servers that were never seen; see WaitConnect
+	Explain     bool          // with the reasons for the order
 }
 
 // WaitConnect as FindRequest.Wait waits for each server as long as its first contact may take.
@@ -34,25 +37,33 @@ const WaitConnect time.Duration = -1
 
 // FindAnswer is what find found.
 type FindAnswer struct {
-	Parts   []FindPart `json:"parts"`
-	Servers []Status   `json:"servers"` // those asked, in the order of the configuration
-	Notice  string     `json:"notice,omitempty"`
+	Parts   []FindPart
+	Servers []Status // those asked, in the order of the configuration
+	Notice  string
 
 	disabled int // servers in the configuration that are not asked
 }
 
 // FindPart answers one of the things asked.
 type FindPart struct {
-	Query  string  `json:"query,omitempty"`
-	Tools  []*Tool `json:"-"`
-	Total  int     `json:"total"`            // hits on all pages; a search looks no further than the best 64
-	First  int     `json:"first"`            // position of Tools[0], from 1
-	Unsure bool    `json:"unsure,omitempty"` // none seems to do what was asked for; Tools are merely the nearest
-	Items  []*Item `json:"-"`                // prompts, resources and templates that fit, beside the first page of a search
+	Query   string  `json:"query,omitempty"`
+	Tools   []*Tool `json:"-"`
+	Total   int     `json:"total"`            // hits on all pages
+	Matched int     `json:"matched"`          // tools that have a word of the query; of many, only the best are hits
+	First   int     `json:"first"`            // position of Tools[0], from 1
+	Unsure  bool    `json:"unsure,omitempty"` // none seems to do what was asked for; Tools are merely the nearest
+	Items   []*Item `json:"-"`                // prompts, resources and templates that fit, beside the first page of a search
+
+	// If reasons were asked for: what was read of the query, and why each of Tools stands where it does.
+	Words   []toolindex.QueryWord `json:"words,omitempty"`
+	Reasons []toolindex.Reason    `json:"reasons,omitempty"`
 }
 
 // More reports whether a further page holds something.
 func (p *FindPart) More() bool { return p.First-1+len(p.Tools) < p.Total }
+
+// Cut reports whether tools match that are on no page: a search looks closely at the best ones only.
+func (p *FindPart) Cut() bool { return p.Matched > p.Total && p.Total > 0 }
 
 // Find ranks the catalogue. It waits for nothing but servers never seen, and for them at most as long as asked.
 func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, error) {
@@ -76,44 +87,53 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 			each++
 		}
 		each = max(each, 1) // more things than the limit has places get one each: an empty part would say that nothing fits
-		answer.Parts = append(answer.Parts, a.findPart(query, req.Server, each, page))
+		answer.Parts = append(answer.Parts, a.findPart(query, &req, each, page))
 	}
 	return answer, nil
 }
 
 // findPart finds a page of at most limit tools.
-func (a *Aggregator) findPart(query, server string, limit, page int) FindPart {
+func (a *Aggregator) findPart(query string, req *FindRequest, limit, page int) FindPart {
 	part := FindPart{Query: query, First: (page-1)*limit + 1}
 	var tools []*Tool
+	var reasons []toolindex.Reason
 	if query == "" {
-		tools = a.tools(server)
+		tools = a.tools(req.Server)
+		part.Matched = len(tools)
 	} else {
-		found := a.ranked().Search(query, &toolindex.Options{Server: server})
-		part.Unsure = !found.Fits
-		for _, hit := range found.Hits {
+		found := a.search(query, req)
+		part.Unsure, part.Matched, part.Words = !found.Fits, found.Matched, found.Words
+		for i, hit := range found.Hits {
 			if s := a.server(hit.Server); s == nil {
 				continue // it went since
 			} else if t := s.tool(hit.Name); t != nil {
 				tools = append(tools, t)
+				if req.Explain {
+					reasons = append(reasons, found.Reasons[i])
+				}
 			}
 		}
 	}
 	if query != "" && page == 1 {
-		part.Items = a.beside.search(a.servers(), query, server, min(limit, maxItems))
+		part.Items = a.beside.search(a.servers(), query, req.Server, min(limit, maxItems))
 	}
 	part.Total = len(tools)
 	from := min(part.First-1, len(tools))
-	part.Tools = slices.Clone(tools[from:min(from+limit, len(tools))])
-	for i, t := range part.Tools {
-		if s := a.server(t.Server); s != nil {
-			if since := s.used().changed(t); !since.IsZero() {
-				changed := *t
-				changed.Changed = since
-				part.Tools[i] = &changed
-			}
-		}
+	to := min(from+limit, len(tools))
+	part.Tools = tools[from:to]
+	if reasons != nil {
+		part.Reasons = reasons[from:to]
 	}
 	return part
+}
+
+// search ranks the tools for a query.
+func (a *Aggregator) search(query string, req *FindRequest) toolindex.Explanation {
+	opts := &toolindex.Options{Server: req.Server}
+	if req.Explain {
+		return a.ranked().Explain(query, opts)
+	}
+	return toolindex.Explanation{Result: a.ranked().Search(query, opts)}
 }
 
 // tools lists the tools of one server or, without a name, of all, in the order of the configuration and of their lists.
@@ -246,13 +266,36 @@ func (a *Aggregator) Refresh(ctx context.Context, server string) error {
 	return s.refresh(ctx)
 }
 
+// Ask asks servers for their tools, also where a list of a moment ago is at hand: who wants to know their state wants that of now. It waits
+// for each as long as its first contact may take. Without names it asks all.
+func (a *Aggregator) Ask(ctx context.Context, names ...string) {
+	var all sync.WaitGroup
+	for _, s := range a.servers() {
+		if s.spec.Upstream == nil || names != nil && !slices.Contains(names, s.spec.Name) {
+			continue
+		}
+		limit := s.spec.Upstream.ConnectTimeout() + time.Second // its own error says more than ours
+		silent := fmt.Errorf("no list of its tools within %v", limit)
+		all.Go(func() {
+			ctx, cancel := context.WithTimeoutCause(ctx, limit, silent)
+			defer cancel()
+			if err := s.refresh(ctx); errors.Is(err, silent) {
+				s.note(err)
+			}
+		})
+	}
+	all.Wait()
+}
+
 // Servers tells of every server, the disabled ones included.
 func (a *Aggregator) Servers() []Status {
 	out := make([]Status, 0, len(a.servers()))
 	for _, s := range a.servers() {
-		st := s.status()
-		st.Problems = append(slices.Clone(st.Problems), s.changes()...)
-		out = append(out, st)
+		status := s.status()
+		for _, t := range s.changed() {
+			status.Changed = append(status.Changed, t.ToolName())
+		}
+		out = append(out, status)
 	}
 	return out
 }

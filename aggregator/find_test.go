@@ -83,3 +83,26 @@ func TestFindSaysWhyThereIsNothing(t *testing.T) {
 		}
 	}
 }
+
+// A search looks closely at the best tools only; where its pages end, it says so.
+func TestFindSaysWhereItsPagesEnd(t *testing.T) {
+	var tools []string
+	for i := range 80 {
+		tools = append(tools, fmt.Sprintf(`{"name":"add%d","description":"Add numbers","inputSchema":{"type":"object"}}`, i))
+	}
+	h := serve(t, open(t, nil, rawUpstream(t, "["+strings.Join(tools, ",")+"]", nil)))
+	h.initialize()
+	const more = "a search shows the best 64 of the 80 tools that match. Say it in other words, or list the tools of one server."
+	for i, tt := range []struct{ arguments, last string }{
+		{`{"description":"add numbers","limit":50}`, "a:add49() - Add numbers"},
+		{`{"description":"add numbers","limit":50,"page":2}`, "(51-64, the last; " + more + ")"},
+		{`{"description":"add numbers","limit":50,"page":3}`, "This page is empty; " + more},
+		{`{"description":"72","limit":50,"page":2}`, "This page is empty; there are 1 tools."},
+	} {
+		text, _ := asksFind(t, h, i+1, tt.arguments)
+		lines := strings.Split(text, "\n")
+		if diff := cmp.Diff(tt.last, lines[len(lines)-1]); diff != "" {
+			t.Errorf("%s: %s", tt.arguments, diff)
+		}
+	}
+}

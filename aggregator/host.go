@@ -45,6 +45,7 @@ type host struct {
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
 	parked *parking
+	shelf  shelf
 
 	mu     sync.Mutex // guards legacy
 	legacy *session   // opened by initialize, nil before it

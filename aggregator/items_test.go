@@ -126,7 +126,7 @@ func TestListsAreMerged(t *testing.T) {
 		{"resources/read", `{"uri":"both://x"}`, `"error":{"code":-32002,"message":"2 servers have the resource \"both://x\"; use one of: ncp://server/a/both://x, ncp://server/b/both://x","data":{"uri":"both://x"}}`},
 		{"resources/read", `{"uri":"both://z"}`, `"error":{"code":-32002,"message":"2 servers have the resource \"both://z\"; use one of: ncp://server/a/both://z, ncp://server/b/both://z","data":{"uri":"both://z"}}`},
 		{"resources/read", `{"uri":"c://x"}`, `"error":{"code":-32002,"message":"no server is known to have the resource \"c://x\"; to ask a certain server use ncp://server/NAME/URI","data":{"uri":"c://x"}}`},
-		{"resources/read", `{"uri":"ncp://result/1"}`, `"error":{"code":-32002,"message":"no server is known to have the resource \"ncp://result/1\"","data":{"uri":"ncp://result/1"}}`},
+		{"resources/read", `{"uri":"ncp://result/1"}`, `"error":{"code":-32002,"message":"no result \"1\": results are kept for 10 minutes, the last 64 MiB of them; call the tool again","data":{"uri":"ncp://result/1"}}`},
 		{
 			"completion/complete", `{"ref":{"name":"a:p","type":"ref/prompt"},"argument":{"name":"x","value":""}}`,
 			`"result":{"method":"completion/complete","params":{"ref":{"name":"p","type":"ref/prompt"},"argument":{"name":"x","value":""}}}`,
@@ -404,3 +404,31 @@ func newPipe(text string) (io.Reader, func()) {
 type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// Who asks for a server's tools anew gets them as they are now, even while its other lists are under way; and those who wait for the latter get them too.
+func TestAListThatMakesWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stock := func(tool, prompt string) map[wire.Kind][]string {
+			return map[wire.Kind][]string{wire.Tools: {tool}, wire.Prompts: {`{"name":"` + prompt + `"}`}}
+		}
+		up := &stocked{items: stock(tool("x"), "p"), slow: 1500 * time.Millisecond}
+		agg := aggregator.New([]aggregator.Server{{Name: "a", Upstream: up}}, nil)
+		defer agg.Close()
+		if err := agg.Refresh(t.Context(), "a"); err != nil {
+			t.Fatal(err)
+		}
+		listed := make(chan []string, 1)
+		go func() { listed <- names(t, agg) }()
+		time.Sleep(100 * time.Millisecond)
+		up.restock(stock(tool("y"), "q"))
+		if err := agg.Refresh(t.Context(), "a"); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"a:y"}, agg.KnownTools()); diff != "" {
+			t.Errorf("tools (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]string{"a:q"}, <-listed); diff != "" {
+			t.Errorf("prompts (-want +got):\n%s", diff)
+		}
+	})
+}

@@ -115,33 +115,48 @@ func TestPairingsOverStdio(t *testing.T) {
 }
 
 func pairings(t *testing.T, rows []behaviour, join func(t *testing.T, host, up string) (*party, *peer)) {
+	type cell struct{ up, host, row int }
+	var mu sync.Mutex // guards verdicts
+	verdicts := map[cell]string{}
+	t.Run("all", func(t *testing.T) {
+		for u, up := range revisions() {
+			for h, host := range revisions() {
+				t.Run(fmt.Sprintf("host %s, upstream %s", host, up), func(t *testing.T) {
+					t.Parallel()
+					party, peer := join(t, host, up)
+					for i, b := range rows {
+						t.Run(b.name, func(t *testing.T) {
+							defer func() {
+								mu.Lock()
+								defer mu.Unlock()
+								switch {
+								case t.Skipped():
+									verdicts[cell{u, h, i}] = "-"
+								case !t.Failed():
+									verdicts[cell{u, h, i}] = "ok"
+								}
+							}()
+							b.check(t, party, peer, up)
+						})
+					}
+				})
+			}
+		}
+	})
 	var table strings.Builder
 	fmt.Fprintf(&table, "%-19s %s\n", "host", strings.Join(revisions(), " "))
-	for _, up := range revisions() {
-		cells := make([]string, len(rows))
-		for _, host := range revisions() {
-			t.Run(fmt.Sprintf("host %s, upstream %s", host, up), func(t *testing.T) {
-				party, peer := join(t, host, up)
-				for i, b := range rows {
-					verdict := "FAILED"
-					t.Run(b.name, func(t *testing.T) {
-						defer func() {
-							switch {
-							case t.Skipped():
-								verdict = "-"
-							case !t.Failed():
-								verdict = "ok"
-							}
-						}()
-						b.check(t, party, peer, up)
-					})
-					cells[i] += fmt.Sprintf(" %-10s", verdict)
-				}
-			})
-		}
+	for u, up := range revisions() {
 		fmt.Fprintf(&table, "upstream %s\n", up)
 		for i, b := range rows {
-			fmt.Fprintf(&table, "  %-17s%s\n", b.name, cells[i])
+			fmt.Fprintf(&table, "  %-17s", b.name)
+			for h := range revisions() {
+				verdict, passed := verdicts[cell{u, h, i}]
+				if !passed {
+					verdict = "FAILED"
+				}
+				fmt.Fprintf(&table, " %-10s", verdict)
+			}
+			table.WriteByte('\n')
 		}
 	}
 	t.Logf("%d pairings, %d behaviours\n%s", len(revisions())*len(revisions()), len(rows), table.String())

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"ncp/internal/wire"
 )
@@ -51,6 +52,9 @@ func (h *host) deliver(ctx context.Context, call *hostCall, do func() (json.RawM
 // forward relays what is about one prompt or resource. Beside the name, nothing in it is touched.
 func (h *host) forward(ctx context.Context, call *hostCall) (json.RawMessage, error) {
 	result, err := h.deliver(ctx, call, func() (json.RawMessage, error) {
+		if uri := call.params.Text("uri"); call.Method == "resources/read" && strings.HasPrefix(uri, heldURI) {
+			return h.readHeldResource(call.era, uri)
+		}
 		s, params, err := call.a.route(ctx, call.turn)
 		if err != nil {
 			return nil, err

@@ -150,12 +150,11 @@ func (s *server) relistRest(asking context.Context, lists map[wire.Kind]wire.Lis
 
 // publish takes over lists, keeps them in the catalogue's file, and tells of what has changed.
 func (s *server) publish(lists map[wire.Kind]wire.List) {
-	now, grant := time.Now(), s.grant()
-	list, items := s.spec.allowed(lists[wire.Tools].Items), s.spec.items(lists)
+	now := time.Now()
+	list, items := s.allowed(lists[wire.Tools].Items), s.spec.items(lists)
 	s.lock()
 	changed := s.take(list, items, lists, now)
 	problems := s.problems
-	s.seenWith = grant
 	s.mu.Unlock()
 	if len(changed) > 0 {
 		s.a.log.Debug("listed", "server", s.spec.Name, "count", len(list.tools)+len(items))
@@ -166,7 +165,7 @@ func (s *server) publish(lists map[wire.Kind]wire.List) {
 		s.a.news.tell(slices.DeleteFunc(changed, func(kind wire.Kind) bool { return kind == wire.Tools && !exposing })...)
 	}
 	if s.a.opts.CacheDir != "" {
-		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: grant, Listed: now, lists: lists}
+		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: s.grant(), Listed: now, lists: lists}
 		if err := f.write(s.a.opts.CacheDir, s.identity()); err != nil {
 			s.a.log.Warn("keep the catalogue", "server", s.spec.Name, "err", err)
 		}

@@ -57,8 +57,12 @@ func (f *FindAnswer) writeEnd(b *strings.Builder, p *FindPart) {
 		b.WriteString("There are no tools" + f.where() + "\n")
 	case p.Total == 0:
 		b.WriteString("No tool fits" + f.where() + "\n")
+	case len(p.Tools) == 0 && p.Cut():
+		fmt.Fprintf(b, "This page is empty; a search shows the best %d of the %d tools that match. Say it in other words, or list the tools of one server.\n", p.Total, p.Matched)
 	case len(p.Tools) == 0:
 		fmt.Fprintf(b, "This page is empty; there are %d tools.\n", p.Total)
+	case p.Cut() && !p.More():
+		fmt.Fprintf(b, "(%d-%d, the last; a search shows the best %d of the %d tools that match. Say it in other words, or list the tools of one server.)\n", p.First, last, p.Total, p.Matched)
 	case p.Query == "" && p.More():
 		fmt.Fprintf(b, "(%d-%d of %d; more with page: %d)\n", p.First, last, p.Total, (p.First-1)/len(p.Tools)+2)
 	}
@@ -127,16 +131,18 @@ func (it *Item) Sentence() string {
 	return ""
 }
 
-// Hint says in a word what the tool's annotations say that it does, " [read-only]" or " [destructive]", and whether it is still what was used before.
-func (t *Tool) Hint() (hint string) {
+// Hint says in a word what the tool's annotations say that it does, and whether it is another tool than when it was first used:
+// " [read-only]", " [destructive]", " [changed since first used]" or nothing.
+func (t *Tool) Hint() string {
+	hint := ""
 	switch t.Effect() {
 	case toolindex.Reads:
 		hint = " [read-only]"
 	case toolindex.Destroys:
 		hint = " [destructive]"
 	}
-	if !t.Changed.IsZero() {
-		hint += " [changed since it was first used]"
+	if _, changed := t.Changed(); changed {
+		hint += " [changed since first used]"
 	}
 	return hint
 }

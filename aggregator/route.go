@@ -96,10 +96,7 @@ func (a *Aggregator) resourceOf(ctx context.Context, era era, uri string) (*serv
 	if len(owners) == 1 {
 		return owners[0], uri, nil
 	}
-	e := wire.Errorf(wire.CodeInvalidParams, "no server is known to have the resource %q", uri)
-	if era == legacy {
-		e.Code = codeNotFound
-	}
+	e := notFound(era, uri, fmt.Sprintf("no server is known to have the resource %q", uri))
 	var forms []string
 	for _, s := range owners {
 		forms = append(forms, qualified(s.spec.Name, uri))
@@ -110,8 +107,17 @@ func (a *Aggregator) resourceOf(ctx context.Context, era era, uri string) (*serv
 	case !strings.HasPrefix(uri, ownScheme):
 		e.Message += "; to ask a certain server use " + qualifier + "NAME/URI"
 	}
-	e.Data = wire.Object{{Key: "uri", Value: wire.AppendText(nil, uri)}}.Raw()
 	return nil, "", e
+}
+
+// notFound is the error about a resource that does not exist.
+func notFound(era era, uri, text string) *wire.Error {
+	e := wire.Errorf(wire.CodeInvalidParams, "%s", text)
+	if era == legacy {
+		e.Code = codeNotFound
+	}
+	e.Data = wire.Object{{Key: "uri", Value: wire.AppendText(nil, uri)}}.Raw()
+	return e
 }
 
 // ownersOf are the servers that a URI seems to belong to, by the first of these that tells: the lists, the links in results of late, the templates, or

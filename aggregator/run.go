@@ -54,11 +54,11 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if req.DryRun {
 		return dryRun(tool, arguments), nil
 	}
-	if err := a.agree(ctx, s, tool, arguments, req.Consent); err != nil {
+	if err := a.trust(s, tool); err != nil {
 		return nil, err
 	}
-	if err := s.used().note(tool); err != nil {
-		a.log.Warn("remember the tool", "server", s.spec.Name, "tool", tool.Name, "err", err)
+	if err := a.agree(ctx, s, tool, arguments, req.Consent); err != nil {
+		return nil, err
 	}
 	params := wire.Object{{Key: "name", Value: wire.AppendText(nil, tool.Name)}, {Key: "arguments", Value: arguments}}
 	if req.Meta != nil {
@@ -150,6 +150,15 @@ func checkArguments(schema, arguments json.RawMessage) string {
 		b.WriteString(p.Message)
 	}
 	return b.String()
+}
+
+// resultBudget is that of the tool's server.
+func (a *Aggregator) resultBudget(toolName string) int {
+	name, _, _ := SplitToolName(toolName)
+	if s := a.server(name); s != nil {
+		return s.spec.ResultBudget
+	}
+	return 0
 }
 
 // Tool returns a tool by its name server:tool. It asks the server only if the catalogue does not have it.

@@ -42,7 +42,8 @@ type Status struct {
 	Others   int       `json:"others,omitempty"` // prompts, resources and resource templates
 	Listed   time.Time `json:"listed,omitzero"`  // when the server last listed them
 	Problems []string  `json:"problems,omitempty"`
-	Hidden   int       `json:"hidden,omitempty"` // tools that the configuration does not allow
+	Hidden   int       `json:"hidden,omitempty"`  // tools that the configuration does not allow
+	Changed  []string  `json:"changed,omitempty"` // tools that are others than when they were first used, as server:tool
 }
 
 // How the background refresh waits.
@@ -51,44 +52,45 @@ const (
 	relistPause   = time.Second      // at least, between two lists: a storm of list_changed is one list a second
 	firstRetry    = time.Second
 	longestRetry  = 30 * time.Second
-	grantLook     = time.Second
-	shortestTTL   = time.Minute      // of a refresh in the background: what a server wants fresher is asked for when somebody asks
-	listTimeLimit = 2 * time.Minute  // of one list with all its pages, beside the connect
-	restTimeLimit = 30 * time.Second // of the lists of what is no tool
+	grantLook     = 500 * time.Millisecond // a sign-in or -out elsewhere is noticed within a second
+	shortestTTL   = time.Minute            // of a refresh in the background: what a server wants fresher is asked for when somebody asks
+	listTimeLimit = 2 * time.Minute        // of one list with all its pages, beside the connect
+	restTimeLimit = 30 * time.Second       // of the lists of what is no tool
 )
 
 // server is one upstream and what is known of it.
 type server struct {
 	spec   Server
 	a      *Aggregator
+	uses   *uses
 	ctx    context.Context // ends when the entry is removed or changed, and with Close
 	cancel context.CancelCauseFunc
 
 	loading sync.Once // of the catalogue's file, when the first question needs it and no earlier
 
-	mu         sync.Mutex // guards what follows; taken by lock
-	list       toolList
-	items      []*Item // what is no tool
-	edition    int     // of items: a number for each list that differs from the one before
-	whole      bool    // items is what the server lists, in this run or an earlier one
-	problems   []string
-	listed     time.Time
-	ttl        time.Duration
-	state      State
-	reason     string
-	since      time.Time
-	nextTry    time.Time     // where watch waits for it
-	listing    *listing      // under way; nil if there is none
-	listErr    error         // of the last list
-	inVain     bool          // somebody has waited for the first list and did not get it
-	doubt      chan struct{} // receives when a call has failed: is the server still there?
-	remembered *usedTools    // of the tools; see used
-	seenWith   string        // the grant that the tools were listed with
-	signIn     error         // why a sign-in is needed, in state SignIn
+	mu       sync.Mutex // guards what follows; taken by lock
+	list     toolList
+	items    []*Item // what is no tool
+	edition  int     // of items: a number for each list that differs from the one before
+	whole    bool    // items is what the server lists, in this run or an earlier one
+	problems []string
+	listed   time.Time
+	ttl      time.Duration
+	state    State
+	reason   string
+	since    time.Time
+	noted    bool          // state is of this process's own experience
+	nextTry  time.Time     // where some process's watch waits for it
+	listing  *listing      // under way; nil if there is none
+	listErr  error         // of the last list
+	inVain   bool          // somebody has waited for the first list and did not get it
+	doubt    chan struct{} // receives when a call has failed: is the server still there?
+	signIn   error         // why a sign-in is needed, in state SignIn
 }
 
 func newServer(spec Server, a *Aggregator) *server {
 	s := &server{spec: spec, a: a, state: Connecting, since: time.Now(), doubt: make(chan struct{}, 1)}
+	s.uses = newUses(a.opts.UsesDir, spec.Identity) // what is declared changes which tools there are, hardly what they are
 	s.ctx, s.cancel = context.WithCancelCause(a.ctx)
 	switch {
 	case spec.Disabled:
@@ -119,11 +121,10 @@ func (s *server) load() {
 		return
 	}
 	s.spec.Upstream.SetEra(f.Era)
-	list, items := s.spec.allowed(f.lists[wire.Tools].Items), s.spec.items(f.lists)
+	list, items := s.allowed(f.lists[wire.Tools].Items), s.spec.items(f.lists)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.take(list, items, f.lists, f.Listed)
-	s.seenWith = f.Grant
 	s.whole = true
 	if !s.stale() {
 		s.state = Ready
@@ -137,15 +138,16 @@ type toolList struct {
 	hidden int // tools that it does not allow
 }
 
-func (spec *Server) allowed(raw []json.RawMessage) toolList {
+func (s *server) allowed(raw []json.RawMessage) toolList {
 	l := toolList{tools: make([]*Tool, 0, len(raw)), byName: make(map[string]*Tool, len(raw))}
 	for _, r := range raw {
-		t, err := parseTool(spec.Name, r)
+		t, err := parseTool(s.spec.Name, r)
 		switch {
 		case err != nil:
-		case spec.Allows != nil && !spec.Allows(t.Name):
+		case s.spec.Allows != nil && !s.spec.Allows(t.Name):
 			l.hidden++
 		default:
+			t.uses = s.uses
 			l.tools = append(l.tools, t)
 			l.byName[t.Name] = t
 		}
@@ -261,6 +263,9 @@ func (s *server) status() Status {
 	if st.State == Ready || st.State == Disabled || st.State == Misconfigured {
 		st.Since, st.NextTry = time.Time{}, time.Time{}
 	}
+	if time.Now().After(st.NextTry) { // of a process that has ended
+		st.NextTry = time.Time{}
+	}
 	return st
 }
 
@@ -276,9 +281,16 @@ func (s *server) note(err error) {
 	}
 	s.lock()
 	defer s.mu.Unlock()
-	if state != s.state {
-		s.since = time.Now()
+	if state != s.state || !s.noted {
+		s.since, s.nextTry = time.Now(), time.Time{}
+		if state == Down {
+			d := s.goneDown(time.Time{})
+			s.since, s.nextTry = d.Since, d.NextTry
+		} else {
+			s.comeBack()
+		}
 	}
+	s.noted = true
 	s.state, s.reason, s.signIn = state, reason, need
 }
 
@@ -333,7 +345,7 @@ func (s *server) startWatch() {
 // watch lists on first contact, when the list has expired, after a failed call and on list_changed, and tries again with growing pauses while the server is down.
 func (s *server) watch() {
 	retry := firstRetry
-	list := s.begin            // the first time, whoever has begun may go on
+	list := s.begin // the first time, whoever has begun may go on
 	var looks <-chan time.Time // whether somebody has signed in or out, in whatever process
 	if s.spec.Grant != nil {
 		ticker := time.NewTicker(grantLook)
@@ -383,7 +395,9 @@ func (s *server) watch() {
 func (s *server) tryAgain(at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.nextTry = at
+	if s.nextTry = at; s.state == Down {
+		s.goneDown(at)
+	}
 }
 
 func (s *server) pause(d time.Duration) bool {
@@ -416,9 +430,20 @@ func (st *Status) Line() string {
 		}
 		return fmt.Sprintf("%s: still connecting (%v)", st.Name, time.Since(st.Since).Round(100*time.Millisecond))
 	}
-	line := strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Reason), ": ")
-	if next := time.Until(st.NextTry).Round(time.Second); next > 0 && st.State == Down {
-		line += fmt.Sprintf(" (for %v, next try in %v)", time.Since(st.Since).Round(time.Second), next)
+	return strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Detail()), ": ")
+}
+
+// Detail is the reason, and of a server that is down since when and when it is tried again, as far as that is known.
+func (st *Status) Detail() string {
+	if st.State != Down || st.Since.IsZero() {
+		return st.Reason
 	}
-	return line
+	since, next := time.Since(st.Since).Round(time.Second), time.Until(st.NextTry).Round(time.Second)
+	switch {
+	case next > 0:
+		return fmt.Sprintf("%s (for %v, next try in %v)", st.Reason, since, next)
+	case since > 0:
+		return fmt.Sprintf("%s (for %v)", st.Reason, since)
+	}
+	return st.Reason
 }

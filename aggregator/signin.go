@@ -90,7 +90,7 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 	if err != nil {
 		return err
 	}
-	wait := &waiting{call: call}
+	wait := &waiting{call: call, silence: h.a.signInWait()}
 	defer wait.end()
 	page := flow.Page(ctx)
 	if page == nil {
@@ -150,9 +150,10 @@ func linkQuestion(p *SignInPage, id string) wire.Question {
 
 // waiting is a call that waits for a person.
 type waiting struct {
-	call  *hostCall
-	ticks int
-	timer *time.Ticker
+	call    *hostCall
+	silence time.Duration // of a host that is asked, after which it is waited for no longer
+	ticks   int
+	timer   *time.Ticker
 }
 
 // elicit lets the host show the page. done is false if the host could not after all.
@@ -160,9 +161,10 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 	asking, cancel := context.WithCancel(ctx)
 	defer cancel()
 	id := rand.Text()
-	answer := make(chan error, 1)
+	answer, asked := make(chan error, 1), make(chan struct{})
 	params, _ := wire.ParseObject(linkQuestion(page, id).Params)
 	go func() { // ends with the answer or with asking
+		defer close(asked)
 		_, err := elicit(asking, ask, params)
 		answer <- err
 	}()
@@ -180,11 +182,18 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 		return true, errors.New("the user declined to sign in; that holds for ten minutes")
 	case errors.Is(err, ErrDismissed), errors.Is(err, ErrNoAnswer):
 		return true, fmt.Errorf("%w. %s", err, page.plea(false))
+	case errors.Is(err, errSilent):
+		cancel()
+		<-asked // the question is withdrawn before the call is answered
+		return true, errors.New(page.plea(false))
 	case errors.Is(err, errUnasked):
 		return false, nil
 	}
 	return true, err
 }
+
+// errSilent is a host that has not said whether it shows the page.
+var errSilent = errors.New("the host has not answered")
 
 // errUnasked is a host that promised what it cannot do.
 var errUnasked = errors.New("the host could not show the page")
@@ -195,12 +204,18 @@ func (w *waiting) outcome(ctx context.Context, flow Flow, answer <-chan error) e
 	if w.timer == nil {
 		w.timer = time.NewTicker(tick)
 	}
+	var silent <-chan time.Time
+	if answer != nil && w.call.era == legacy { // what a modern host is asked is an answer to its call: nothing is held
+		silent = time.After(w.silence)
+	}
 	for {
 		select {
 		case <-flow.Done():
 			return flow.Err()
+		case <-silent:
+			return errSilent
 		case err := <-answer:
-			answer = nil
+			answer, silent = nil, nil
 			switch {
 			case err == nil:
 			case errors.Is(err, ErrDeclined), errors.Is(err, ErrDismissed), errors.Is(err, ErrNoAnswer):

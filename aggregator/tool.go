@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"time"
+	"sync"
 
 	"ncp/internal/wire"
 )
@@ -18,7 +18,10 @@ type Tool struct {
 	Schema      json.RawMessage // inputSchema
 	Annotations json.RawMessage // nil if it has none
 	Raw         json.RawMessage // the whole definition
-	Changed     time.Time       // since when it has been used, in an answer of find, if it says something else of itself now
+
+	uses    *uses // of its server; nil outside of a catalogue
+	summing sync.Once
+	summed  string // see sum
 }
 
 // ToolName is the name by which run knows the tool: server:tool.

@@ -37,6 +37,47 @@ func (l *listed) List(_ context.Context, kind wire.Kind, _ wire.Client) (wire.Li
 
 func (*listed) Subscribe(context.Context, wire.Client, string, func(wire.Message)) error { return nil }
 
+// mute takes the question for its tools and does not answer.
+type mute struct{ listed }
+
+func (*mute) List(ctx context.Context, _ wire.Kind, _ wire.Client) (wire.List, error) {
+	<-ctx.Done()
+	return wire.List{}, context.Cause(ctx)
+}
+
+// Who asks for the state of now gets it of each server, also of one that says nothing, and waits for none longer than a first contact may take.
+func TestAskWaitsForNoneTooLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		well := &listed{began: time.Now()}
+		agg := aggregator.New([]aggregator.Server{
+			{Name: "well", Upstream: well}, {Name: "silent", Upstream: &mute{}}, {Name: "off", Disabled: true}, {Name: "wrong", Problem: "no url"},
+		}, nil)
+		defer agg.Close()
+		began := time.Now()
+		for range 2 { // a list at hand does not count
+			agg.Ask(t.Context())
+		}
+		agg.Ask(t.Context(), "silent")
+		if took := time.Since(began); took != 6*time.Second || len(well.at) != 2 {
+			t.Errorf("%v, %v", took, well.at)
+		}
+		type state struct {
+			Name, Reason string
+			State        aggregator.State
+		}
+		var got []state
+		for _, s := range agg.Servers() {
+			got = append(got, state{s.Name, s.Reason, s.State})
+		}
+		want := []state{
+			{"well", "", aggregator.Ready}, {"silent", "no list of its tools within 2s", aggregator.Down}, {"off", "", aggregator.Disabled}, {"wrong", "no url", aggregator.Misconfigured},
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func (l *listed) Call(context.Context, wire.Call) (json.RawMessage, error) {
 	return json.RawMessage(`{}`), l.call
 }

@@ -114,9 +114,7 @@ func Parse(name string, data []byte, opts *ParseOptions) (*Config, error) {
 	f := file{Config: Config{Path: name, OpenBrowser: OpenBrowserAuto}}
 	d.file(&f)
 	for i := range f.Servers {
-		if s := &f.Servers[i]; !s.Confirm.Set {
-			s.Confirm = f.confirm
-		}
+		f.Servers[i].inherit(&f.top)
 	}
 	if f.broken {
 		return nil, d.problems.errors()

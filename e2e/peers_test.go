@@ -159,7 +159,7 @@ func (u *user) askEverything() {
 		u.t.Errorf("tools: %s", diff)
 	}
 	found := u.ncp("find", "add two numbers")
-	if !strings.HasPrefix(found, "everything:get-sum(a: number, b: number)\n") {
+	if !strings.HasPrefix(found, "everything:get-sum(a: number, b: number) [read-only]\n") {
 		u.t.Errorf("find: %s", found)
 	}
 	if got := u.ncp("run", "everything:get-sum", "--params", `{"a":2,"b":3}`); got != "The sum of 2 and 3 is 5.\n" {

@@ -4,10 +4,10 @@ package e2e
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -17,6 +17,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"ncp/e2e/findset"
 )
 
 // What a model has to read of ncp, in tokens of o200k_base.
@@ -92,60 +94,25 @@ func TestDefinitionsFitTheirTokens(t *testing.T) {
 	}
 }
 
-// findData is where the public sets of tools and queries are; they are not part of the project.
-func findData(name string) string {
-	dir := os.Getenv("NCP_FIND_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "find")
-	}
-	return filepath.Join(dir, name)
-}
-
-// lines decodes a file of JSON lines.
-func lines[T any](t *testing.T, name string) []T {
-	t.Helper()
-	f, err := os.Open(findData(name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []T
-	for d := json.NewDecoder(z); ; {
-		var one T
-		switch err := d.Decode(&one); err {
-		case nil:
-			all = append(all, one)
-		case io.EOF:
-			return all
-		default:
-			t.Fatalf("%s: %v", name, err)
-		}
-	}
-}
-
 var notInNames = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
 
 // serveSet serves the tools of a set, each server at a path of its own, and returns the servers for a config.
 func serveSet(t *testing.T, set string) string {
 	t.Helper()
-	type tool struct {
-		Server      string          `json:"server"`
-		Name        string          `json:"name"`
-		Description string          `json:"description"`
-		Schema      json.RawMessage `json:"schema"`
+	tools, err := findset.Tools(set)
+	if err != nil {
+		t.Fatal(err)
 	}
 	served := map[string][]map[string]any{}
-	for _, one := range lines[tool](t, set+"-tools.jsonl.gz") {
-		server := notInNames.ReplaceAllString(one.Server, "-")
+	for _, name := range tools.Servers {
+		server := notInNames.ReplaceAllString(name, "-")
 		server = server[:min(len(server), 64)]
-		if !bytes.HasPrefix(one.Schema, []byte("{")) {
-			one.Schema = json.RawMessage(`{"type":"object"}`)
+		for _, one := range tools.Tools[name] {
+			if !bytes.HasPrefix(one.Schema, []byte("{")) {
+				one.Schema = json.RawMessage(`{"type":"object"}`)
+			}
+			served[server] = append(served[server], map[string]any{"name": one.Name, "description": one.Description, "inputSchema": one.Schema})
 		}
-		served[server] = append(served[server], map[string]any{"name": one.Name, "description": one.Description, "inputSchema": one.Schema})
 	}
 	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var request struct {
@@ -181,12 +148,12 @@ func serveSet(t *testing.T, set string) string {
 }
 
 func TestAnswersFitTheirTokens(t *testing.T) {
-	if _, err := os.Stat(findData("")); err != nil {
-		t.Logf("SKIPPED: no query sets in %s (set NCP_FIND_DATA to their folder)", findData(""))
+	if _, err := findset.Queries("livemcp"); errors.Is(err, fs.ErrNotExist) {
+		t.Logf("SKIPPED: %v", err)
 		return
 	}
 	var all []string
-	for _, set := range []string{"livemcp", "azure", "azmcp118", "stabletoolbench", "metatool"} {
+	for _, set := range findset.Names() {
 		env := home(t, serveSet(t, set))
 		warm := exec.Command(binary, "list")
 		warm.Env = env
@@ -196,7 +163,11 @@ func TestAnswersFitTheirTokens(t *testing.T) {
 		p := start(t, env)
 		p.initialize()
 		var texts []string
-		for i, q := range lines[struct{ Query string }](t, set+"-queries.jsonl.gz") {
+		queries, err := findset.Queries(set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, q := range queries {
 			arguments, err := json.Marshal(map[string]string{"description": q.Query})
 			if err != nil {
 				t.Fatal(err)

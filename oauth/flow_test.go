@@ -100,6 +100,7 @@ func TestRow13_StateBelongsToOneFlow(t *testing.T) {
 		t.Errorf("pending %v, last %v", r.PendingFlow, r.LastFlow)
 	}
 	// It is good for one time.
+	p.works()
 	before := w.authority.Count("/token")
 	w.authority.Revoke()
 	second, again := p.begin()

@@ -168,6 +168,7 @@ func TestRow18_ScopesOutliveTheirGrant(t *testing.T) {
 	if err := p.signIn(err); err != nil {
 		t.Fatal(err)
 	}
+	p.works()
 	w.authority.Revoke()
 	_, err = p.call()
 	if err := p.signIn(err); err != nil {

@@ -72,7 +72,7 @@ func TestABrokenAnswerCostsThatCallOnly(t *testing.T) {
 		{"bad JSON", body("application/json", `{"jsonrpc":"2.0","id":ID,"result":{}`), `not valid JSON: {"jsonrpc":"2.0","id":5,"result":{}`},
 		{"another id", body("application/json", `{"jsonrpc":"2.0","id":"1","result":{}}`), `an answer to another request: {"jsonrpc":"2.0","id":"1","result":{}}`},
 		{"neither result nor error", body("application/json", `{"jsonrpc":"2.0","id":ID}`), `neither a method nor exactly one of result and error: {"jsonrpc":"2.0","id":5}`},
-		{"a million deep", body("application/json", `{"jsonrpc":"2.0","id":ID,"result":`+deep+`}`), `not valid JSON: {"jsonrpc":"2.0","id":5,"result":` + strings.Repeat("[", 200-33) + "…"},
+		{"a million deep", body("application/json", `{"jsonrpc":"2.0","id":ID,"result":`+deep+`}`), `nested deeper than 1000: {"jsonrpc":"2.0","id":5,"result":` + strings.Repeat("[", 200-33) + "…"},
 		{"too deep", body("application/json", `{"jsonrpc":"2.0","id":ID,"result":`+deep[1_000_000-1500:1_000_000+1500]+`}`), `nested deeper than 1000: {"jsonrpc":"2.0","id":5,"result":` + strings.Repeat("[", 200-33) + "…"},
 		{"empty 200", status(200, ""), "HTTP 200 without an answer"},
 		{"202", status(202, ""), "HTTP 202 without an answer"},

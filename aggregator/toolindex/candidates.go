@@ -16,7 +16,8 @@ const maxPostings = 8000
 type candidate struct {
 	place
 	score float32
-	part  int // that it fits best
+	part  int    // that it fits best
+	note  string // what counts before the score
 	*features
 }
 
@@ -29,9 +30,9 @@ type sums struct {
 	turn    uint32 // of the concept at hand, to know an old one
 }
 
-// gather ranks all tools by BM25F and returns the first of them. A tool's score for a part is the sum over its concepts,
+// gather ranks all tools by BM25F and returns the first of them, and how many there are. A tool's score for a part is the sum over its concepts,
 // each of them by its best variant, so that two names of one thing do not count twice; its score is that of the best part.
-func (ix *Index) gather(s *scratch, q *query, only int) []candidate {
+func (ix *Index) gather(s *scratch, q *query, only int) (list []candidate, matched int) {
 	turn := uint32(0)
 	done := s.flags[:0]
 	done = append(done, make([]bool, len(q.concepts))...)
@@ -79,9 +80,10 @@ func (ix *Index) gather(s *scratch, q *query, only int) []candidate {
 			ix.sink(top, c)
 		}
 	}
+	matched = len(s.inWhole)
 	s.inWhole = s.inWhole[:0]
 	s.top = top
-	return top
+	return top, matched
 }
 
 // sink replaces the first of a heap, which is its weakest.
@@ -126,7 +128,8 @@ func (ix *Index) collect(s *scratch, c *concept, turn uint32, first bool, only i
 			x := factor * float32(p.weight)
 			if sum.turn != turn {
 				sum.turn, sum.concept = turn, 0
-			} else if x <= sum.concept {
+			}
+			if x <= sum.concept {
 				continue
 			}
 			if sum.part == 0 {

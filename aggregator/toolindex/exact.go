@@ -18,6 +18,7 @@ func (ix *Index) named(s *scratch, query string, only int, list []candidate) []c
 			list = append(list, candidate{place: p, features: new(features)})
 		}
 		list[at].score += exactly
+		list[at].note = "its name is the query"
 	}
 	return list
 }

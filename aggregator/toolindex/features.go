@@ -5,18 +5,18 @@ type feature uint8
 
 const (
 	// Of the whole query, then the same of the part that the tool fits best.
-	wholeText     feature = iota // BM25F
-	wholeCoverage                // share of the query's concepts that the tool knows
-	wholeName                    // share that is in its name
-	wholeSurface                 // share that it has in the very form
+	wholeText feature = iota
+	wholeCoverage
+	wholeName
+	wholeSurface
 	wholeFirst
 	partText
 	partCoverage
 	partName
 	partSurface
 	partFirst
-	partLead  // how near it is to the best tool for that part
-	partEarly // coverage with the first words counting more
+	partLead
+	partEarly
 	nameMatched
 	firstMatched
 	serverFitting
@@ -24,19 +24,71 @@ const (
 	otherAction
 	manyAsked
 	oneAsked
-	changesAsked // a tool that only reads where a change is asked for
-	looksAsked   // a tool that changes where a look is asked for
+	changesAsked
+	looksAsked
 	destroysUnasked
 	rarest
 	nameSize
 	pairs
-	wholeTopic // BM25F of words that stand for topics of the query's
+	wholeTopic
 	partTopic
-	serverMatched // share of the server's name that is asked for
+	serverMatched
 	nameMissing
+	paramMatched
+	wholeParam
+	phrase
+	phraseFirst
 	featureCount
 )
 
+// Feature is one thing that speaks for or against a tool.
+type Feature struct {
+	Name string // as the source calls it
+	Says string // what it measures
+}
+
+// Features lists what the ranking looks at, in the order of Reason.Terms.
+func Features() []Feature {
+	all := [featureCount]Feature{
+		wholeText:       {"wholeText", "the query's words in the tool, by BM25F"},
+		wholeCoverage:   {"wholeCoverage", "share of the query's words that the tool has"},
+		wholeName:       {"wholeName", "share that its name has"},
+		wholeSurface:    {"wholeSurface", "share that it has in the very form"},
+		wholeFirst:      {"wholeFirst", "share that its first sentence has"},
+		partText:        {"partText", "the best sentence's words in the tool, by BM25F"},
+		partCoverage:    {"partCoverage", "share of that sentence's words that the tool has"},
+		partName:        {"partName", "share of them that its name has"},
+		partSurface:     {"partSurface", "share of them that it has in the very form"},
+		partFirst:       {"partFirst", "share of them that its first sentence has"},
+		partLead:        {"partLead", "how near it is to the best tool for that sentence"},
+		partEarly:       {"partEarly", "share of them, the first words counting more"},
+		nameMatched:     {"nameMatched", "share of its name that is asked for"},
+		firstMatched:    {"firstMatched", "share of its first sentence that is asked for"},
+		serverFitting:   {"serverFitting", "how well its whole server fits"},
+		sameAction:      {"sameAction", "does the kind of thing that is asked for"},
+		otherAction:     {"otherAction", "does another kind of thing"},
+		manyAsked:       {"manyAsked", "lists, where many are asked for"},
+		oneAsked:        {"oneAsked", "lists, where one is asked for"},
+		changesAsked:    {"changesAsked", "only reads, where a change is asked for"},
+		looksAsked:      {"looksAsked", "changes, where a look is asked for"},
+		destroysUnasked: {"destroysUnasked", "destroys, where no change is asked for"},
+		rarest:          {"rarest", "has the rarest of the words"},
+		nameSize:        {"nameSize", "says much in its name"},
+		pairs:           {"pairs", "its name has two of the words written as one"},
+		wholeTopic:      {"wholeTopic", "is about what the query is about"},
+		partTopic:       {"partTopic", "is about what that sentence is about"},
+		serverMatched:   {"serverMatched", "share of its server's name that is asked for"},
+		nameMissing:     {"nameMissing", "what its name says beside what is asked for"},
+		paramMatched:    {"paramMatched", "share of its parameters' names that is asked for"},
+		wholeParam:      {"wholeParam", "share of the query's words that its parameters have"},
+		phrase:          {"phrase", "its name has words that stand together in the query"},
+		phraseFirst:     {"phraseFirst", "its first sentence has words that stand together in the query"},
+	}
+	return all[:]
+}
+
+// features are the values for one tool, and once more times the query's length: each has a weight for a query of a few
+// words, and another that a long text adds.
 type features [2 * featureCount]float32
 
 // link says that a word of the index stands for a concept.
@@ -55,7 +107,7 @@ type match struct {
 	fields uint8
 }
 
-const inServer, inName, inFirst = 1 << serverField, 1 << nameField, 1 << firstField
+const inServer, inName, inFirst, inParam = 1 << serverField, 1 << nameField, 1 << firstField, 1 << paramField
 
 // examine fills in the features of the candidates.
 func (ix *Index) examine(s *scratch, q *query, list []candidate) {
@@ -100,16 +152,14 @@ func (ix *Index) examine(s *scratch, q *query, list []candidate) {
 func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
 	seg := ix.segments[c.segment]
 	t := &seg.tools[c.tool]
-	var name, nameHit, first, firstHit, server, serverHit float32
+	var name, nameHit, first, firstHit, server, serverHit, param, paramHit float32
 	for _, e := range seg.entries[t.start:t.end] {
 		var hit float32
 		for l := s.heads[e.word]; l != 0; {
 			k := &s.links[l-1]
-			x := k.weight * float32(e.weight) / weightUnit
+			x := ix.matched(k.kind, k.weight, e.weight)
 			var y float32 = 1
 			switch k.kind {
-			case surfaceForm:
-				x *= 1 + ix.weights.surface
 			case sameClass, corrected:
 				y = .7
 			case sameTopic:
@@ -129,17 +179,21 @@ func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
 				hit = 1
 			}
 		}
-		if e.fields&(inName|inFirst|inServer) != 0 {
+		if e.fields&isJoined == 0 && e.fields&(inName|inFirst|inServer|inParam) != 0 {
 			r := ix.rarityOf(len(ix.list[e.word].places))
-			if e.fields&inName != 0 && e.fields&isJoined == 0 {
+			if e.fields&inName != 0 {
 				name += r
 				nameHit += hit * r
 			}
-			if e.fields&inServer != 0 && e.fields&isJoined == 0 {
+			if e.fields&inServer != 0 {
 				server += r
 				serverHit += hit * r
 			}
-			if e.fields&inFirst != 0 && e.fields&isJoined == 0 {
+			if e.fields&inParam != 0 {
+				param += r
+				paramHit += hit * r
+			}
+			if e.fields&inFirst != 0 {
 				first += r
 				firstHit += hit * r
 			}
@@ -149,9 +203,19 @@ func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
 	*f = features{}
 	f[nameMatched] = nameHit / (name + 1)
 	f[firstMatched] = firstHit / (first + 1)
+	f[paramMatched] = paramHit / (param + 1)
 	f[nameMissing] = min((name-nameHit)/20, 1)
 	f[nameSize] = min(name/40, 1)
 	f[serverMatched] = serverHit / (server + 1)
+}
+
+// matched is what BM25F gives for a word that stands for one of the query's.
+func (ix *Index) matched(kind variantKind, weight float32, place uint16) float32 {
+	x := weight * float32(place) / weightUnit
+	if kind == surfaceForm {
+		x *= 1 + ix.weights.surface
+	}
+	return x
 }
 
 // judge fills in what is left of the features.
@@ -172,10 +236,32 @@ func (ix *Index) judge(s *scratch, q *query, c *candidate, matches []match, text
 	ix.view(q, part, matches, f, partText)
 	c.part = at
 	f[partLead] = texts[at] / (best[at] + 1)
-	var early, earlyAll, rare, rareHit, many, one, pair float32
+	var early, earlyAll, rare, rareHit, many, one, pair, together, togetherFirst, params float32
+	for _, n := range q.parts[0].concepts {
+		if matches[n].fields&inParam != 0 {
+			params += min(q.concepts[n].strongest, matches[n].x*2)
+		}
+	}
+	f[wholeParam] = params / q.parts[0].possible
+	var before uint8
+	var beforeX float32
 	for i, n := range part.concepts {
 		k := &q.concepts[n]
 		m := matches[n]
+		if !k.bonus {
+			if m.x > 0 {
+				if m.fields&before&inName != 0 {
+					together += beforeX + k.strongest
+				}
+				if m.fields&before&inFirst != 0 {
+					togetherFirst += beforeX + k.strongest
+				}
+				before = m.fields
+			} else {
+				before = 0
+			}
+			beforeX = k.strongest
+		}
 		w := k.strongest / (1 + .2*float32(i))
 		if k.bonus {
 			if m.fields&inName != 0 {
@@ -201,6 +287,8 @@ func (ix *Index) judge(s *scratch, q *query, c *candidate, matches []match, text
 	f[rarest] = rareHit / (rare + 1)
 	f[serverFitting] = s.servers[c.segment].fit / (s.bestServer + 1)
 	f[pairs] = pair
+	f[phrase] = together / part.possible / 2
+	f[phraseFirst] = togetherFirst / part.possible / 2
 	asked := part.actions
 	if asked == 0 {
 		asked = q.parts[0].actions

@@ -3,7 +3,7 @@ package toolindex
 // spare puts the best tool that destroys nothing first if the query asks to see something and would get one that destroys:
 // a model that takes the first hit for an answer should do no harm.
 func (ix *Index) spare(q *query, list []candidate) {
-	if len(list) == 0 || q.asked&changes != 0 || q.asked&looks == 0 || !ix.tool(list[0]).destroys() || list[0].score >= exactly {
+	if len(list) == 0 || ix.weights.looksHarmed || q.asked&changes != 0 || q.asked&looks == 0 || !ix.tool(list[0]).destroys() || list[0].score >= exactly {
 		return
 	}
 	for i := range list {

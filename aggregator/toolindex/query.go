@@ -21,6 +21,7 @@ type query struct {
 
 // part is the whole query, or a sentence or a clause of it.
 type part struct {
+	text     string
 	concepts []uint16
 	actions  actions
 	possible float32 // what a tool that has all its concepts would get
@@ -28,6 +29,7 @@ type part struct {
 
 // concept is one word of the query with all that may stand for it.
 type concept struct {
+	text      string // as the query has it
 	variants  []variant
 	strongest float32 // the most that a variant counts
 	plural    bool
@@ -66,6 +68,7 @@ func (ix *Index) parse(text string, t *tokens) *query {
 	text = text[:min(len(text), maxQueryBytes)]
 	q := p.query
 	whole := &q.parts[0]
+	whole.text = text
 	cut := p.clauses(text)
 	for _, grammarToo := range []bool{false, true} {
 		for _, c := range cut {
@@ -96,16 +99,18 @@ func (ix *Index) parse(text string, t *tokens) *query {
 				q.parts[i].possible += q.concepts[c].strongest
 			}
 		}
-		q.parts[i].possible = max(q.parts[i].possible, 1)
+		q.parts[i].possible = max(q.parts[i].possible, .1)
 	}
 	return q
 }
 
 // part reads the concepts of a clause; words of grammar only if asked to.
 func (p *parser) part(text string, grammarToo bool) part {
-	var s part
+	s := part{text: text}
 	text, arguments := placeholders(text)
-	p.tokens.split(text)
+	text, pieces, looksLike, target := shapes(text)
+	arguments += pieces
+	p.tokens.split(text + p.ix.lexicon.gloss(text))
 	last, started := "", false
 	for i := range p.tokens.list {
 		k := p.tokens.list[i]
@@ -144,7 +149,10 @@ func (p *parser) part(text string, grammarToo bool) part {
 			s.have(c)
 		}
 	}
-	for _, word := range shapes(text) {
+	if target && s.actions&looks == 0 {
+		looksLike = append(looksLike, "write")
+	}
+	for _, word := range looksLike {
 		if c := p.add(word, string(stem([]byte(word))), wordToken); c >= 0 {
 			s.have(c)
 		}
@@ -182,13 +190,13 @@ func (p *parser) add(word, root string, kind tokenKind) int {
 // addPair returns the concept of two words that a tool writes as one, -1 if none does.
 func (p *parser) addPair(pair string) int {
 	n, known := p.ix.words[pair]
-	if !known || len(p.ix.list[n].places) == 0 || len(p.query.concepts) == maxConcepts {
+	if !known || len(p.ix.list[n].places) == 0 || len(p.query.concepts) == maxConcepts || p.ix.weights.pair == 0 {
 		return -1
 	}
 	if c, seen := p.known[pair]; seen {
 		return c
 	}
-	c := concept{bonus: true}
+	c := concept{text: pair, bonus: true}
 	c.add(variant{n, surfaceForm, p.ix.weights.pair * p.ix.rarityOf(len(p.ix.list[n].places))})
 	p.query.concepts = append(p.query.concepts, c)
 	p.known[pair] = len(p.query.concepts) - 1
@@ -198,7 +206,7 @@ func (p *parser) addPair(pair string) int {
 // concept lists what may stand for a word: its own stem or else the word it seems to misspell, and words of its class.
 func (p *parser) concept(word, root string, kind tokenKind) concept {
 	ix := p.ix
-	c := concept{plural: len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && kind == wordToken, bonus: kind == joinedToken}
+	c := concept{text: word, plural: len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && kind == wordToken, bonus: kind == joinedToken}
 	weight := float32(1)
 	switch {
 	case kind == numberToken:
@@ -222,7 +230,7 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 			p.forms(&c, string(stem([]byte(ix.list[n].text))), ix.list[n].text, corrected, weight*ix.weights.correction)
 		}
 	}
-	if len(c.variants) == 0 || c.strongest == 0 {
+	if len(c.variants) == 0 {
 		c.missing = true
 		c.strongest = weight * ix.rarityOf(0)
 	}
@@ -254,7 +262,7 @@ func (p *parser) forms(c *concept, root, surface string, kind variantKind, weigh
 	for _, n := range words {
 		total += len(ix.list[n].places)
 	}
-	if total == 0 {
+	if total == 0 || weight == 0 {
 		return
 	}
 	weight *= ix.rarityOf(total)
@@ -280,6 +288,9 @@ func (ix *Index) rarityOf(count int) float32 { return rarity(count, ix.tools) }
 // clauses cuts a text at the ends of its sentences and lines, and before a verb that follows "and".
 func (p *parser) clauses(text string) []string {
 	var parts []string
+	if p.ix.weights.uncut {
+		return []string{text}
+	}
 	add := func(part string) {
 		if part = strings.TrimSpace(part); part != "" && len(parts) < maxParts {
 			parts = append(parts, part)

@@ -1,13 +1,13 @@
 package toolindex
 
-import (
-	"slices"
-)
+import "slices"
 
 // found is what a search found, before names are put to it.
 type found struct {
-	list []candidate
-	fits bool
+	list    []candidate
+	matched int // tools with a word of the query
+	fits    bool
+	query   *query
 }
 
 func (ix *Index) search(s *scratch, text, server string) found {
@@ -20,19 +20,25 @@ func (ix *Index) search(s *scratch, text, server string) found {
 		only = at
 	}
 	q := ix.parse(text, &s.tokens)
-	list := ix.gather(s, q, only)
+	list, matched := ix.gather(s, q, only)
 	ix.examine(s, q, list)
-	for i := range list {
-		c := &list[i]
-		c.score = 0
-		for k, x := range c.features[:featureCount] {
-			c.features[int(featureCount)+k] = x * q.long
-			c.score += (ix.weights.features[k] + q.long*ix.weights.features[int(featureCount)+k]) * x
+	if !ix.weights.firstStage {
+		for i := range list {
+			ix.weigh(&list[i], q.long)
 		}
 	}
 	list = ix.named(s, text, only, list)
 	slices.SortFunc(list, ix.order)
 	ix.spare(q, list)
 	s.top = list
-	return found{list: list, fits: len(list) > 0 && list[0].fits()}
+	return found{list: list, matched: max(matched, len(list)), fits: len(list) > 0 && list[0].fits(), query: q}
+}
+
+// weigh gives a candidate the score of its features.
+func (ix *Index) weigh(c *candidate, long float32) {
+	c.score = 0
+	for k, x := range c.features[:featureCount] {
+		c.features[int(featureCount)+k] = x * long
+		c.score += (ix.weights.features[k] + long*ix.weights.features[int(featureCount)+k]) * x
+	}
 }

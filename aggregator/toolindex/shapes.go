@@ -1,24 +1,84 @@
 package toolindex
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
-// shapes returns words for what the pieces of a text look like: "/notes/a.md" is a file, "https://…" a page of the web.
-// They are arguments, whose own words say little of the tool that takes them.
-func shapes(text string) []string {
-	var words []string
+// shapes takes the pieces out of a text that look like a file's path, an address of the web or of mail: they are
+// arguments, whose own words say little of the tool that takes them. What they look like is returned as words, and
+// whether one of them is a file that something may be written to.
+func shapes(text string) (rest, arguments string, words []string, target bool) {
+	if !strings.ContainsAny(text, "/@.\\") {
+		return text, "", nil, false
+	}
+	var out, in strings.Builder
+	before := ""
 	for piece := range strings.FieldsSeq(text) {
-		piece = strings.Trim(piece, `"'“”‘’()[]<>,.;:!?`+"`")
-		switch {
-		case strings.Contains(piece, "://"), strings.HasPrefix(piece, "www."):
-			words = append(words, "url", "web")
-		case strings.HasPrefix(piece, "/") && strings.Count(piece, "/") > 1, strings.HasPrefix(piece, `C:\`), strings.HasPrefix(piece, "~/"):
-			words = append(words, "file", "path")
-		case strings.Contains(piece, "@") && strings.LastIndexByte(piece, '.') > strings.IndexByte(piece, '@'):
-			words = append(words, "email")
+		bare := strings.Trim(piece, `"'“”‘’()[]<>,.;:!?`+"`")
+		kind := shapeOf(bare)
+		if kind == nil {
+			out.WriteString(" " + piece)
+			before = strings.ToLower(bare)
+			continue
+		}
+		words = append(words, kind...)
+		target = target || kind[0] == "file" && targets()[before]
+		in.WriteString(" " + bare)
+	}
+	return out.String(), in.String(), words, target
+}
+
+// shapeOf returns the words for what a piece of text looks like, nil if it is a word like any other.
+func shapeOf(piece string) []string {
+	path := strings.HasPrefix(piece, "/") && strings.Count(piece, "/") > 1 || strings.HasPrefix(piece, `C:\`) || strings.HasPrefix(piece, "~/") || strings.HasPrefix(piece, "./")
+	switch {
+	case strings.Contains(piece, "://"), strings.HasPrefix(piece, "www."):
+		return []string{"url", "web"}
+	case strings.Contains(piece, "@") && strings.LastIndexByte(piece, '.') > strings.IndexByte(piece, '@'):
+		return []string{"email"}
+	}
+	dot := strings.LastIndexByte(piece, '.')
+	holds := extensions()[strings.ToLower(piece[dot+1:])]
+	switch {
+	case path:
+		return append([]string{"file", "path"}, holds...)
+	case dot > 0 && holds != nil:
+		return append([]string{"file"}, holds...)
+	}
+	return nil
+}
+
+// targets are the words before the name of a file that is to be written.
+var targets = sync.OnceValue(func() map[string]bool { return wordSet("to in into as at under named called titled") })
+
+// extensions says what a file holds by the end of its name.
+var extensions = sync.OnceValue(func() map[string][]string {
+	table := map[string][]string{}
+	for line := range strings.Lines(`md > markdown
+txt text log > text
+pdf > pdf
+doc docx > word document
+ppt pptx > powerpoint presentation
+xls xlsx > excel spreadsheet
+csv > csv data
+json > json
+yaml yml > yaml
+xml > xml
+html htm > html
+png jpg jpeg gif webp svg bmp > image
+mp3 wav flac ogg m4a > audio
+mp4 mov avi mkv webm > video
+zip tar gz 7z rar > archive
+py java cpp ipynb > code
+sql db sqlite > database`) {
+		ends, holds, _ := strings.Cut(line, ">")
+		for end := range strings.FieldsSeq(ends) {
+			table[end] = strings.Fields(holds)
 		}
 	}
-	return words
-}
+	return table
+})
 
 // placeholders takes what stands in angle or curly brackets out of a text: arguments, that say little of the tool that takes them.
 func placeholders(text string) (rest, arguments string) {

@@ -74,9 +74,9 @@ func classify(r rune) runeClass {
 		return invisible
 	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
 		return unspaced
-	case unicode.IsUpper(r) || unicode.IsTitle(r):
+	case (unicode.IsUpper(r) || unicode.IsTitle(r)) && unicode.ToLower(r) != r: // mathematical capitals have no lower case
 		return upper
-	case unicode.IsLetter(r) || unicode.IsMark(r):
+	case unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsUpper(r):
 		return lower
 	case unicode.IsNumber(r):
 		return digit

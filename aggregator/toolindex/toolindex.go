@@ -32,10 +32,10 @@ type Tool struct {
 	Effect      Effect
 }
 
-// Options narrows one search. A nil *Options means all tools and all hits.
+// Options narrows one search. A nil *Options means all tools and all hits there are.
 type Options struct {
 	Server string // only tools of this server; "" means all
-	Limit  int    // at most so many hits; 0 or less means all that match
+	Limit  int    // at most so many hits; 0 or less means all there are
 }
 
 // Hit is one tool found.
@@ -48,8 +48,9 @@ type Hit struct {
 
 // Result is what a search found.
 type Result struct {
-	Hits []Hit // best first; nil if no word of the query is known
-	Fits bool  // whether the first hit seems to do what was asked for; if not, it is merely the nearest
+	Hits    []Hit // best first, 64 and those whose name is the query at most; nil if no word of the query is known
+	Matched int   // tools that have a word of the query, hits or not
+	Fits    bool  // whether the first hit seems to do what was asked for; if not, it is merely the nearest
 }
 
 // Index is a searchable set of tools. Any number of goroutines may search it, also while servers are put.
@@ -107,11 +108,15 @@ func (ix *Index) Search(query string, opts *Options) Result {
 	defer ix.mu.RUnlock()
 	s := ix.borrow()
 	defer ix.scratch.Put(s)
-	found := ix.search(s, query, opts.Server)
-	result := Result{Fits: found.fits}
+	return ix.result(ix.search(s, query, opts.Server), opts.Limit)
+}
+
+// result puts names to what was found.
+func (ix *Index) result(found found, limit int) Result {
+	result := Result{Matched: found.matched, Fits: found.fits}
 	n := len(found.list)
-	if opts.Limit > 0 {
-		n = min(n, opts.Limit)
+	if limit > 0 {
+		n = min(n, limit)
 	}
 	if n > 0 {
 		result.Hits = make([]Hit, 0, n)

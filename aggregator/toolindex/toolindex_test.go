@@ -79,6 +79,7 @@ func TestSearch(t *testing.T) {
 		{"name in another writing", "ReadFile", &Options{Limit: 1}, []string{"files:readFile"}},
 		{"name as words", "delete branch", &Options{Limit: 1}, []string{"git:delete_branch"}},
 		{"a name of two servers", "search", &Options{Limit: 2}, []string{"mail:search", "files:search"}},
+		{"a file to read", "what is in /home/me/plan.txt", &Options{Limit: 1}, []string{"files:readFile"}},
 		{"the sentence that says it", "I had a long day at work. Send a message to my people. It was fine.", &Options{Limit: 1}, []string{"mail:send_message"}},
 		{"grammar alone", "by", nil, []string{"files:search"}},
 		{"nothing known", "zebra", nil, nil},
@@ -129,6 +130,44 @@ func TestNothingFits(t *testing.T) {
 		if got := ix.Search(query, nil).Fits; got != fits {
 			t.Errorf("%q: fits is %v", query, got)
 		}
+	}
+}
+
+// A word that every tool has is known, if worth little, and no tool is found twice for it.
+func TestWordOfAllTools(t *testing.T) {
+	ix := New()
+	ix.Put("notes", []Tool{
+		{Name: "create_note", Description: "Write down a note."},
+		{Name: "search_notes", Description: "Search notes by words."},
+		{Name: "read_note", Description: "Read one note by its number."},
+	})
+	for query, want := range map[string][]string{
+		"show me the notes about kilometres": {"notes:read_note", "notes:search_notes", "notes:create_note"},
+		"notes":                              {"notes:search_notes", "notes:create_note", "notes:read_note"},
+	} {
+		got := ix.Explain(query, nil)
+		if diff := cmp.Diff(want, named(got.Result)); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+		for _, w := range got.Words {
+			if w.Known != (w.Text != "kilometres") {
+				t.Errorf("%s: %s is known: %v", query, w.Text, w.Known)
+			}
+		}
+	}
+}
+
+// A word so far down in a huge schema that it weighs nothing finds its tool once or not at all.
+func TestWeightlessWord(t *testing.T) {
+	long := strings.Repeat("x ", maxFieldBytes/2)
+	var schema strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&schema, `,"p%d":{"description":%q}`, i, long)
+	}
+	ix := New()
+	ix.Put("huge", []Tool{{Name: "x", Schema: json.RawMessage(`{"properties":{"a":{"description":"needle haystack"}` + schema.String() + `}}`)}})
+	if got := named(ix.Search("needle in haystack", nil)); len(got) > 1 {
+		t.Errorf("found %v", got)
 	}
 }
 
@@ -246,6 +285,18 @@ func FuzzSearch(f *testing.F) {
 		found := ix.Search(query, nil)
 		if diff := cmp.Diff(found, ix.Search(query, nil)); diff != "" {
 			t.Errorf("second search differs: %s", diff)
+		}
+		why := ix.Explain(query, nil)
+		if diff := cmp.Diff(found, why.Result); diff != "" || len(why.Reasons) != len(found.Hits) {
+			t.Errorf("what is explained is not what was found: %s", diff)
+		}
+		seen := map[Hit]bool{}
+		for _, h := range found.Hits {
+			h.Score = 0
+			if seen[h] {
+				t.Errorf("%s:%s is found twice", h.Server, h.Name)
+			}
+			seen[h] = true
 		}
 		for _, h := range found.Hits {
 			if math.IsNaN(h.Score) || math.IsInf(h.Score, 0) {

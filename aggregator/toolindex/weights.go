@@ -2,16 +2,19 @@ package toolindex
 
 // weights are the numbers of the ranking.
 type weights struct {
-	surface    float32 // extra for a word in the very form of the query ("databases" asks for a list, "database" for one)
-	class      float32 // of a word of the same class ("delete" for "remove"), against 1 for the word itself
-	topic      float32 // of what a word is about ("umbrella" is about weather)
-	correction float32 // of a word that the query seems to have misspelt
-	noise      float32 // of the words of asking ("please show me")
-	value      float32 // of numbers, which are mostly arguments
-	pair       float32 // of two words that a tool writes as one
-	prior      float32 // of the fit between query and the tool's whole server, when candidates are gathered
-	whole      float32 // of a query of many sentences taken as one, against 1 for the best of them
-	features   features
+	surface     float32 // extra for a word in the very form of the query ("databases" asks for a list, "database" for one)
+	class       float32 // of a word of the same class ("delete" for "remove"), against 1 for the word itself
+	topic       float32 // of what a word is about ("umbrella" is about weather)
+	correction  float32 // of a word that the query seems to have misspelt
+	noise       float32 // of the words of asking ("please show me")
+	value       float32 // of numbers, which are mostly arguments
+	pair        float32 // of two words that a tool writes as one
+	prior       float32 // of the fit between query and the tool's whole server, when candidates are gathered
+	whole       float32 // of a query of many sentences taken as one, against 1 for the best of them
+	uncut       bool    // a query is one part, however long
+	firstStage  bool    // the order of the candidates is that in which they were gathered
+	looksHarmed bool    // a tool that destroys may lead for a question that asks to see something
+	features    features
 }
 
 func fitted() *weights {
@@ -19,4 +22,72 @@ func fitted() *weights {
 		surface: .4, class: .3, topic: .25, correction: .6, noise: .3, value: .4, pair: .4, prior: .3, whole: .75,
 		features: fittedFeatures(),
 	}
+}
+
+// Mechanism is a part of the ranking that can be left out, to measure what it is worth.
+type Mechanism string
+
+// The mechanisms.
+const (
+	SecondStage Mechanism = "second stage"    // the look at 64 candidates; without it the order is BM25F's
+	Surface     Mechanism = "surface forms"   // a word in the very form of the query counts more
+	Classes     Mechanism = "classes"         // words that stand for one another
+	Topics      Mechanism = "topics"          // words that lead to what they are about
+	Corrections Mechanism = "corrections"     // of misspelt words
+	Noise       Mechanism = "noise"           // the words of asking count less
+	Pairs       Mechanism = "pairs"           // two words that a tool writes as one
+	Prior       Mechanism = "server prior"    // the fit of the whole server, when candidates are gathered
+	Clauses     Mechanism = "clauses"         // a long query is cut into its sentences and clauses
+	Spare       Mechanism = "spare the looks" // no destructive tool leads where something is to be seen
+)
+
+// Mechanisms lists them all.
+func Mechanisms() []Mechanism {
+	return []Mechanism{SecondStage, Surface, Classes, Topics, Corrections, Noise, Pairs, Prior, Clauses, Spare}
+}
+
+// without changes the weights to those of a ranking that lacks a mechanism.
+func (w *weights) without(m Mechanism) {
+	switch m {
+	case SecondStage:
+		w.firstStage = true
+	case Surface:
+		w.surface = 0
+	case Classes:
+		w.class = 0
+	case Topics:
+		w.topic = 0
+	case Corrections:
+		w.correction = 0
+	case Noise:
+		w.noise = 1
+	case Pairs:
+		w.pair = 0
+	case Prior:
+		w.prior = 0
+	case Clauses:
+		w.uncut = true
+	case Spare:
+		w.looksHarmed = true
+	}
+}
+
+// Tuning is another ranking than the one that ncp has, for whoever measures or fits it. A nil *Tuning means ncp's.
+type Tuning struct {
+	Weights []float64   // of the features: those of a query of a few words, then what a long text adds; nil means the fitted ones
+	Without []Mechanism // to leave out
+}
+
+// NewTuned makes an empty index that ranks as told.
+func NewTuned(t *Tuning) *Index {
+	w := fitted()
+	if t != nil {
+		for k := range t.Weights {
+			w.features[k] = float32(t.Weights[k])
+		}
+		for _, m := range t.Without {
+			w.without(m)
+		}
+	}
+	return newIndex(w)
 }

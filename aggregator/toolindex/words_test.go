@@ -3,6 +3,7 @@ package toolindex
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -142,4 +143,57 @@ func TestFirstSentence(t *testing.T) {
 			t.Errorf("%q: %s", tt.text, diff)
 		}
 	}
+}
+
+// What looks like an argument is told from words, and says what the tool has to take.
+func TestShapes(t *testing.T) {
+	type shape struct {
+		Rest, Arguments, Words string
+		Target                 bool
+	}
+	for text, want := range map[string]shape{
+		"list files":                           {"list files", "", "", false},
+		"and/or e.g. v1.2 Node.js":             {" and/or e.g. v1.2 Node.js", "", "", false},
+		"report to /root/md/Cancer.md, then":   {" report to then", " /root/md/Cancer.md", "file path markdown", true},
+		"make (deck.pptx)!":                    {" make", " deck.pptx", "file powerpoint presentation", false},
+		"open ~/x and /usr/bin":                {" open and", " ~/x /usr/bin", "file path file path", false},
+		"see https://a.example/b.pdf or a@b.c": {" see or", " https://a.example/b.pdf a@b.c", "url web email", false},
+	} {
+		rest, arguments, words, target := shapes(text)
+		if diff := cmp.Diff(want, shape{rest, arguments, strings.Join(words, " "), target}); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+}
+
+// Whatever the text, its words are found again when they are split once more, none is longer than allowed, and none has capitals.
+func FuzzSplit(f *testing.F) {
+	for _, text := range []string{"getHTTPResponse", "Café-au_lait 2x", "读 file文", "a\u200db", "\xff\xfe", "don't", "İstanbul ǅ aϒ", strings.Repeat("x", 100)} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var tk, again tokens
+		tk.split(text)
+		for _, k := range tk.list {
+			word := string(tk.text(k))
+			limit := maxWordBytes
+			if k.kind == joinedToken {
+				limit = maxJoinedBytes
+			}
+			if word == "" || len(word) > limit {
+				t.Errorf("%q has a word of %d bytes", text, len(word))
+			}
+			if k.kind != wordToken && k.kind != gramToken {
+				continue
+			}
+			again.split(word)
+			if len(again.list) != 1 || string(again.text(again.list[0])) != word {
+				t.Errorf("%q has the word %q, which splits into %d words", text, word, len(again.list))
+			}
+			stem([]byte(word))
+		}
+		if !utf8.ValidString(string(tk.buf)) {
+			t.Errorf("%q has words that are not UTF-8", text)
+		}
+	})
 }

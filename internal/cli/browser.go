@@ -21,7 +21,7 @@ const openerPatience = 2 * time.Second
 
 // hasBrowser reports whether openBrowser has something to try: $BROWSER, or an opener of this machine where a person sits before it.
 func (a *app) hasBrowser() bool {
-	if no, _ := a.lookup("NCP_NO_BROWSER"); no != "" || a.noBrowser {
+	if no, _ := a.lookup("NCP_NO_BROWSER"); no != "" || a.noBrowser || a.neverOpens.Load() {
 		return false
 	}
 	if a.Browser != nil {

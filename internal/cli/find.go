@@ -14,7 +14,7 @@ import (
 type findFlags struct {
 	limit, page, depth int
 	server             string
-	json               bool
+	json, explain      bool
 	signIn             signInFlags
 }
 
@@ -44,6 +44,7 @@ func (a *app) findCommand() *cobra.Command {
 	cmd.Flags().IntVar(&f.depth, "depth", 1, "0 names, 1 with parameters, 2 with full schemas")
 	cmd.Flags().StringVar(&f.server, "server", "", "only this server")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&f.explain, "explain", false, "say why each tool ranks where it does, term by term")
 	f.signIn.add(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("server", a.completeServers)
 	return cmd
@@ -59,7 +60,7 @@ func (a *app) find(ctx context.Context, query string, f findFlags) error {
 		spin := a.spin("asking the servers")
 		defer spin.end()
 		return agg.Find(ctx, aggregator.FindRequest{
-			Description: query, Limit: f.limit, Page: f.page, Server: f.server, Wait: aggregator.WaitConnect,
+			Description: query, Limit: f.limit, Page: f.page, Server: f.server, Wait: aggregator.WaitConnect, Explain: f.explain,
 		})
 	}
 	answer, err := ask()
@@ -67,7 +68,7 @@ func (a *app) find(ctx context.Context, query string, f findFlags) error {
 		return err
 	}
 	if !f.signIn.never && ctx.Err() == nil {
-		signedIn, err := a.signInAll(ctx, agg.Aggregator, answer, f.signIn)
+		signedIn, err := a.signInAll(ctx, agg, answer, f.signIn)
 		if err != nil {
 			return err
 		}
@@ -83,7 +84,7 @@ func (a *app) find(ctx context.Context, query string, f findFlags) error {
 		}
 		return findOutcome(answer)
 	}
-	a.printAnswer(answer, f.depth)
+	a.printAnswer(answer, f)
 	return findOutcome(answer)
 }
 
@@ -108,13 +109,18 @@ func findOutcome(answer *aggregator.FindAnswer) error {
 }
 
 // printAnswer prints hits on stdout and everything else on stderr.
-func (a *app) printAnswer(answer *aggregator.FindAnswer, depth int) {
+func (a *app) printAnswer(answer *aggregator.FindAnswer, f findFlags) {
+	if f.explain {
+		fmt.Fprint(a.Stdout, a.show(answer.Explain()))
+	}
 	for i := range answer.Parts {
 		p := &answer.Parts[i]
-		if len(answer.Parts) > 1 {
-			fmt.Fprintf(a.Stdout, "# %s\n", a.show(p.Query))
+		if !f.explain || p.Query == "" { // a list has no reasons
+			if len(answer.Parts) > 1 {
+				fmt.Fprintf(a.Stdout, "# %s\n", a.show(p.Query))
+			}
+			a.printTools(p.Tools, f.depth)
 		}
-		a.printTools(p.Tools, depth)
 		for _, it := range p.Items {
 			fmt.Fprintf(a.Stdout, "%s %s - %s\n", it.Kind.Word(), a.show(it.Address()), a.show(it.Sentence()))
 		}
@@ -125,6 +131,8 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, depth int) {
 			a.sayf("no tool seems to fit %q; these are the nearest", p.Query)
 		case p.More():
 			a.sayf("%d-%d of %d; more with --page %d", p.First, p.First-1+len(p.Tools), p.Total, (p.First-1)/len(p.Tools)+2)
+		case p.Cut():
+			a.sayf("a search shows the best %d of the %d tools that match; say it in other words, or use --server", p.Total, p.Matched)
 		}
 	}
 	if answer.Notice != "" {
@@ -139,16 +147,14 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, depth int) {
 
 func findJSON(answer *aggregator.FindAnswer) any {
 	type part struct {
-		Query  string     `json:"query,omitempty"`
-		Total  int        `json:"total"`
-		First  int        `json:"first"`
-		Unsure bool       `json:"unsure,omitempty"`
+		*aggregator.FindPart
 		Tools  []toolJSON `json:"tools"`
 		Others []any      `json:"others,omitempty"` // prompts and resources that fit
 	}
 	parts := make([]part, len(answer.Parts))
-	for i, p := range answer.Parts {
-		parts[i] = part{Query: p.Query, Total: p.Total, First: p.First, Unsure: p.Unsure, Tools: toolsJSON(p.Tools)}
+	for i := range answer.Parts {
+		p := &answer.Parts[i]
+		parts[i] = part{FindPart: p, Tools: toolsJSON(p.Tools)}
 		for _, it := range p.Items {
 			parts[i].Others = append(parts[i].Others, map[string]any{"kind": it.Kind.Word(), "address": it.Address(), "definition": it.Raw})
 		}

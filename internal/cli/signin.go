@@ -38,15 +38,15 @@ var errSkipped = errors.New("skipped")
 
 // signingIn does what may need a sign-in, lets the person sign in if it does, and does it again: once to be let in at all, once for
 // more permission. A server that is not content then is not asked about again.
-func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) error {
-	var in, more bool
+func (a *app) signingIn(ctx context.Context, in *signIns, f signInFlags, do func() error) error {
+	var anew, more bool
 	for {
 		err := do()
 		var need *oauth.RequiredError
 		if !errors.As(err, &need) {
 			return err
 		}
-		asked := &in
+		asked := &anew
 		if need.Reason == oauth.MoreScopes {
 			asked = &more
 		}
@@ -57,7 +57,7 @@ func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) err
 			return &exitError{exitSignIn, err}
 		}
 		*asked = true
-		if err := a.signIn(ctx, need, f); err != nil {
+		if err := a.signIn(ctx, in, need, f); err != nil {
 			return err
 		}
 	}
@@ -65,7 +65,7 @@ func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) err
 
 // signInAll lets the person sign in at the servers of an answer that nobody has ever signed in at, one after another, and reports
 // whether any sign-in succeeded.
-func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer *aggregator.FindAnswer, f signInFlags) (some bool, err error) {
+func (a *app) signInAll(ctx context.Context, agg *gateway, answer *aggregator.FindAnswer, f signInFlags) (some bool, err error) {
 	var lastSkip time.Time
 	for i := range answer.Servers {
 		s := &answer.Servers[i]
@@ -73,7 +73,7 @@ func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer 
 		if s.State != aggregator.SignIn || !errors.As(agg.SignInNeed(s.Name), &need) || need.Reason != oauth.Never {
 			continue
 		}
-		err := a.signIn(ctx, need, f)
+		err := a.signIn(ctx, agg.signIns, need, f)
 		switch {
 		case err == nil:
 			some = true
@@ -95,7 +95,7 @@ func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer 
 }
 
 // signIn lets the person sign in at one server and returns when that has ended.
-func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFlags) error {
+func (a *app) signIn(ctx context.Context, in *signIns, need *oauth.RequiredError, f signInFlags) error {
 	name := need.Transport.Name()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -125,7 +125,7 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 		select {
 		case page = <-pages:
 			spin.end() // from here on the person may type
-			opening = a.showPage(page)
+			opening = a.showPage(flow, page)
 			browser = opening != nil
 			lines = nil
 			if page.URL != "" {
@@ -133,7 +133,6 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 			}
 		case err := <-opening:
 			opening = nil
-			flow.NoteWindow(err == nil)
 			if err != nil {
 				browser = false
 				a.sayf("%s: the browser could not be opened: %v", name, err)
@@ -165,6 +164,7 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 				return fmt.Errorf("%s: sign-in: %w", name, err)
 			}
 			a.sayf("%s: signed in%s", name, signedInAs(need.Transport))
+			a.warnTwins(in, need.Transport)
 			return nil
 		case <-ctx.Done():
 			spin.end()
@@ -180,8 +180,11 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 
 // showPage says where the page of a sign-in is and starts to open it, if there is a browser. How that went comes over the channel, which
 // is nil if there is nothing to open.
-func (a *app) showPage(page oauth.Prompt) <-chan error {
+func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt) <-chan error {
 	switch {
+	case page.Replaced:
+		a.sayf("%s: another ncp has begun a sign-in, but for other scopes or in another way than you want it; it gives way", page.Server)
+		return nil
 	case page.Theirs && page.Code != "":
 		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
 		a.showCode(page)
@@ -209,7 +212,14 @@ func (a *app) showPage(page oauth.Prompt) <-chan error {
 	}
 	a.sayf("%s: sign-in needed, opening your browser ...", entryOf(page))
 	a.sayf("  (no browser? visit %s   or paste the redirect URL here)", page.URL)
+	giveBack := flow.ClaimWindow(true) // before Ctrl-C can end us: no host opens another one after it
 	opened := make(chan error, 1)
-	go func() { opened <- a.openBrowser(page.URL) }() // some openers run as long as the browser does
+	go func() { // some openers run as long as the browser does
+		err := a.openBrowser(page.URL)
+		if err != nil && giveBack != nil {
+			giveBack()
+		}
+		opened <- err
+	}()
 	return opened
 }

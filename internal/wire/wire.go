@@ -184,11 +184,12 @@ func Check(data []byte) error {
 	if !utf8.Valid(data) {
 		return errors.New("not valid UTF-8")
 	}
-	if !json.Valid(data) {
-		return errors.New("not valid JSON")
-	}
-	if bytes.Count(data, []byte{'{'})+bytes.Count(data, []byte{'['}) > MaxDepth && depth(data) > MaxDepth {
+	valid := json.Valid(data) // which is not said of what is deeper than encoding/json goes
+	switch {
+	case bytes.Count(data, []byte{'{'})+bytes.Count(data, []byte{'['}) > MaxDepth && depth(data) > MaxDepth:
 		return fmt.Errorf("nested deeper than %d", MaxDepth)
+	case !valid:
+		return errors.New("not valid JSON")
 	}
 	return nil
 }

@@ -1,0 +1,149 @@
+package aggregator
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"ncp/aggregator/toolindex"
+)
+
+// How much of the reasons is shown; JSON has all of them.
+const (
+	explainWidth = 100
+	explainTerms = 8 // of a tool's score
+	explainAhead = 3 // of the distance to the tool before it
+)
+
+// Explain is the answer's reasons as people read them, in lines of at most 100 columns: how the query was read, then for each tool the
+// words of the query that it has, and the terms that its score is the sum of.
+func (f *FindAnswer) Explain() string {
+	var b strings.Builder
+	for i := range f.Parts {
+		p := &f.Parts[i]
+		if len(f.Parts) > 1 {
+			b.WriteString("# " + oneLine(p.Query) + "\n")
+		}
+		explainQuery(&b, p)
+		for k := range p.Reasons {
+			fmt.Fprintf(&b, "\n%d. %s  %.2f\n", p.First+k, p.Tools[k].ToolName(), p.Reasons[k].Score)
+			explainTool(&b, p.Query, &p.Reasons[k])
+			if k > 0 {
+				explainDistance(&b, p.First+k-1, &p.Reasons[k-1], &p.Reasons[k])
+			}
+		}
+	}
+	return b.String()
+}
+
+func explainQuery(b *strings.Builder, p *FindPart) {
+	var known, unknown []string
+	for _, w := range p.Words {
+		switch {
+		case !w.Known:
+			unknown = append(unknown, w.Text)
+		case w.Weight > 0:
+			known = append(known, fmt.Sprintf("%s %.1f", w.Text, w.Weight))
+		}
+	}
+	list(b, "asked", known)
+	list(b, "unknown", unknown)
+}
+
+func explainTool(b *strings.Builder, query string, r *toolindex.Reason) {
+	if r.Note != "" {
+		list(b, "first", []string{r.Note})
+	}
+	if part := oneLine(r.Part); part != oneLine(query) {
+		list(b, "part", []string{part})
+	}
+	var has []string
+	for _, w := range r.Words {
+		how := ""
+		if w.Kind != "same form" {
+			how = fmt.Sprintf(" (%s of %s)", w.Kind, w.Asked)
+		}
+		has = append(has, fmt.Sprintf("%s%s in %s %.1f", w.Has, how, w.Fields, w.Weight))
+	}
+	list(b, "has", has)
+	terms := slices.Clone(r.Terms)
+	slices.SortStableFunc(terms, func(a, b toolindex.Term) int { return cmp.Compare(math.Abs(b.Points()), math.Abs(a.Points())) })
+	says := map[string]string{}
+	for _, f := range toolindex.Features() {
+		says[f.Name] = f.Says
+	}
+	var others float64
+	count := 0
+	for i, t := range terms {
+		switch {
+		case t.Points() == 0:
+		case i < explainTerms:
+			fmt.Fprintf(b, "  %+6.2f = %4.2f x %5.2f  %-15s  %s\n", t.Points(), t.Value, t.Weight, t.Feature, says[t.Feature])
+		default:
+			others += t.Points()
+			count++
+		}
+	}
+	if count > 0 {
+		fmt.Fprintf(b, "  %+6.2f                 %d others\n", others, count)
+	}
+}
+
+// explainDistance says what the tool before has that this one lacks.
+func explainDistance(b *strings.Builder, place int, before, r *toolindex.Reason) {
+	type gap struct {
+		feature string
+		points  float64
+	}
+	var gaps []gap
+	for i := range r.Terms {
+		gaps = append(gaps, gap{r.Terms[i].Feature, r.Terms[i].Points() - before.Terms[i].Points()})
+	}
+	slices.SortStableFunc(gaps, func(a, b gap) int { return cmp.Compare(a.points, b.points) })
+	var most []string
+	for _, g := range gaps[:explainAhead] {
+		if g.points < 0 {
+			most = append(most, fmt.Sprintf("%s %+.2f", g.feature, g.points))
+		}
+	}
+	list(b, fmt.Sprintf("behind %d.", place), most)
+}
+
+// list writes a label and items in as many lines as they need.
+func list(b *strings.Builder, label string, items []string) {
+	const indent = 12
+	column := 0
+	for i, item := range items {
+		if i < len(items)-1 {
+			item += ","
+		}
+		item = cut(item, explainWidth-indent)
+		switch width := len([]rune(item)); {
+		case column == 0:
+			fmt.Fprintf(b, "  %-*s%s", indent-2, label, item)
+			column = indent + width
+		case column+1+width > explainWidth:
+			fmt.Fprintf(b, "\n%*s%s", indent, "", item)
+			column = indent + width
+		default:
+			b.WriteString(" " + item)
+			column += 1 + width
+		}
+	}
+	if column > 0 {
+		b.WriteByte('\n')
+	}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// cut shortens s to so many characters.
+func cut(s string, width int) string {
+	runes := []rune(s)
+	if len(runes) <= width {
+		return s
+	}
+	return string(runes[:width-1]) + "…"
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"math"
+	"slices"
+
+	"ncp/aggregator/toolindex"
+	"ncp/e2e/findset"
+)
+
+// How the weights are fitted.
+const (
+	steps = 120
+	decay = 2e-4
+)
+
+// example is one query with what the ranking sees of each candidate.
+type example struct {
+	list  [][]float32 // features, and once more times the query's length
+	ids   []string
+	needs [][]int // indexes into list, of each need that any candidate meets
+	gold  [][]string
+}
+
+// examples looks at all candidates of all queries of a set.
+func (s *set) examples(without ...toolindex.Mechanism) []example {
+	ix := index(s.tools, &toolindex.Tuning{Without: without})
+	var out []example
+	for _, q := range s.queries {
+		found := ix.Explain(q.Query, nil)
+		e := example{gold: q.Relevant}
+		for i, h := range found.Hits {
+			e.ids = append(e.ids, s.tools.Tools[h.Server][h.Tool].ID)
+			terms := found.Reasons[i].Terms
+			x := make([]float32, 2*len(terms))
+			for k, t := range terms {
+				x[k], x[len(terms)+k] = float32(t.Value), float32(t.Value*found.Length)
+			}
+			e.list = append(e.list, x)
+		}
+		for _, need := range q.Relevant {
+			var at []int
+			for i, id := range e.ids {
+				if slices.Contains(need, id) {
+					at = append(at, i)
+				}
+			}
+			if at != nil {
+				e.needs = append(e.needs, at)
+			}
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// learn fits weights by gradient descent on the listwise cross entropy: the needed tools should have the candidates'
+// probability. Each group of examples counts the same. Features that are masked keep the weight 0.
+func learn(groups [][]example, masked map[int]bool) []float64 {
+	w := make([]float64, 2*len(toolindex.Features()))
+	for k, f := range toolindex.Features() { // the descent begins at BM25F alone
+		if (f.Name == "wholeText" || f.Name == "partText") && !masked[k] {
+			w[k] = 4
+		}
+	}
+	var p, wanted []float64
+	descend(w, steps, func(grad []float64) {
+		for _, examples := range groups {
+			for i := range examples {
+				if e := &examples[i]; len(e.needs) > 0 {
+					p, wanted = resized(p, len(e.list)), resized(wanted, len(e.list))
+					e.gradient(w, grad, p, wanted, 1/float64(len(examples)*len(groups)))
+				}
+			}
+		}
+		for k := range w {
+			grad[k] += decay * w[k]
+			if masked[k%(len(w)/2)] {
+				grad[k] = 0
+			}
+		}
+	})
+	return w
+}
+
+func resized(list []float64, n int) []float64 {
+	list = slices.Grow(list[:0], n)[:n]
+	clear(list)
+	return list
+}
+
+// gradient adds the example's part of the gradient: how much more probable each candidate is than it should be.
+func (e *example) gradient(w, grad, p, wanted []float64, weight float64) {
+	most := math.Inf(-1)
+	for i := range e.list {
+		p[i] = dot(w, e.list[i])
+		most = max(most, p[i])
+	}
+	var sum float64
+	for i := range p {
+		p[i] = math.Exp(p[i] - most)
+		sum += p[i]
+	}
+	for _, need := range e.needs {
+		var all float64
+		for _, i := range need {
+			all += p[i]
+		}
+		for _, i := range need {
+			wanted[i] += p[i] / (all + 1e-12) / float64(len(e.needs))
+		}
+	}
+	for i := range p {
+		if d := (p[i]/sum - wanted[i]) * weight; math.Abs(d) > 1e-9 {
+			for k, x := range e.list[i] {
+				grad[k] += d * float64(x)
+			}
+		}
+	}
+}
+
+func dot(w []float64, x []float32) (sum float64) {
+	for k, x := range x {
+		sum += w[k] * float64(x)
+	}
+	return sum
+}
+
+// descend changes w against the gradient, with steps of Adam that shrink to nothing.
+func descend(w []float64, steps int, gradient func(into []float64)) {
+	m, v, grad := make([]float64, len(w)), make([]float64, len(w)), make([]float64, len(w))
+	for step := 1; step <= steps; step++ {
+		clear(grad)
+		gradient(grad)
+		for k, g := range grad {
+			m[k] = .9*m[k] + .1*g
+			v[k] = .99*v[k] + .01*g*g
+			direction := m[k] / (1 - math.Pow(.9, float64(step))) / (math.Sqrt(v[k]/(1-math.Pow(.99, float64(step)))) + 1e-9)
+			w[k] -= .15 * direction * (1 - float64(step)/float64(steps+1))
+		}
+	}
+}
+
+// mean is what weights are worth on examples.
+func mean(examples []example, w []float64) findset.Figures {
+	var f findset.Figures
+	for i := range examples {
+		f = f.Plus(examples[i].score(w), 1/float64(len(examples)))
+	}
+	return f
+}
+
+func (e *example) score(w []float64) findset.Figures {
+	type scored struct {
+		id    string
+		score float64
+	}
+	list := make([]scored, len(e.list))
+	for i := range list {
+		list[i] = scored{e.ids[i], dot(w, e.list[i])}
+	}
+	slices.SortStableFunc(list, func(a, b scored) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return 0
+	})
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = list[i].id
+	}
+	return findset.Score(ids, e.gold)
+}
+
+// asGathered is what the order in which the candidates come is worth.
+func asGathered(examples []example) (ndcg float64) {
+	for i := range examples {
+		ndcg += findset.Score(examples[i].ids, examples[i].gold).NDCG / float64(len(examples))
+	}
+	return ndcg
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ncp/aggregator/toolindex"
+)
+
+// three is a query with three candidates, of which the last is needed; the second feature tells.
+func three() example {
+	e := example{ids: []string{"a", "b", "c"}, gold: [][]string{{"c"}}, needs: [][]int{{2}}}
+	for _, x := range [][2]float32{{.9, .1}, {.5, .2}, {.4, .8}} {
+		list := make([]float32, 2*len(toolindex.Features()))
+		list[0], list[1] = x[0], x[1]
+		e.list = append(e.list, list)
+	}
+	return e
+}
+
+// The gradient is that of the loss: the slope between two weights that are near one another.
+func TestGradient(t *testing.T) {
+	e := three()
+	loss := func(w []float64) float64 {
+		var sum float64
+		for _, x := range e.list {
+			sum += math.Exp(dot(w, x))
+		}
+		return math.Log(sum) - dot(w, e.list[2])
+	}
+	w := make([]float64, len(e.list[0]))
+	w[0], w[1] = 1, -.5
+	got := make([]float64, len(w))
+	e.gradient(w, got, make([]float64, 3), make([]float64, 3), 1)
+	want := make([]float64, len(w))
+	for k := range w {
+		const step = 1e-4
+		more, less := append([]float64(nil), w...), append([]float64(nil), w...)
+		more[k], less[k] = more[k]+step, less[k]-step
+		want[k] = (loss(more) - loss(less)) / (2 * step)
+	}
+	near := cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-6 })
+	if diff := cmp.Diff(want, got, near); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLearn(t *testing.T) {
+	e := three()
+	w := learn([][]example{{e}}, nil)
+	if f := e.score(w); f.H1 != 1 {
+		t.Errorf("what tells was not learned: %v, %v", f, w[:2])
+	}
+	if w := learn([][]example{{e}}, map[int]bool{1: true}); w[1] != 0 {
+		t.Errorf("a masked feature has weight %v", w[1])
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	got := []row{atLeast("a", "%.1f", 89.96, 90), atLeast("b", "%.1f", 89.9, 90), atMost("c", "%.0f", 7, 7), atMost("d", "%.1f", 7.2, 7)}
+	want := []row{{"a", "90.0", ">= 90.0", true}, {"b", "89.9", ">= 90.0", false}, {"c", "7", "<= 7", true}, {"d", "7.2", "<= 7.0", false}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(row{})); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"text/tabwriter"
+
+	"golang.org/x/sync/errgroup"
+
+	"ncp/aggregator/toolindex"
+	"ncp/e2e/findset"
+)
+
+// unseen is what weights are worth on a set: all of it was learned from, one half was, none of it was.
+type unseen struct{ fitted, half, none findset.Figures }
+
+// printUnseen shows what the ranking is worth on queries that its weights have not seen.
+func printUnseen(ctx context.Context, sets []set) error {
+	groups, err := examplesOf(ctx, sets)
+	if err != nil {
+		return err
+	}
+	all, err := crossValidate(ctx, groups, nil)
+	if err != nil {
+		return err
+	}
+	tw := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "set\tnDCG@5\tR@5\tH@1\tnDCG@5 of an unseen half\tof an unseen set\tneeds among the 64 candidates")
+	var m unseen
+	var candidates float64
+	line := func(name string, u unseen, candidates float64) {
+		fmt.Fprintf(tw, "%s\t%.3f\t%.1f\t%.1f\t%.3f\t%.3f\t%.1f %%\n", name, u.fitted.NDCG, 100*u.fitted.R5, 100*u.fitted.H1, u.half.NDCG, u.none.NDCG, 100*candidates)
+	}
+	for i, s := range sets {
+		var c float64
+		for _, e := range groups[i] {
+			c += float64(len(e.needs)) / float64(len(e.gold)) / float64(len(groups[i]))
+		}
+		line(s.name, all[i], c)
+		share := 1 / float64(len(sets))
+		m = unseen{m.fitted.Plus(all[i].fitted, share), m.half.Plus(all[i].half, share), m.none.Plus(all[i].none, share)}
+		candidates += share * c
+	}
+	line("mean", m, candidates)
+	return tw.Flush()
+}
+
+func examplesOf(ctx context.Context, sets []set, without ...toolindex.Mechanism) ([][]example, error) {
+	groups := make([][]example, len(sets))
+	err := each(ctx, len(sets), func(i int) { groups[i] = sets[i].examples(without...) })
+	return groups, err
+}
+
+// crossValidate fits weights with and without each set, and each half of it.
+func crossValidate(ctx context.Context, groups [][]example, masked map[int]bool) ([]unseen, error) {
+	fitted := learn(groups, masked)
+	halves := make([][2]findset.Figures, len(groups))
+	all := make([]unseen, len(groups))
+	err := each(ctx, 3*len(groups), func(n int) {
+		i, half := n/3, n%3
+		others := slices.Delete(slices.Clone(groups), i, i+1)
+		if half == 2 {
+			all[i].none = mean(groups[i], learn(others, masked))
+			return
+		}
+		var split [2][]example
+		for j, e := range groups[i] {
+			split[j%2] = append(split[j%2], e)
+		}
+		halves[i][half] = mean(split[1-half], learn(append(others, split[half]), masked))
+	})
+	for i := range all {
+		all[i].fitted = mean(groups[i], fitted)
+		all[i].half = findset.Figures{}.Plus(halves[i][0], .5).Plus(halves[i][1], .5)
+	}
+	return all, err
+}
+
+// each does n things, as many at once as there are processors.
+func each(ctx context.Context, n int, do func(int)) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			do(i)
+			return nil
+		})
+	}
+	return g.Wait()
+}
