@@ -404,3 +404,31 @@ func newPipe(text string) (io.Reader, func()) {
 type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// Who asks for a server's tools anew gets them as they are now, even while its other lists are under way; and those who wait for the latter get them too.
+func TestAListThatMakesWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stock := func(tool, prompt string) map[wire.Kind][]string {
+			return map[wire.Kind][]string{wire.Tools: {tool}, wire.Prompts: {`{"name":"` + prompt + `"}`}}
+		}
+		up := &stocked{items: stock(tool("x"), "p"), slow: 1500 * time.Millisecond}
+		agg := aggregator.New([]aggregator.Server{{Name: "a", Upstream: up}}, nil)
+		defer agg.Close()
+		if err := agg.Refresh(t.Context(), "a"); err != nil {
+			t.Fatal(err)
+		}
+		listed := make(chan []string, 1)
+		go func() { listed <- names(t, agg) }()
+		time.Sleep(100 * time.Millisecond)
+		up.restock(stock(tool("y"), "q"))
+		if err := agg.Refresh(t.Context(), "a"); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"a:y"}, agg.KnownTools()); diff != "" {
+			t.Errorf("tools (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]string{"a:q"}, <-listed); diff != "" {
+			t.Errorf("prompts (-want +got):\n%s", diff)
+		}
+	})
+}
