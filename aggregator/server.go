@@ -70,6 +70,7 @@ type server struct {
 	state    State
 	reason   string
 	since    time.Time
+	unsure   bool          // the list is of an earlier run, and the server was found to be down since
 	noted    bool          // state is of this process's own experience
 	nextTry  time.Time     // where some process's watch waits for it
 	listing  chan struct{} // of the list under way, closed at its end; nil if there is none
@@ -115,6 +116,7 @@ func (s *server) load() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.take(list, f.Problems, f.TTL, f.Listed)
+	s.unsure = s.wasDown()
 	if !s.stale() {
 		s.state = Ready
 	}
@@ -154,7 +156,7 @@ func (s *server) setTools(raw []json.RawMessage, problems []string, ttl time.Dur
 // take replaces the tools and reports whether they differ. The caller holds mu.
 func (s *server) take(list toolList, problems []string, ttl time.Duration, at time.Time) bool {
 	same := slices.EqualFunc(list.tools, s.list.tools, func(x, y *Tool) bool { return bytes.Equal(x.Raw, y.Raw) })
-	s.problems, s.listed, s.ttl, s.list.hidden = problems, at, ttl, list.hidden
+	s.problems, s.listed, s.ttl, s.list.hidden, s.unsure = problems, at, ttl, list.hidden, false
 	if !same || s.list.tools == nil {
 		s.list = list
 	}
@@ -211,7 +213,7 @@ func (s *server) expired() bool {
 
 // stale is expired for who holds mu.
 func (s *server) stale() bool {
-	return time.Since(s.listed) > max(s.holdsFor(), relistPause)
+	return s.unsure || time.Since(s.listed) > max(s.holdsFor(), relistPause)
 }
 
 func (s *server) status() Status {
@@ -251,7 +253,7 @@ func (s *server) note(err error) {
 			s.comeBack()
 		}
 	}
-	s.noted = true
+	s.noted, s.unsure = true, false
 	s.state, s.reason, s.signIn = state, reason, need
 }
 
