@@ -49,6 +49,12 @@ func (s *server) goneDown(nextTry time.Time) downtime {
 	return d
 }
 
+// wasDown reports whether some process has found the server down, and none has reached it since.
+func (s *server) wasDown() bool {
+	_, err := os.Stat(s.downtimePath())
+	return err == nil
+}
+
 // comeBack ends that.
 func (s *server) comeBack() {
 	if path := s.downtimePath(); path != "" {

@@ -79,6 +79,7 @@ type server struct {
 	state    State
 	reason   string
 	since    time.Time
+	unsure   bool          // the list is of an earlier run, and the server was found to be down since
 	noted    bool          // state is of this process's own experience
 	nextTry  time.Time     // where some process's watch waits for it
 	listing  *listing      // under way; nil if there is none
@@ -126,6 +127,7 @@ func (s *server) load() {
 	defer s.mu.Unlock()
 	s.take(list, items, f.lists, f.Listed)
 	s.whole = true
+	s.unsure = s.wasDown()
 	if !s.stale() {
 		s.state = Ready
 	}
@@ -158,7 +160,7 @@ func (s *server) allowed(raw []json.RawMessage) toolList {
 // take replaces what is known and returns the kinds that differ. The caller holds mu.
 func (s *server) take(list toolList, items []*Item, lists map[wire.Kind]wire.List, at time.Time) (changed []wire.Kind) {
 	same := slices.EqualFunc(list.tools, s.list.tools, func(x, y *Tool) bool { return bytes.Equal(x.Raw, y.Raw) })
-	s.listed, s.ttl, s.problems, s.list.hidden = at, 0, nil, list.hidden
+	s.listed, s.ttl, s.problems, s.list.hidden, s.unsure = at, 0, nil, list.hidden, false
 	for _, kind := range wire.Kinds() {
 		l := lists[kind]
 		s.problems = append(s.problems, l.Problems...)
@@ -250,7 +252,7 @@ func (s *server) expired() bool {
 
 // stale is expired for who holds mu.
 func (s *server) stale() bool {
-	return time.Since(s.listed) > max(s.holdsFor(), relistPause)
+	return s.unsure || time.Since(s.listed) > max(s.holdsFor(), relistPause)
 }
 
 func (s *server) status() Status {
@@ -290,7 +292,7 @@ func (s *server) note(err error) {
 			s.comeBack()
 		}
 	}
-	s.noted = true
+	s.noted, s.unsure = true, false
 	s.state, s.reason, s.signIn = state, reason, need
 }
 

@@ -107,6 +107,9 @@ func TestDownSinceAndNextTry(t *testing.T) {
 			t.Errorf("%v: %s", args, out)
 		}
 	}
+	if _, stderr, _ := p.ncp("find", "files", "--no-auth"); !want.MatchString(stderr) { // although a fresh list is at hand
+		t.Error(stderr)
+	}
 	host.ends("end of input", func() { _ = host.in.Close() })
 	p.resource.Lock()
 	p.resource.Handler = well
