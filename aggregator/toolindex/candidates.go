@@ -16,8 +16,9 @@ const maxPostings = 8000
 type candidate struct {
 	place
 	score float32
-	part  int    // that it fits best
-	note  string // what counts before the score
+	part  int     // that it fits best
+	same  float32 // BM25F of the words that it has in the very form
+	note  string  // what counts before the score
 	*features
 }
 

@@ -76,8 +76,7 @@ func (ix *Index) Explain(query string, opts *Options) Explanation {
 		e.Reasons = append(e.Reasons, ix.reason(found.query, &found.list[i]))
 	}
 	if len(e.Hits) > 0 {
-		evidence := found.list[0].evidence()
-		e.Evidence = evidence[:]
+		e.Evidence = ix.evidence(found.query, &found.list[0])[:]
 	}
 	return e
 }

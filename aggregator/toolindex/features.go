@@ -238,6 +238,9 @@ func (ix *Index) judge(s *scratch, q *query, c *candidate, matches []match, text
 	f[partLead] = texts[at] / (best[at] + 1)
 	var early, earlyAll, rare, rareHit, many, one, pair, together, togetherFirst, params float32
 	for _, n := range q.parts[0].concepts {
+		if matches[n].kind == surfaceForm {
+			c.same += matches[n].x
+		}
 		if matches[n].fields&inParam != 0 {
 			params += min(q.concepts[n].strongest, matches[n].x*2)
 		}

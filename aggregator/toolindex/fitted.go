@@ -1,7 +1,6 @@
 package toolindex
 
-// fittedFeatures are written by make fit-find. Each is for a query of a few words, and
-// what a text adds.
+// fittedFeatures are written by make fit-find, like what follows. Each is for a query of a few words, and what a text adds.
 func fittedFeatures() features {
 	return features{
 		wholeText: 2.88, featureCount + wholeText: -0.69,
@@ -37,5 +36,17 @@ func fittedFeatures() features {
 		wholeParam: 0.01, featureCount + wholeParam: 1.52,
 		phrase: 1.09, featureCount + phrase: 0.49,
 		phraseFirst: 1.72, featureCount + phraseFirst: 0.37,
+	}
+}
+
+// fittedEvidence are the weights by which a first hit is doubted, in the order of evidence.
+func fittedEvidence() *evidence {
+	return &evidence{
+		-0.109, 2.025, -1.417, 1.991, 0.950, 1.547, -0.304, -0.090, 0.598, -1.393, 1.783, -0.823,
+		1.305, -0.394, 4.044, -0.557, -1.161, 0.188, -1.760, -0.072, 0.842, -0.368, 0.656, 2.255,
+		0.551, 0.813, 0.446, 0.526, -2.259, -0.528, -0.048, 0.673, 1.217, 0.359, 1.404, -1.483,
+		1.114, 0.573, 1.706, -0.571, -0.438, 0.855, -1.694, 1.414, 0.974, -0.462, 2.699, -2.373,
+		0.106, 0.783, -1.960, -1.668, -0.216, -1.018, -0.120, 1.177, 1.234, -0.197, 0.135, -0.064,
+		3.476, -1.727, 1.574, -1.191, 0.915, 1.742, -1.570, -1.439, -6.117, -0.827, 1.511,
 	}
 }

@@ -1,5 +1,7 @@
 package toolindex
 
+import "math"
+
 // spare puts the best tool that destroys nothing first if the query asks to see something and would get one that destroys:
 // a model that takes the first hit for an answer should do no harm.
 func (ix *Index) spare(q *query, list []candidate) {
@@ -18,24 +20,48 @@ func (ix *Index) spare(q *query, list []candidate) {
 
 func (ix *Index) tool(c candidate) *tool { return &ix.segments[c.segment].tools[c.tool] }
 
-// fits judges whether the best candidate does what was asked for. The weights are a logistic regression: queries against
-// their own set's tools, and against those of another set (go test -run TestJudgement -fit); the first of them puts the
-// bound where one fitting query in twenty is doubted, the mean of the sets.
-func (c *candidate) fits() bool {
-	weights := evidence{-3.95, 5.28, 2.63, 2.17, .93, -1.20}
-	var sum float64
-	for i, x := range c.evidence() {
-		sum += weights[i] * x
+// evidence is what the first candidate and the query say about whether it does what was asked for: its features, and what
+// follows them.
+type evidence [2*featureCount + evidenceCount]float64
+
+const (
+	always        = 2*featureCount + iota // 1
+	aText                                 // 0 for a few words, 1 for a text
+	manyTools                             // the more tools there are, the more of a query one of them has by chance
+	sameWords                             // BM25F of the words that it has in the very form
+	sameWordsText                         // the same times aText
+)
+
+const evidenceCount = 5
+
+// Bounds of the size of a catalogue, as far as it is known what it means.
+const (
+	fewTools  = 100
+	mostTools = 3000
+)
+
+func (ix *Index) evidence(q *query, c *candidate) *evidence {
+	var e evidence
+	for k, x := range c.features {
+		e[k] = float64(x)
 	}
-	return sum > 0 || c.score >= exactly
+	e[always] = 1
+	e[aText] = float64(q.long)
+	e[manyTools] = math.Log(float64(min(max(ix.tools, fewTools), mostTools))) / 8
+	e[sameWords] = float64(c.same) / 20
+	e[sameWordsText] = e[sameWords] * e[aText]
+	return &e
 }
 
-// evidence is what of a candidate says how much of the query it knows.
-type evidence [6]float64
-
-func (c *candidate) evidence() evidence {
-	f := c.features
-	return evidence{
-		1, float64(max(f[wholeCoverage], f[partCoverage])), float64(f[partLead]), float64(f[nameMatched]), float64(f[serverMatched]), float64(f[wholeTopic]),
+// fits judges whether the best candidate does what was asked for. The weights are a logistic regression over queries asked
+// of their own set's tools and of all others'; the bound lies where one fitting query in twenty is doubted, the mean of the sets.
+func (ix *Index) fits(q *query, c *candidate) bool {
+	if c.score >= exactly {
+		return true
 	}
+	var sum float64
+	for k, x := range ix.evidence(q, c) {
+		sum += ix.weights.evidence[k] * x
+	}
+	return sum > 0
 }

@@ -31,7 +31,7 @@ func (ix *Index) search(s *scratch, text, server string) found {
 	slices.SortFunc(list, ix.order)
 	ix.spare(q, list)
 	s.top = list
-	return found{list: list, matched: max(matched, len(list)), fits: len(list) > 0 && list[0].fits(), query: q}
+	return found{list: list, matched: max(matched, len(list)), fits: len(list) > 0 && ix.fits(q, &list[0]), query: q}
 }
 
 // weigh gives a candidate the score of its features.

@@ -15,12 +15,13 @@ type weights struct {
 	firstStage  bool    // the order of the candidates is that in which they were gathered
 	looksHarmed bool    // a tool that destroys may lead for a question that asks to see something
 	features    features
+	evidence    *evidence // for the judgement whether anything fits
 }
 
 func fitted() *weights {
 	return &weights{
 		surface: .4, class: .3, topic: .25, correction: .6, noise: .3, value: .4, pair: .4, prior: .3, whole: .75,
-		features: fittedFeatures(),
+		features: fittedFeatures(), evidence: fittedEvidence(),
 	}
 }
 

@@ -17,11 +17,21 @@ func writeFitted(ctx context.Context, sets []set, file string) error {
 	}
 	w := learn(groups, nil)
 	var b strings.Builder
-	b.WriteString("package toolindex\n\n// fittedFeatures are written by make fit-find. Each is for a query of a few words, and\n// what a text adds.\nfunc fittedFeatures() features {\n\treturn features{\n")
+	b.WriteString("package toolindex\n\n// fittedFeatures are written by make fit-find, like what follows. Each is for a query of a few words, and what a text adds.\n" +
+		"func fittedFeatures() features {\n\treturn features{\n")
 	names := toolindex.Features()
 	for k, f := range names {
 		fmt.Fprintf(&b, "\t\t%s: %.2f, featureCount + %s: %.2f,\n", f.Name, w[k], f.Name, w[len(names)+k])
 	}
-	b.WriteString("\t}\n}\n")
+	b.WriteString("\t}\n}\n\n// fittedEvidence are the weights by which a first hit is doubted, in the order of evidence.\nfunc fittedEvidence() *evidence {\n\treturn &evidence{")
+	for k, x := range learnJudgement(sets, w) {
+		if k%12 == 0 {
+			b.WriteString("\n\t\t")
+		} else {
+			b.WriteByte(' ')
+		}
+		fmt.Fprintf(&b, "%.3f,", x)
+	}
+	b.WriteString("\n\t}\n}\n")
 	return os.WriteFile(file, []byte(b.String()), 0o644) //nolint:gosec // a source file, for everyone to read
 }
