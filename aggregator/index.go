@@ -2,7 +2,9 @@ package aggregator
 
 import (
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 
 	"ncp/aggregator/toolindex"
 )
@@ -101,15 +103,36 @@ func (h *itemIndex) search(servers []*server, query, server string, limit int) [
 	if h.held = held; len(held) == 0 {
 		return nil
 	}
-	result := h.all.Search(query, &toolindex.Options{Server: server, Limit: limit})
+	result := h.all.Search(query, &toolindex.Options{Server: server})
 	if !result.Fits {
 		return nil
 	}
 	var found []*Item
 	for _, hit := range result.Hits {
-		found = append(found, held[hit.Server].items[hit.Tool])
+		if it := held[hit.Server].items[hit.Tool]; it.mentions(query) && len(found) < limit {
+			found = append(found, it)
+		}
 	}
 	return found
+}
+
+// mentions reports whether an item has two thirds of the longer words of a query, by their beginnings: among a few items one is always the
+// nearest, and who asks for a tool is not to be shown a prompt for one word in common.
+func (it *Item) mentions(query string) bool {
+	text := strings.ToLower(it.Name + " " + it.Title + " " + it.Description + " " + it.Key)
+	query = strings.ToLower(query)
+	all, has := 0, 0
+	for word := range strings.FieldsFuncSeq(query, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		runes := []rune(word)
+		if len(runes) < 4 && word != query {
+			continue
+		}
+		all++
+		if strings.Contains(text, string(runes[:min(len(runes), 5)])) {
+			has++
+		}
+	}
+	return all > 0 && 3*has >= 2*all
 }
 
 // indexed is the tool as the ranking sees it.

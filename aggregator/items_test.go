@@ -332,6 +332,13 @@ func TestFindKnowsPromptsAndResources(t *testing.T) {
 	h, _ := serveStocked(t, aggregator.Server{Name: "a", Upstream: up})
 	id := 1
 	h.method(id, "prompts/list", `{}`)
+	for _, query := range []string{"write an invoice", "the weather of tomorrow", "code"} { // one word in common is enough if it is all
+		id++
+		got := h.method(id, "tools/call", fmt.Sprintf(`{"name":"find","arguments":{"description":%q}}`, query))
+		if strings.Contains(got, "prompt a:") != (query == "code") {
+			t.Errorf("%s: %s", query, got)
+		}
+	}
 	for query, want := range map[string]string{
 		"review code": "prompt a:review_code - Review a piece of code.",
 		"style guide": "resource ncp://server/a/doc://style - The style guide of the project",

@@ -347,7 +347,7 @@ func (s *server) startWatch() {
 // watch lists on first contact, when the list has expired, after a failed call and on list_changed, and tries again with growing pauses while the server is down.
 func (s *server) watch() {
 	retry := firstRetry
-	list := s.begin // the first time, whoever has begun may go on
+	list := s.begin            // the first time, whoever has begun may go on
 	var looks <-chan time.Time // whether somebody has signed in or out, in whatever process
 	if s.spec.Grant != nil {
 		ticker := time.NewTicker(grantLook)
