@@ -89,8 +89,8 @@ func behaviours() []behaviour {
 		{"prompts", checkPrompts},
 		{"resources", checkResources},
 		{"completion", checkCompletion},
+		{"updated", checkUpdated},
 		{"lists", checkListsChange},
-		{"updated", checkUpdated}, // last: with any subscription that ends on stdio the SDK's server forgets those to lists (v1.8.0)
 	}
 }
 

@@ -193,3 +193,22 @@ func TestRefusedSubscription(t *testing.T) {
 		t.Errorf("refused: %v", err)
 	}
 }
+
+// On a stream a subscription stays when nobody wants it any more, and serves the next who does.
+func TestSubscriptionOnAStream(t *testing.T) {
+	s, journal := openStdio(t, "has a resource", nil)
+	for range 2 {
+		ctx, cancel := context.WithCancel(t.Context())
+		told := subscribe(t, ctx, s)
+		mustCall(t, s)
+		if diff := cmp.Diff(`{"uri":"a://b"}`, <-told); diff != "" {
+			t.Error(diff)
+		}
+		cancel()
+		mustCall(t, s)
+	}
+	want := []string{"start", "server/discover", "subscriptions/listen", "tools/call", "tools/call", "tools/call", "tools/call"}
+	if diff := cmp.Diff(want, journal()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"ncp/internal/wire"
 )
@@ -17,6 +18,9 @@ type streamSession struct {
 	version string
 	ended   func() string // why the stream ended, for people; "" if it is not known
 	stop    func()        // ends the stream and waits for it
+
+	mu   sync.Mutex // guards held
+	held map[string]*held
 }
 
 // newStreamSession runs a peer on stream.

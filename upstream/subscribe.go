@@ -78,8 +78,11 @@ func (s *Server) watchOnce(ctx context.Context, client wire.Client, w *watch, ag
 		return err
 	}
 	defer s.release(sl, &req)
+	if stream, ok := sl.session.(*streamSession); ok && stream.spoken == Modern {
+		return stream.watch(ctx, client, w.uri, agreed)
+	}
 	if sl.session.era() == Modern {
-		return s.watchModern(ctx, sl.session, client, w, agreed)
+		return s.watchModern(ctx, sl.session, client, w.uri, agreed)
 	}
 	req.method, req.params = "resources/subscribe", wire.Object{{Key: "uri", Value: wire.AppendText(nil, w.uri)}}
 	answer, err := s.exchange(ctx, sl.session, req)
@@ -107,18 +110,18 @@ func (s *Server) watchOnce(ctx context.Context, client wire.Client, w *watch, ag
 	return context.Cause(ctx)
 }
 
-// watchModern holds a subscriptions/listen open for w.
-func (s *Server) watchModern(ctx context.Context, sess session, client wire.Client, w *watch, agreed func()) error {
+// watchModern holds a subscriptions/listen open for a resource.
+func (s *Server) watchModern(ctx context.Context, sess session, client wire.Client, uri string, agreed func()) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	req := listenRequest(wire.Object{{Key: "resourceSubscriptions", Value: append(wire.AppendText([]byte{'['}, w.uri), ']')}})
+	req := listenRequest(wire.Object{{Key: "resourceSubscriptions", Value: append(wire.AppendText([]byte{'['}, uri), ']')}})
 	req.client, req.sink = client, func(m wire.Message) {
 		if m.Method != "notifications/subscriptions/acknowledged" {
 			s.heard(m)
 			return
 		}
 		var granted []string
-		if json.Unmarshal(member(member(m.Params, "notifications"), "resourceSubscriptions"), &granted) == nil && slices.Contains(granted, w.uri) {
+		if json.Unmarshal(member(member(m.Params, "notifications"), "resourceSubscriptions"), &granted) == nil && slices.Contains(granted, uri) {
 			agreed()
 			return
 		}
