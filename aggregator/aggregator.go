@@ -176,6 +176,7 @@ func (a *Aggregator) Watch() {
 	defer a.setMu.Unlock()
 	if !a.watching {
 		a.watching = true
+		debug.SetGCPercent(haste)
 		first := a.set
 		a.tasks.Go(a.tidy)
 		a.tasks.Go(func() {
@@ -189,6 +190,9 @@ func (a *Aggregator) Watch() {
 
 // settled is when the catalogue has been read and most servers have listed.
 const settled = time.Second
+
+// haste lets the heap grow to 16 MB before it is collected for the first time: what reads the catalogue and makes the index is not interrupted by it.
+const haste = 400
 
 // thrift is how far the heap may then grow beyond what lives in it, in percent, before it is collected. Go's 100 would spend 3 MB of a host's memory, for
 // each copy that it starts, to save microseconds.

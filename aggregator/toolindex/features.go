@@ -139,7 +139,7 @@ func (ix *Index) examine(s *scratch, q *query, list []candidate) {
 		}
 	}
 	for i := range list {
-		ix.judge(s, q, &list[i], s.matches[i*len(q.concepts):(i+1)*len(q.concepts)], texts[i*len(q.parts):(i+1)*len(q.parts)], best)
+		ix.describe(s, q, &list[i], s.matches[i*len(q.concepts):(i+1)*len(q.concepts)], texts[i*len(q.parts):(i+1)*len(q.parts)], best)
 	}
 	for i := range q.concepts {
 		for _, v := range q.concepts[i].variants {
@@ -218,8 +218,8 @@ func (ix *Index) matched(kind variantKind, weight float32, place uint16) float32
 	return x
 }
 
-// judge fills in what is left of the features.
-func (ix *Index) judge(s *scratch, q *query, c *candidate, matches []match, texts, best []float32) {
+// describe fills in what is left of the features.
+func (ix *Index) describe(s *scratch, q *query, c *candidate, matches []match, texts, best []float32) {
 	f := c.features
 	t := &ix.segments[c.segment].tools[c.tool]
 	at := 0

@@ -2,20 +2,45 @@ package toolindex
 
 import "math"
 
-// spare puts the best tool that destroys nothing first if the query asks to see something and would get one that destroys:
-// a model that takes the first hit for an answer should do no harm.
-func (ix *Index) spare(q *query, list []candidate) {
-	if len(list) == 0 || ix.weights.looksHarmed || q.asked&changes != 0 || q.asked&looks == 0 || !ix.tool(list[0]).destroys() || list[0].score >= exactly {
-		return
+// judge reports whether the first candidate does what was asked for. Where the query asks to see something and would get a
+// tool that destroys, the best harmless tool that fits, and is not far behind, is put first: a model that takes the first hit for an answer should do
+// no harm. If there is none, then nothing fits, and the nearest is a harmless tool of the same server; one of another server
+// that merely has a word of the query would be no help.
+func (ix *Index) judge(q *query, list []candidate) (fits bool) {
+	if len(list) == 0 {
+		return false
 	}
+	if !ix.unasked(q, &list[0]) {
+		return ix.fits(q, &list[0])
+	}
+	sibling := -1
 	for i := range list {
-		if !ix.tool(list[i]).destroys() {
-			first := list[i]
-			copy(list[1:i+1], list[:i])
-			list[0] = first
-			return
+		switch c := &list[i]; {
+		case ix.tool(*c).destroys():
+		case c.score > list[0].score/2 && ix.fits(q, c):
+			lead(list, i)
+			return true
+		case sibling < 0 && c.segment == list[0].segment:
+			sibling = i
 		}
 	}
+	if sibling > 0 {
+		lead(list, sibling)
+	}
+	return false
+}
+
+// unasked reports whether a candidate destroys where something is to be seen, and was not asked for by its name.
+func (ix *Index) unasked(q *query, c *candidate) bool {
+	return !ix.weights.looksHarmed && q.asked&changes == 0 && q.asked&looks != 0 && ix.tool(*c).destroys() && c.score < exactly
+}
+
+// lead moves the candidate at i to the front.
+func lead(list []candidate, i int) {
+	c := list[i]
+	c.note = "what is before it by its score destroys, and something is to be seen"
+	copy(list[1:i+1], list[:i])
+	list[0] = c
 }
 
 func (ix *Index) tool(c candidate) *tool { return &ix.segments[c.segment].tools[c.tool] }
@@ -36,7 +61,7 @@ const evidenceCount = 5
 
 // Bounds of the size of a catalogue, as far as it is known what it means.
 const (
-	fewTools  = 100
+	fewTools  = 300
 	mostTools = 3000
 )
 

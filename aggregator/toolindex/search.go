@@ -29,9 +29,9 @@ func (ix *Index) search(s *scratch, text, server string) found {
 	}
 	list = ix.named(s, text, only, list)
 	slices.SortFunc(list, ix.order)
-	ix.spare(q, list)
+	fits := ix.judge(q, list)
 	s.top = list
-	return found{list: list, matched: max(matched, len(list)), fits: len(list) > 0 && ix.fits(q, &list[0]), query: q}
+	return found{list: list, matched: max(matched, len(list)), fits: fits, query: q}
 }
 
 // weigh gives a candidate the score of its features.

@@ -124,6 +124,29 @@ func TestLookingDestroysNothing(t *testing.T) {
 	}
 }
 
+// A harmless tool that is near is put before one that destroys; where all are far behind, nothing fits.
+func TestLookingWithNothingToLookWith(t *testing.T) {
+	branches := []Tool{{Name: "delete_branch", Description: "Delete branches of a repository."}}
+	other := Tool{Name: "count_stars", Description: "How popular something is, by its stars, its forks and who reads its repository."}
+	stranger := []Tool{{Name: "clock", Description: "Set the time of our offices, plants and depots, and of each branch."}}
+	for name, tt := range map[string]struct {
+		git  []Tool
+		want []string
+		fits bool
+	}{
+		"far":  {branches, []string{"git:delete_branch", "time:clock"}, false},
+		"near": {append(branches, other), []string{"git:count_stars", "git:delete_branch", "time:clock"}, true},
+	} {
+		ix := New()
+		ix.Put("git", tt.git)
+		ix.Put("time", stranger)
+		got := ix.Search("show the branches of the repository", nil)
+		if diff := cmp.Diff(tt.want, named(got)); diff != "" || got.Fits != tt.fits {
+			t.Errorf("%s: fits is %v, %s", name, got.Fits, diff)
+		}
+	}
+}
+
 func TestNothingFits(t *testing.T) {
 	ix := office()
 	for query, fits := range map[string]bool{"list issues": true, "send an email": true, "git:get_issue": true, "zebra": false, "": false} {
