@@ -8,13 +8,17 @@
 # make bench-find  what find is worth on the public sets of tools and queries, beside what it is to reach, and what each part of it is worth
 # make fit-find    fits the weights of the ranking anew
 GO       ?= go
+OUT      ?= dist/ncp
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: build test lint vet race size e2e peers conformance stress bench bench-find fit-find check
 
+# Without inlining in what no call waits for, the program is 0.4 MB smaller; a TLS handshake takes half a millisecond longer.
+SMALL = -gcflags='crypto/...=-l' -gcflags='github.com/...=-l'
+
 build:
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o dist/ncp .
+	CGO_ENABLED=0 $(GO) build -trimpath $(SMALL) -ldflags '-s -w -X main.version=$(VERSION)' -o $(OUT) .
 
 test:
 	$(GO) test ./...

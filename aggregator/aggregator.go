@@ -18,11 +18,15 @@ import (
 
 // Upstream is what the aggregator needs of one MCP server. Its methods are safe for concurrent use.
 type Upstream interface {
-	// Tools lists all tools that client is shown as raw definitions, how long the list holds (0: not said), and what was left out.
-	Tools(ctx context.Context, client wire.Client) (tools []json.RawMessage, ttl time.Duration, problems []string, err error)
+	// List lists all that client is shown of a kind, as raw definitions.
+	List(ctx context.Context, kind wire.Kind, client wire.Client) (wire.List, error)
 	// Call sends one request and returns the raw result; a *wire.Error is the server's own.
 	Call(ctx context.Context, call wire.Call) (json.RawMessage, error)
-	// Changed returns what is closed when the server next says that its tools have changed.
+	// Subscribe has updated called when a resource changes, until ctx ends. It returns once the server has agreed, or with why it does not.
+	Subscribe(ctx context.Context, client wire.Client, uri string, updated func(wire.Message)) error
+	// Notify tells the server's sessions of client something, where there are any and its era has sessions.
+	Notify(ctx context.Context, client wire.Client, method string)
+	// Changed returns what is closed when the server next says that one of its lists has changed.
 	Changed() <-chan struct{}
 	// Era and SetEra read and restore what the server was found to speak, so that a restart need not probe again.
 	Era() string
@@ -41,14 +45,21 @@ type Server struct {
 	Identity string                                   // whose tools these are: the name of the catalogue's file
 	Grant    func() string                            // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
 	Allows   func(tool string) bool                   // nil allows all
+	Relays   func(kind string) bool                   // which of tools, prompts and resources hosts are shown and may use, one at least; nil: all
+	Exposes  func(tool string) bool                   // which of its tools hosts are listed by themselves; nil: as the exposure says
 	Confirms func(tool string, destructive bool) bool // whether the user has to agree to a call; nil: to none
+
+	BlockChanged bool // whether a tool that is another one than when it was first used may not be called; else that is logged
+	ResultBudget int  // bytes of text that a host's call may answer with at once, the rest to be read in pages; 0 is any number
 }
 
 // Options tunes an Aggregator. A nil *Options means defaults.
 type Options struct {
 	Version      string          // of ncp
 	CacheDir     string          // of the catalogue's files; "" keeps nothing
+	UsesDir      string          // of what tools were first used as; "" remembers it in memory alone
 	Notice       string          // shown by find: what is wrong with the configuration as a whole
+	Exposure     Exposure        // which tools hosts are listed; see Expose
 	Capabilities json.RawMessage // what the caller can be asked, in the form of ClientCapabilities; hosts declare their own
 	AskTimeLimit time.Duration   // of a question to the host's user; 0 means ten minutes
 	SignIns      SignIns         // lets people sign in for a host's calls; nil leaves that to others
@@ -66,7 +77,8 @@ type Aggregator struct {
 	set      []*server  // in the order of the configuration; a list is never changed, only replaced
 	watching bool       // the background refresh has started
 
-	index catalogueIndex
+	index  catalogueIndex
+	beside itemIndex // of what is no tool
 }
 
 // shared is what all views have in common.
@@ -76,30 +88,32 @@ type shared struct {
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
+	news   *news   // of what we list
+	links  sources // of resources, by the results that name them
 
-	mu     sync.Mutex // guards what follows
-	specs  []Server
-	said   string // the notice
-	closed bool
-	told   chan struct{} // closed at the next change of what we list ourselves
-	views  map[string]*Aggregator
-	host   json.RawMessage // the Implementation of who is served; nil until it is known
-	idle   wire.Ask        // asks a legacy host outside any call; nil if there is none
+	mu      sync.Mutex // guards what follows
+	specs   []Server
+	exposed Exposure
+	said    string // the notice
+	closed  bool
+	views   map[string]*Aggregator
+	host    json.RawMessage // the Implementation of who is served; nil until it is known
+	idle    wire.Ask        // asks a legacy host outside any call; nil if there is none
 }
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
 func New(servers []Server, opts *Options) *Aggregator {
-	common := &shared{specs: servers, told: make(chan struct{}), views: map[string]*Aggregator{}}
+	common := &shared{specs: servers, news: newNews(), views: map[string]*Aggregator{}}
 	if opts != nil {
 		common.opts = *opts
-		common.said = opts.Notice
+		common.said, common.exposed = opts.Notice, opts.Exposure
 	}
 	if common.log = common.opts.Logger; common.log == nil {
 		common.log = slog.New(slog.DiscardHandler)
 	}
 	common.ctx, common.cancel = context.WithCancel(context.Background())
 	first := &Aggregator{shared: common}
-	return first.as(declarable(common.opts.Capabilities))
+	return first.as(declarable(common.opts.Capabilities, modern))
 }
 
 // maxViews bounds the sets of capabilities that hosts declare in one process; one has one, unless it means to be difficult.
@@ -162,6 +176,7 @@ func (a *Aggregator) Watch() {
 	defer a.setMu.Unlock()
 	if !a.watching {
 		a.watching = true
+		debug.SetGCPercent(haste)
 		first := a.set
 		a.tasks.Go(a.tidy)
 		a.tasks.Go(func() {
@@ -176,10 +191,18 @@ func (a *Aggregator) Watch() {
 // settled is when the catalogue has been read and most servers have listed.
 const settled = time.Second
 
-// tidy gives back, once, what reading the catalogue and the first lists took beside what they left: a host keeps us for days.
+// haste lets the heap grow to 16 MB before it is collected for the first time: what reads the catalogue and makes the index is not interrupted by it.
+const haste = 400
+
+// thrift is how far the heap may then grow beyond what lives in it, in percent, before it is collected. Go's 100 would spend 3 MB of a host's memory, for
+// each copy that it starts, to save microseconds.
+const thrift = 50
+
+// tidy gives back, once, what reading the catalogue and the first lists took beside what they left, and is thrifty from then on: a host keeps us for days.
 func (a *Aggregator) tidy() {
 	select {
 	case <-time.After(settled):
+		debug.SetGCPercent(thrift)
 		debug.FreeOSMemory()
 	case <-a.ctx.Done():
 	}

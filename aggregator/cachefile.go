@@ -11,26 +11,34 @@ import (
 	"time"
 
 	"ncp/internal/atomicfile"
+	"ncp/internal/wire"
 )
 
-// A catalogue's file is one line of JSON about the list, then one line for each tool's definition as it came.
+// A catalogue's file is one line of JSON about the lists, then one line for each definition as it came, by wire.Kinds.
 // The check sum lets a reader trust the lines without parsing them. Files are private: a list may tell what somebody may do.
 const (
-	catalogueVersion = 1
+	catalogueVersion = 2
 	maxCatalogue     = 64 << 20
 )
 
 type catalogueFile struct {
-	Version  int           `json:"version"`
-	Server   string        `json:"server"` // for people; the file's name is the identity
-	Era      string        `json:"era"`
-	Grant    string        `json:"grant"`
-	Listed   time.Time     `json:"listed"`
-	TTL      time.Duration `json:"ttl"`
-	Problems []string      `json:"problems,omitempty"`
-	Sum      uint32        `json:"sum"` // CRC-32C of the lines below
+	Version int       `json:"version"`
+	Server  string    `json:"server"` // for people; the file's name is the identity
+	Era     string    `json:"era"`
+	Grant   string    `json:"grant"`
+	Listed  time.Time `json:"listed"`
+	Heads   []head    `json:"lists"`
+	Sum     uint32    `json:"sum"` // CRC-32C of the lines below
 
-	tools []json.RawMessage
+	lists map[wire.Kind]wire.List
+}
+
+// head is what is known of one list beside its items.
+type head struct {
+	Kind     wire.Kind     `json:"kind"`
+	Items    int           `json:"items"` // lines
+	TTL      time.Duration `json:"ttl,omitempty"`
+	Problems []string      `json:"problems,omitempty"`
 }
 
 func cataloguePath(dir, identity string) string { return filepath.Join(dir, identity+".tools") }
@@ -40,38 +48,51 @@ func readCatalogue(dir, identity string) (*catalogueFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, body, _ := bytes.Cut(data, []byte{'\n'})
+	first, body, _ := bytes.Cut(data, []byte{'\n'})
 	f := new(catalogueFile)
-	if err := json.Unmarshal(head, f); err != nil {
+	if err := json.Unmarshal(first, f); err != nil {
 		return nil, fmt.Errorf("catalogue's head: %w", err)
 	}
 	if f.Version != catalogueVersion || f.Sum != crc32.Checksum(body, castagnoli()) {
 		return nil, errors.New("catalogue is of another version or damaged")
 	}
-	f.tools = make([]json.RawMessage, 0, bytes.Count(body, []byte{'\n'}))
+	lines := make([]json.RawMessage, 0, bytes.Count(body, []byte{'\n'}))
 	for len(body) > 0 {
 		line, rest, _ := bytes.Cut(body, []byte{'\n'})
-		f.tools = append(f.tools, line)
+		lines = append(lines, line)
 		body = rest
+	}
+	f.lists = map[wire.Kind]wire.List{}
+	for _, h := range f.Heads {
+		n := min(max(h.Items, 0), len(lines))
+		f.lists[h.Kind] = wire.List{Items: lines[:n:n], TTL: h.TTL, Problems: h.Problems}
+		lines = lines[n:]
 	}
 	return f, nil
 }
 
 func (f *catalogueFile) write(dir, identity string) error {
 	var body bytes.Buffer
-	for _, t := range f.tools {
-		body.Write(t) // upstream hands them over on one line
-		body.WriteByte('\n')
+	for _, kind := range wire.Kinds() {
+		list, known := f.lists[kind]
+		if !known {
+			continue
+		}
+		f.Heads = append(f.Heads, head{kind, len(list.Items), list.TTL, list.Problems})
+		for _, item := range list.Items {
+			body.Write(item) // upstream hands them over on one line
+			body.WriteByte('\n')
+		}
 	}
 	f.Version, f.Sum = catalogueVersion, crc32.Checksum(body.Bytes(), castagnoli())
-	head, err := json.Marshal(f)
+	first, err := json.Marshal(f)
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	return atomicfile.Write(cataloguePath(dir, identity), append(append(head, '\n'), body.Bytes()...), 0o600)
+	return atomicfile.Write(cataloguePath(dir, identity), append(append(first, '\n'), body.Bytes()...), 0o600)
 }
 
 func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }

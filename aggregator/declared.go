@@ -7,8 +7,8 @@ import (
 )
 
 // declarable keeps of a host's capabilities what ncp can relay, in one form for one meaning, so that it can serve as a key. What ncp cannot
-// relay (tasks, extensions, roots/list_changed) is not declared upward, since a server would rely on it. nil means nothing is left.
-func declarable(raw json.RawMessage) json.RawMessage {
+// relay (tasks, extensions) is not declared upward, since a server would rely on it. nil means nothing is left.
+func declarable(raw json.RawMessage, era era) json.RawMessage {
 	caps, err := wire.ParseObject(raw)
 	if err != nil {
 		return nil
@@ -27,8 +27,12 @@ func declarable(raw json.RawMessage) json.RawMessage {
 		}
 		kept = append(kept, wire.Member{Key: "elicitation", Value: value})
 	}
-	if _, ok := capability(caps, "roots"); ok {
-		kept = append(kept, wire.Member{Key: "roots", Value: json.RawMessage("{}")})
+	if roots, ok := capability(caps, "roots"); ok {
+		value := json.RawMessage("{}")
+		if era == legacy && string(roots.Get("listChanged")) == "true" { // 2026-07-28 has no such notification
+			value = json.RawMessage(`{"listChanged":true}`)
+		}
+		kept = append(kept, wire.Member{Key: "roots", Value: value})
 	}
 	if sampling, ok := capability(caps, "sampling"); ok {
 		var parts wire.Object

@@ -2,8 +2,11 @@ package aggregator
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"ncp/aggregator/toolindex"
@@ -15,6 +18,7 @@ const (
 	defaultListLimit = 20
 	maxLimit         = 50
 	maxParts         = 10
+	maxItems         = 3         // beside the tools of one part
 	maxPage          = 1_000_000 // what is behind is empty anyway
 )
 
@@ -48,6 +52,7 @@ type FindPart struct {
 	Matched int     `json:"matched"`          // tools that have a word of the query; of many, only the best are hits
 	First   int     `json:"first"`            // position of Tools[0], from 1
 	Unsure  bool    `json:"unsure,omitempty"` // none seems to do what was asked for; Tools are merely the nearest
+	Items   []*Item `json:"-"`                // prompts, resources and templates that fit, beside the first page of a search
 
 	// If reasons were asked for: what was read of the query, and why each of Tools stands where it does.
 	Words   []toolindex.QueryWord `json:"words,omitempty"`
@@ -66,7 +71,7 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 	if err != nil {
 		return nil, err
 	}
-	a.await(ctx, servers, req.Wait)
+	a.await(ctx, servers, req.Wait, req.Wait == WaitConnect)
 	answer := &FindAnswer{Notice: a.notice(), disabled: len(a.servers()) - len(a.names())}
 	for _, s := range servers {
 		answer.Servers = append(answer.Servers, s.status())
@@ -108,6 +113,9 @@ func (a *Aggregator) findPart(query string, req *FindRequest, limit, page int) F
 				}
 			}
 		}
+	}
+	if query != "" && page == 1 {
+		part.Items = a.beside.search(a.servers(), query, req.Server, min(limit, maxItems))
 	}
 	part.Total = len(tools)
 	from := min(part.First-1, len(tools))
@@ -200,11 +208,12 @@ func (a *Aggregator) names() []string {
 // staleWait is how long a command waits for a fresh list where it has an old one.
 const staleWait = 3 * time.Second
 
-// await starts to list the servers that were never seen or whose list has expired, and waits for the former at most as long as asked.
-func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Duration) {
+// await starts to list the servers that were never seen or whose list has expired, and waits for the former at most as long as asked; with whole
+// for all lists of each, else for its tools.
+func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Duration, whole bool) {
 	start := time.Now()
 	for _, s := range servers {
-		if s.spec.Upstream != nil && (!s.seen() || s.known() && s.expired()) {
+		if s.spec.Upstream != nil && (!s.seen(whole) || s.known() && s.expired()) {
 			s.begin()
 		}
 	}
@@ -216,14 +225,19 @@ func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Dur
 		switch {
 		case wait == WaitConnect && s.known() && s.expired():
 			limit = staleWait
-		case s.seen(), wait != WaitConnect && s.outwaited():
+		case s.seen(whole), wait != WaitConnect && s.outwaited():
 			continue
 		case wait == WaitConnect:
 			limit = s.spec.Upstream.ConnectTimeout() + time.Second // its own error says more than ours
 		}
 		deadline := time.NewTimer(time.Until(start.Add(limit)))
+		l := s.begin()
+		there := l.first
+		if whole {
+			there = l.all
+		}
 		select {
-		case <-s.begin():
+		case <-there:
 		case <-deadline.C:
 			s.waited()
 		case <-ctx.Done():
@@ -252,11 +266,36 @@ func (a *Aggregator) Refresh(ctx context.Context, server string) error {
 	return s.refresh(ctx)
 }
 
+// Ask asks servers for their tools, also where a list of a moment ago is at hand: who wants to know their state wants that of now. It waits
+// for each as long as its first contact may take. Without names it asks all.
+func (a *Aggregator) Ask(ctx context.Context, names ...string) {
+	var all sync.WaitGroup
+	for _, s := range a.servers() {
+		if s.spec.Upstream == nil || names != nil && !slices.Contains(names, s.spec.Name) {
+			continue
+		}
+		limit := s.spec.Upstream.ConnectTimeout() + time.Second // its own error says more than ours
+		silent := fmt.Errorf("no list of its tools within %v", limit)
+		all.Go(func() {
+			ctx, cancel := context.WithTimeoutCause(ctx, limit, silent)
+			defer cancel()
+			if err := s.refresh(ctx); errors.Is(err, silent) {
+				s.note(err)
+			}
+		})
+	}
+	all.Wait()
+}
+
 // Servers tells of every server, the disabled ones included.
 func (a *Aggregator) Servers() []Status {
 	out := make([]Status, 0, len(a.servers()))
 	for _, s := range a.servers() {
-		out = append(out, s.status())
+		status := s.status()
+		for _, t := range s.changed() {
+			status.Changed = append(status.Changed, t.ToolName())
+		}
+		out = append(out, status)
 	}
 	return out
 }

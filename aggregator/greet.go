@@ -16,9 +16,20 @@ func (h *host) serverInfo() json.RawMessage {
 	}.Raw()
 }
 
-// ownCapabilities is what we declare to a host.
-func ownCapabilities() json.RawMessage {
-	return json.RawMessage(`{"tools":{"listChanged":true},"logging":{}}`)
+// ownCapabilities is what we declare to a host: what servers may have, since none has been asked yet.
+func (a *Aggregator) ownCapabilities() json.RawMessage {
+	caps := `{"tools":{"listChanged":true}`
+	prompts, resources := a.offers(wire.Prompts), a.offers(wire.Resources)
+	if prompts {
+		caps += `,"prompts":{"listChanged":true}`
+	}
+	if resources {
+		caps += `,"resources":{"listChanged":true,"subscribe":true}`
+	}
+	if prompts || resources {
+		caps += `,"completions":{}`
+	}
+	return json.RawMessage(caps + `,"logging":{}}`)
 }
 
 // initialize opens the one session of a legacy host.
@@ -34,7 +45,7 @@ func (h *host) initialize(t *turn) (json.RawMessage, error) {
 		return nil, wire.Errorf(wire.CodeInvalidRequest, "initialize was answered already on this connection")
 	}
 	h.a.meet(t.params.Get("clientInfo"))
-	s := &session{declared: declarable(t.params.Get("capabilities")), ready: make(chan struct{})}
+	s := &session{declared: declarable(t.params.Get("capabilities"), legacy), ready: make(chan struct{})}
 	s.a = h.a.as(s.declared)
 	h.a.serveIdle(func(ctx context.Context, questions []wire.Question) ([]json.RawMessage, error) {
 		select { // "The server SHOULD NOT send requests other than pings and logging before receiving the initialized notification"
@@ -50,7 +61,7 @@ func (h *host) initialize(t *turn) (json.RawMessage, error) {
 	t.a = s.a
 	return wire.Object{
 		{Key: "protocolVersion", Value: wire.AppendText(nil, version)},
-		{Key: "capabilities", Value: ownCapabilities()},
+		{Key: "capabilities", Value: h.a.ownCapabilities()},
 		{Key: "serverInfo", Value: h.serverInfo()},
 		{Key: "instructions", Value: wire.AppendText(nil, h.a.instructions())},
 	}.Raw(), nil
@@ -68,13 +79,8 @@ func (h *host) discover() (json.RawMessage, error) {
 	}
 	return cacheable(wire.Object{
 		{Key: "supportedVersions", Value: versions},
-		{Key: "capabilities", Value: ownCapabilities()},
+		{Key: "capabilities", Value: h.a.ownCapabilities()},
 		{Key: "instructions", Value: wire.AppendText(nil, h.a.instructions())},
 		{Key: "_meta", Value: wire.Object{{Key: reserved + "serverInfo", Value: h.serverInfo()}}.Raw()},
 	}).Raw(), nil
-}
-
-func (h *host) listTools() json.RawMessage {
-	tools := append(append(append([]byte{'['}, h.a.findDefinition()...), ','), runDefinition()...)
-	return cacheable(wire.Object{{Key: "tools", Value: append(tools, ']')}}).Raw()
 }

@@ -35,8 +35,9 @@ func TestHealth(t *testing.T) {
 func TestLineOfAServerThatIsDown(t *testing.T) {
 	at := time.Now()
 	for want, status := range map[string]Status{
-		"":              {Name: "x", State: Ready, NextTry: at.Add(time.Hour)},
-		"x: down: gone": {Name: "x", State: Down, Reason: "gone"},
+		"":                         {Name: "x", State: Ready, NextTry: at.Add(time.Hour)},
+		"x: down: gone":            {Name: "x", State: Down, Reason: "gone"},
+		"x: down: gone (for 1m0s)": {Name: "x", State: Down, Reason: "gone", Since: at.Add(-time.Minute), NextTry: at.Add(-time.Second)},
 		"x: down: gone (for 1m0s, next try in 30s)": {Name: "x", State: Down, Reason: "gone", Since: at.Add(-time.Minute), NextTry: at.Add(30 * time.Second)},
 		"x: signed in but refused: HTTP 403":        {Name: "x", State: Refused, Reason: "HTTP 403", NextTry: at.Add(time.Hour)},
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,12 +16,12 @@ const drainTime = 300 * time.Millisecond
 
 // Serve speaks MCP with one host over in and out until in ends, and returns why it ended (nil: in good order).
 func (a *Aggregator) Serve(ctx context.Context, in io.Reader, out io.Writer) error {
-	h := &host{a: a, parked: newParking(), listening: map[*turn]bool{}}
+	h := &host{a: a, parked: newParking(), listening: map[*turn]wire.Object{}, listed: map[wire.Kind]bool{wire.Tools: true}, watched: map[resource]*watched{}}
 	h.ctx, h.cancel = context.WithCancel(ctx)
 	defer h.cancel()
 	h.conn = wire.NewConn(h.ctx, wire.NewLines(in, out), h)
-	changed := a.changed()
-	h.tasks.Go(func() { h.announce(h.ctx, changed) })
+	before, _ := a.news.look()
+	h.tasks.Go(func() { h.announce(h.ctx, before) })
 	ended := make(chan error, 1)
 	go func() { ended <- h.conn.Run() }() // ends with in, or with the process
 	defer h.end()
@@ -44,12 +45,17 @@ type host struct {
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
 	parked *parking
+	shelf  shelf
 
 	mu     sync.Mutex // guards legacy
 	legacy *session   // opened by initialize, nil before it
 
-	listenMu  sync.Mutex // guards listening, and is held while a subscription is acknowledged
-	listening map[*turn]bool
+	asking asking // for sign-ins
+
+	listenMu  sync.Mutex            // guards what follows, and is held while a subscription is acknowledged
+	listening map[*turn]wire.Object // what each open subscription wants to hear of
+	listed    map[wire.Kind]bool    // what a legacy host has asked for, and so wants to know the changes of
+	watched   map[resource]*watched
 }
 
 // session is what initialize told of a legacy host, and what was set since.
@@ -86,7 +92,11 @@ func (h *host) HandleRequest(ctx context.Context, r *wire.Request) {
 		h.sent(r.Fail(err))
 		return
 	}
-	switch r.Method {
+	method := r.Method
+	if !h.serves(method, t.era) {
+		method = ""
+	}
+	switch method {
 	case "initialize":
 		t.answer(h.initialize(t))
 	case "server/discover":
@@ -96,17 +106,45 @@ func (h *host) HandleRequest(ctx context.Context, r *wire.Request) {
 	case "logging/setLevel":
 		t.answer(h.setLevel(t))
 	case "tools/list":
-		t.answer(h.listTools(), nil)
+		if _, some := t.a.exposure(); !some { // from memory
+			t.answer(h.list(ctx, t, wire.Tools))
+			break
+		}
+		h.tasks.Go(func() { t.answer(h.list(ctx, t, wire.Tools)) })
 	case "tools/call":
 		h.tasks.Go(func() { h.serveCall(ctx, t, h.callTool) })
 	case "subscriptions/listen":
 		h.listen(ctx, t)
+	case "prompts/list":
+		h.tasks.Go(func() { t.answer(h.list(ctx, t, wire.Prompts)) })
+	case "resources/list":
+		h.tasks.Go(func() { t.answer(h.list(ctx, t, wire.Resources)) })
+	case "resources/templates/list":
+		h.tasks.Go(func() { t.answer(h.list(ctx, t, wire.Templates)) })
+	case "prompts/get", "resources/read", "completion/complete":
+		h.tasks.Go(func() { h.serveCall(ctx, t, h.forward) })
+	case "resources/subscribe", "resources/unsubscribe":
+		h.tasks.Go(func() { t.answer(json.RawMessage("{}"), h.subscribeLegacy(ctx, t)) })
 	default:
 		t.answer(nil, wire.Errorf(wire.CodeMethodNotFound, "method not found: %s", r.Method))
 	}
 	if t.a != nil {
 		t.a.Watch() // after the first answer: no network before it
 	}
+}
+
+// serves reports whether a method is one of what we declare, as far as that depends on the configuration or the era.
+func (h *host) serves(method string, era era) bool {
+	group, _, _ := strings.Cut(method, "/")
+	switch {
+	case method == "resources/subscribe" || method == "resources/unsubscribe": // "removed" in 2026-07-28
+		return era == legacy && h.a.offers(wire.Resources)
+	case group == string(wire.Prompts) || group == string(wire.Resources):
+		return h.a.offers(wire.Kind(group))
+	case group == "completion":
+		return h.a.offers(wire.Prompts) || h.a.offers(wire.Resources)
+	}
+	return true
 }
 
 func (h *host) sent(err error) {
@@ -117,8 +155,17 @@ func (h *host) sent(err error) {
 
 // HandleNotification implements wire.Handler.
 func (h *host) HandleNotification(m wire.Message) {
-	if s := h.opened(); s != nil && m.Method == "notifications/initialized" {
+	s := h.opened()
+	switch {
+	case s == nil:
+	case m.Method == "notifications/initialized":
 		s.once.Do(func() { close(s.ready) })
+	case m.Method == "notifications/roots/list_changed": // of 2025-11-25 and older
+		for _, server := range s.a.servers() {
+			if server.spec.Upstream != nil {
+				h.tasks.Go(func() { server.spec.Upstream.Notify(h.ctx, s.a.client(), m.Method) })
+			}
+		}
 	}
 }
 
@@ -146,7 +193,7 @@ func (h *host) turnOf(r *wire.Request) (*turn, error) {
 		return nil, err
 	}
 	if t.era == modern {
-		t.declared = declarable(t.meta.Get(reserved + "clientCapabilities"))
+		t.declared = declarable(t.meta.Get(reserved+"clientCapabilities"), modern)
 		h.a.meet(t.meta.Get(reserved + "clientInfo"))
 		t.a = h.a.as(t.declared)
 		t.logLevel = t.meta.Text(reserved + "logLevel")

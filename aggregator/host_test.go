@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"ncp/aggregator"
@@ -406,7 +407,7 @@ func TestCatalogueSurvivesARestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(before.Parts[0].Tools, after.Parts[0].Tools); diff != "" || len(after.Parts[0].Tools) == 0 {
+	if diff := cmp.Diff(before.Parts[0].Tools, after.Parts[0].Tools, cmpopts.IgnoreUnexported(aggregator.Tool{})); diff != "" || len(after.Parts[0].Tools) == 0 {
 		t.Errorf("tools (-before +after):\n%s", diff)
 	}
 }

@@ -31,10 +31,10 @@ func linksOf(err error) []wire.Question {
 	return questions
 }
 
-// runVisiting is Run for a modern host: pages that a legacy server wants visited first are asked for as a modern one would, and the call,
+// visiting makes a call for a modern host: pages that a legacy server wants visited first are asked for as a modern one would, and the call,
 // which was not served, is made once more. What the server says then is final: the person may not be done yet.
-func (h *host) runVisiting(ctx context.Context, call *hostCall, req RunRequest) (json.RawMessage, error) {
-	result, err := call.a.Run(ctx, req)
+func (h *host) visiting(ctx context.Context, call *hostCall, do func() (json.RawMessage, error)) (json.RawMessage, error) {
+	result, err := do()
 	links := linksOf(err)
 	if links == nil {
 		return result, err
@@ -48,5 +48,5 @@ func (h *host) runVisiting(ctx context.Context, call *hostCall, req RunRequest) 
 			return nil, err
 		}
 	}
-	return call.a.Run(ctx, req)
+	return do()
 }

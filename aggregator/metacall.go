@@ -18,13 +18,25 @@ func (h *host) callTool(ctx context.Context, call *hostCall) (json.RawMessage, e
 	}
 	var result json.RawMessage
 	var err error
-	switch name := call.params.Text("name"); name {
-	case "find":
+	name := call.params.Text("name")
+	exposure, _ := h.a.exposure()
+	switch own := exposure != ExposeAll; {
+	case own && name == "find":
 		result, err = h.find(ctx, call)
-	case "run":
+	case own && name == "run":
 		result, err = h.run(ctx, call)
+	case !own && name == exposedReadResult:
+		result, err = h.readHeld(call.params.Get("arguments"))
 	default:
-		return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q: there are find and run; run calls %q if find names it", name, "server:"+name)
+		toolName, ok := call.a.exposedTool(name)
+		switch {
+		case ok:
+			result, err = h.runTool(ctx, call, RunRequest{Tool: toolName, Parameters: call.params.Get("arguments")}, true)
+		case own:
+			return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q: there are find and run; run calls %q if find names it", name, "server:"+name)
+		default:
+			return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q", name)
+		}
 	}
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
@@ -47,15 +59,15 @@ func (h *host) find(ctx context.Context, call *hostCall) (json.RawMessage, error
 	if err := checkMeta(findSchema, "find", call.params.Get("arguments"), &args); err != nil {
 		return nil, err
 	}
-	limit, err := whole("limit", args.Limit, 0, 1, maxLimit)
+	limit, err := whole("find", "limit", args.Limit, 0, 1, maxLimit)
 	if err != nil {
 		return nil, err
 	}
-	page, err := whole("page", args.Page, 1, 1, maxPage)
+	page, err := whole("find", "page", args.Page, 1, 1, maxPage)
 	if err != nil {
 		return nil, err
 	}
-	depth, err := whole("depth", args.Depth, depthShort, depthNames, depthSchema)
+	depth, err := whole("find", "depth", args.Depth, depthShort, depthNames, depthSchema)
 	if err != nil {
 		return nil, err
 	}
@@ -66,14 +78,14 @@ func (h *host) find(ctx context.Context, call *hostCall) (json.RawMessage, error
 	return textResult(answer.Text(depth), false), nil
 }
 
-// whole reads a number of find's, which may be written 5.0 or 5e0 as well; "" is absent.
-func whole(name string, number json.Number, absent, least, most int) (int, error) {
+// whole reads a whole number given to a tool of ours, which may be written 5.0 or 5e0 as well; "" is absent.
+func whole(tool, name string, number json.Number, absent, least, most int) (int, error) {
 	if number == "" {
 		return absent, nil
 	}
 	n, err := number.Float64()
 	if err != nil || n < float64(least) || n > float64(most) || n != math.Trunc(n) {
-		return 0, &RefusedError{Text: fmt.Sprintf("find: %s is %s; allowed: whole numbers from %d to %d", name, number, least, most)}
+		return 0, &RefusedError{Text: fmt.Sprintf("%s: %s is %s; allowed: whole numbers from %d to %d", tool, name, number, least, most)}
 	}
 	return int(n), nil
 }
@@ -87,21 +99,21 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 	if err := checkMeta(runSchema, "run", call.params.Get("arguments"), &args); err != nil {
 		return nil, err
 	}
-	req := RunRequest{
-		Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun, Meta: call.params.Get("_meta"),
-		Progress: call.meta.Get("progressToken") != nil, LogLevel: call.logLevel,
-		Notify: call.tell, Ask: call.ask, Alone: call.alone, Consent: &Consent{Ask: call.ask},
+	if args.Tool == readResult {
+		return h.readHeld(args.Parameters)
 	}
-	result, err := h.signingIn(ctx, call, func() (json.RawMessage, error) {
-		if call.era == modern {
-			return h.runVisiting(ctx, call, req)
-		}
-		return call.a.Run(ctx, req)
-	})
+	return h.runTool(ctx, call, RunRequest{Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun}, false)
+}
+
+// runTool calls a tool for the host, however that has named it. direct is whether the host was listed the tool, and with it what shape its result has.
+func (h *host) runTool(ctx context.Context, call *hostCall, req RunRequest, direct bool) (json.RawMessage, error) {
+	req.Meta, req.Progress, req.LogLevel = call.params.Get("_meta"), call.meta.Get("progressToken") != nil, call.logLevel
+	req.Notify, req.Ask, req.Alone, req.Consent = call.tell, call.ask, call.alone, &Consent{Ask: call.ask}
+	result, err := h.deliver(ctx, call, func() (json.RawMessage, error) { return call.a.Run(ctx, req) })
 	if err != nil {
 		return nil, err
 	}
-	return stripResult(result), nil
+	return h.shorten(result, call.a.resultBudget(req.Tool), direct), nil
 }
 
 // checkMeta reads the arguments of one of our own tools, by the same rules as those of any other.

@@ -59,6 +59,9 @@ func tokensOf(name string) int {
 }
 
 func (a *Aggregator) instructions() string {
+	if exposure, _ := a.exposure(); exposure == ExposeAll {
+		return "ncp gives you the tools of many MCP servers, named server__tool. Servers: " + a.serverNames() + "."
+	}
 	return "ncp gives you the tools of many MCP servers through two tools. Say what you need to find, in plain words; " +
 		"it answers with tools named server:tool and their parameters. Then call one with run. Servers: " + a.serverNames() + "."
 }

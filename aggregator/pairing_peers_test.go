@@ -3,6 +3,7 @@ package aggregator_test
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -30,6 +31,7 @@ type peer struct {
 	url       string
 	cancelled chan struct{} // receives when the call of wait is cancelled
 	waiting   chan struct{} // receives when it has begun
+	roots     chan struct{} // receives when the host has other roots
 }
 
 // toolCall is what a tool of a peer is given.
@@ -48,7 +50,22 @@ func (c *toolCall) round() int {
 
 // newServer makes the server of a peer.
 func (p *peer) newServer(revision string) *mcp.Server {
-	server := mcp.NewServer(&mcp.Implementation{Name: "peer", Version: revision}, &mcp.ServerOptions{SupportedProtocolVersions: []string{revision}})
+	server := mcp.NewServer(&mcp.Implementation{Name: "peer", Version: revision}, &mcp.ServerOptions{
+		SupportedProtocolVersions: []string{revision},
+		CompletionHandler: func(_ context.Context, req *mcp.CompleteRequest) (*mcp.CompleteResult, error) {
+			said := req.Params.Ref.Name + req.Params.Ref.URI + " " + req.Params.Argument.Value
+			return &mcp.CompleteResult{Completion: mcp.CompletionResultDetails{Values: []string{said}}}, nil
+		},
+		SubscribeHandler: func(context.Context, *mcp.SubscribeRequest) error { return nil },
+		RootsListChangedHandler: func(context.Context, *mcp.RootsListChangedRequest) {
+			select {
+			case p.roots <- struct{}{}:
+			default: // nobody looks
+			}
+		},
+		UnsubscribeHandler: func(context.Context, *mcp.UnsubscribeRequest) error { return nil },
+	})
+	addItems(server)
 	p.addTools(func(name string, f func(context.Context, *toolCall) (*mcp.CallToolResult, error)) {
 		server.AddTool(&mcp.Tool{Name: name, InputSchema: json.RawMessage(`{"type":"object"}`)}, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 			c := &toolCall{CallToolRequest: req}
@@ -64,7 +81,7 @@ func (p *peer) newServer(revision string) *mcp.Server {
 // newPeer runs a peer over HTTP.
 func newPeer(t *testing.T, revision string) *peer {
 	t.Helper()
-	p := &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10)}
+	p := &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10), roots: make(chan struct{}, 10)}
 	server := p.newServer(revision)
 	options := &mcp.StreamableHTTPOptions{Stateless: revision == "2026-07-28", PropagateRequestCancellation: revision == "2026-07-28"}
 	var handler http.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, options)
@@ -88,6 +105,11 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	flag.Parse()
+	if err := flag.Set("test.parallel", "25"); err != nil { // pairings wait more than they work
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 
@@ -98,7 +120,52 @@ func newStdioPeer(t *testing.T, revision string) *upstream.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return upstream.New(upstream.Options{Name: "a", Command: self, Env: append(os.Environ(), stdioPeer+"="+revision)})
+	return upstream.New(upstream.Options{Name: "a", Command: self, Listen: true, Env: append(os.Environ(), stdioPeer+"="+revision)})
+}
+
+// addItems gives a peer what is no tool, and tools that change it.
+func addItems(server *mcp.Server) {
+	greeting := func(format string, args ...any) *mcp.GetPromptResult {
+		return &mcp.GetPromptResult{Messages: []*mcp.PromptMessage{{Role: "user", Content: &mcp.TextContent{Text: fmt.Sprintf(format, args...)}}}}
+	}
+	server.AddPrompt(&mcp.Prompt{Name: "greet", Title: "Greet", Arguments: []*mcp.PromptArgument{{Name: "whom", Required: true}}},
+		func(_ context.Context, req *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+			return greeting("Hello %s", req.Params.Arguments["whom"]), nil
+		})
+	server.AddPrompt(&mcp.Prompt{Name: "ask"}, func(ctx context.Context, req *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+		q := question("form", "ada").(*mcp.ElicitParams)
+		if req.ProtocolVersion() == "2026-07-28" {
+			if answer := req.Params.InputResponses["q"]; answer != nil {
+				return greeting("%s", said(answer)), nil
+			}
+			return &mcp.GetPromptResult{InputRequests: mcp.InputRequestMap{"q": q}, RequestState: "1"}, nil
+		}
+		answer, err := req.Session.Elicit(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		return greeting("%s", said(answer)), nil
+	})
+	read := func(_ context.Context, req *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
+		return &mcp.ReadResourceResult{Contents: []*mcp.ResourceContents{{URI: req.Params.URI, MIMEType: "text/plain", Text: "text of " + req.Params.URI}}}, nil
+	}
+	server.AddResource(&mcp.Resource{Name: "one", URI: "peer://one"}, read)
+	server.AddResourceTemplate(&mcp.ResourceTemplate{Name: "each", URITemplate: "peer://each/{name}"}, read)
+	change := func(name string, f func(context.Context)) {
+		server.AddTool(&mcp.Tool{Name: name, InputSchema: json.RawMessage(`{"type":"object"}`)}, func(ctx context.Context, _ *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			f(ctx)
+			return text("done"), nil
+		})
+	}
+	change("touch", func(ctx context.Context) {
+		_ = server.ResourceUpdated(ctx, &mcp.ResourceUpdatedNotificationParams{URI: "peer://one"})
+	})
+	change("grow", func(context.Context) {
+		server.AddPrompt(&mcp.Prompt{Name: "grown"}, func(context.Context, *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+			return greeting("grown"), nil
+		})
+		server.AddResource(&mcp.Resource{Name: "two", URI: "peer://two"}, read)
+	})
 }
 
 func text(format string, args ...any) *mcp.CallToolResult {
@@ -257,6 +324,7 @@ func said(answer any) string {
 // party is a host of one revision. Its user answers every question by what the question says.
 type party struct {
 	*mcp.ClientSession
+	client   *mcp.Client
 	revision string
 
 	mu       sync.Mutex // guards what follows
@@ -265,15 +333,26 @@ type party struct {
 	told     chan struct{} // receives with each of them
 	asked    chan string   // receives the message of a question that is not answered until it is withdrawn
 	gone     chan struct{} // receives when it is
+
+	updated        chan string   // receives the resource
+	prompts, files chan struct{} // receive when the list has changed
 }
 
 func newParty(t *testing.T, revision string, agg *aggregator.Aggregator, capabilities *mcp.ClientCapabilities) *party {
 	t.Helper()
-	p := &party{revision: revision, told: make(chan struct{}, 1000), asked: make(chan string, 10), gone: make(chan struct{}, 10)}
+	p := &party{
+		revision: revision, told: make(chan struct{}, 1000), asked: make(chan string, 10), gone: make(chan struct{}, 10),
+		updated: make(chan string, 100), prompts: make(chan struct{}, 100), files: make(chan struct{}, 100),
+	}
 	opts := &mcp.ClientOptions{
 		Capabilities: capabilities,
 		ProgressNotificationHandler: func(_ context.Context, req *mcp.ProgressNotificationClientRequest) {
 			p.note(func() { p.progress = append(p.progress, req.Params.Progress) })
+		},
+		PromptListChangedHandler:   func(context.Context, *mcp.PromptListChangedRequest) { p.prompts <- struct{}{} },
+		ResourceListChangedHandler: func(context.Context, *mcp.ResourceListChangedRequest) { p.files <- struct{}{} },
+		ResourceUpdatedHandler: func(_ context.Context, req *mcp.ResourceUpdatedNotificationRequest) {
+			p.updated <- req.Params.URI
 		},
 		LoggingMessageHandler: func(_ context.Context, req *mcp.LoggingMessageRequest) {
 			p.note(func() { p.logs = append(p.logs, fmt.Sprint(req.Params.Data)) })
@@ -285,7 +364,7 @@ func newParty(t *testing.T, revision string, agg *aggregator.Aggregator, capabil
 	}
 	client := mcp.NewClient(&mcp.Implementation{Name: "party", Version: "7"}, opts)
 	client.AddRoots(&mcp.Root{URI: "file:///home/ada"})
-	p.ClientSession = connect(t, client, revision, agg)
+	p.client, p.ClientSession = client, connect(t, client, revision, agg)
 	return p
 }
 

@@ -32,6 +32,7 @@ func (f *FindAnswer) Text(depth int) string {
 		for _, t := range p.Tools {
 			writeTool(&b, t, depth)
 		}
+		writeItems(&b, p.Items, depth)
 		f.writeEnd(&b, p)
 	}
 	if f.Notice != "" {
@@ -102,15 +103,48 @@ func writeTool(b *strings.Builder, t *Tool, depth int) {
 	}
 }
 
-// Hint says in a word what the tool's annotations say that it does: " [read-only]", " [destructive]" or nothing.
-func (t *Tool) Hint() string {
-	switch t.Effect() {
-	case toolindex.Reads:
-		return " [read-only]"
-	case toolindex.Destroys:
-		return " [destructive]"
+// writeItems writes what fits and is no tool, with how a host uses it: a model cannot call it.
+func writeItems(b *strings.Builder, items []*Item, depth int) {
+	if len(items) == 0 {
+		return
+	}
+	b.WriteString("No tools, but the host or its user can get them (prompts/get, resources/read):\n")
+	for _, it := range items {
+		fmt.Fprintf(b, "%s %s", it.Kind.Word(), it.Address())
+		if sentence := it.Sentence(); depth >= depthShort && sentence != "" {
+			b.WriteString(" - " + sentence)
+		}
+		b.WriteByte('\n')
+		if depth >= depthSchema {
+			b.WriteString("  " + string(it.Raw) + "\n")
+		}
+	}
+}
+
+// Sentence is the first sentence of the item's description, else its title.
+func (it *Item) Sentence() string {
+	for _, text := range []string{it.Description, it.Title, it.Name} {
+		if s := toolschema.FirstSentence(text, sentenceWidth); s != "" {
+			return s
+		}
 	}
 	return ""
+}
+
+// Hint says in a word what the tool's annotations say that it does, and whether it is another tool than when it was first used:
+// " [read-only]", " [destructive]", " [changed since first used]" or nothing.
+func (t *Tool) Hint() string {
+	hint := ""
+	switch t.Effect() {
+	case toolindex.Reads:
+		hint = " [read-only]"
+	case toolindex.Destroys:
+		hint = " [destructive]"
+	}
+	if _, changed := t.Changed(); changed {
+		hint += " [changed since first used]"
+	}
+	return hint
 }
 
 // Signature is the tool's compact signature, as find shows it.

@@ -3,6 +3,8 @@ package aggregator
 import (
 	"errors"
 	"slices"
+
+	"ncp/internal/wire"
 )
 
 // errReplaced is the end of calls to a server whose entry has gone.
@@ -28,8 +30,7 @@ func (a *Aggregator) Replace(servers []Server, notice string) {
 		}
 	}
 	if !slices.Equal(enabled(old), enabled(servers)) {
-		close(a.told)
-		a.told = make(chan struct{})
+		a.news.tell(wire.Tools)
 	}
 }
 
@@ -44,13 +45,6 @@ func (a *Aggregator) notice() string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.said
-}
-
-// changed returns what is closed when the tools of our own are next described otherwise: find names the servers.
-func (a *Aggregator) changed() <-chan struct{} {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.told
 }
 
 // keeps reports whether other is the same entry, still running.
@@ -87,6 +81,14 @@ func (a *Aggregator) replace(specs []Server) {
 	for _, s := range a.set {
 		if !slices.Contains(set, s) {
 			s.cancel(errReplaced)
+			s.mu.Lock() // not lock: what was never loaded was never shown
+			if len(s.items) > 0 {
+				a.news.tell(wire.Prompts, wire.Resources)
+			}
+			if len(s.list.tools) > 0 && (s.spec.Exposes != nil || a.exposed != "" && a.exposed != ExposeMeta) {
+				a.news.tell(wire.Tools)
+			}
+			s.mu.Unlock()
 		}
 	}
 	a.set = set

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -83,6 +85,37 @@ func TestReplaceLeavesOtherServersAlone(t *testing.T) {
 			t.Errorf("a call to a server that was removed: %v", err)
 		}
 	})
+}
+
+// What a removed server had leaves the index as well: it would take the places of what is there.
+func TestRemovedServersLeaveTheIndex(t *testing.T) {
+	var names []string
+	for i := range 100 {
+		names = append(names, fmt.Sprint("create_issue_", i))
+	}
+	one := aggregator.Server{Name: "one", Upstream: &stocked{items: tools("report_issue")}}
+	many := aggregator.Server{Name: "many", Upstream: &stocked{items: tools(names...)}}
+	agg := aggregator.New([]aggregator.Server{one, many}, nil)
+	defer agg.Close()
+	hits := func() []string {
+		t.Helper()
+		found, err := agg.Find(t.Context(), aggregator.FindRequest{Description: "create issue", Limit: 50, Wait: 2 * time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, tool := range found.Parts[0].Tools {
+			names = append(names, tool.ToolName())
+		}
+		return names
+	}
+	if got := hits(); len(got) != 50 || slices.Contains(got, "one:report_issue") {
+		t.Fatalf("before: %v", got)
+	}
+	agg.Replace([]aggregator.Server{one}, "")
+	if diff := cmp.Diff([]string{"one:report_issue"}, hits()); diff != "" {
+		t.Errorf("after (-want +got):\n%s", diff)
+	}
 }
 
 // Hosts that know find's description from before are told: a legacy one as such, a modern one on its subscription, until it cancels that.

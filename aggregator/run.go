@@ -3,7 +3,6 @@ package aggregator
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -55,6 +54,9 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if req.DryRun {
 		return dryRun(tool, arguments), nil
 	}
+	if err := a.trust(s, tool); err != nil {
+		return nil, err
+	}
 	if err := a.agree(ctx, s, tool, arguments, req.Consent); err != nil {
 		return nil, err
 	}
@@ -62,27 +64,10 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if req.Meta != nil {
 		params = params.Set("_meta", req.Meta)
 	}
-	meta, _ := wire.ParseObject(req.Meta)
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	defer context.AfterFunc(s.ctx, func() { cancel(context.Cause(s.ctx)) })() // the entry has gone
-	a.log.Debug("call", "server", s.spec.Name, "tool", tool.Name, "traceparent", meta.Text("traceparent"))
-	result, err := s.spec.Upstream.Call(ctx, wire.Call{
-		Client: a.client(), Method: "tools/call", Params: params, Schema: tool.Schema,
-		Progress: req.Progress, LogLevel: req.LogLevel, Notify: req.Notify, AskHost: a.guard(req.Ask), Alone: req.Alone,
+	return a.relay(ctx, s, wire.Call{
+		Method: "tools/call", Params: params, Schema: tool.Schema,
+		Progress: req.Progress, LogLevel: req.LogLevel, Notify: req.Notify, AskHost: req.Ask, Alone: req.Alone,
 	})
-	var own *wire.Error
-	if err != nil && !errors.As(err, &own) {
-		switch {
-		case needOf(err) != nil:
-			s.note(err)
-		case ctx.Err() == nil && !errors.As(err, new(*wire.QuestionError)): // that says nothing of the server's health
-			s.doubtful()
-		}
-		return nil, fmt.Errorf("%s: %w", s.spec.Name, err)
-	}
-	s.note(nil)
-	return result, err
 }
 
 // resolve finds the tool, asking the server for its list if that has never been seen or does not have it.
@@ -92,13 +77,11 @@ func (a *Aggregator) resolve(ctx context.Context, name string) (*server, *Tool, 
 		return nil, nil, a.refuseName(err.Error(), name)
 	}
 	s := a.server(serverName)
-	switch {
-	case s == nil:
+	if s == nil {
 		return nil, nil, a.refuseName(fmt.Sprintf("no server %q", serverName), name)
-	case s.spec.Disabled:
-		return nil, nil, &RefusedError{Text: fmt.Sprintf("server %q is disabled in the configuration", serverName), InConfiguration: true}
-	case s.spec.Upstream == nil:
-		return nil, nil, &RefusedError{Text: fmt.Sprintf("server %q is misconfigured: %s", serverName, s.spec.Problem), InConfiguration: true}
+	}
+	if err := s.usable(wire.Tools); err != nil {
+		return nil, nil, err
 	}
 	if tool := s.tool(toolName); tool != nil {
 		return s, tool, nil
@@ -167,6 +150,15 @@ func checkArguments(schema, arguments json.RawMessage) string {
 		b.WriteString(p.Message)
 	}
 	return b.String()
+}
+
+// resultBudget is that of the tool's server.
+func (a *Aggregator) resultBudget(toolName string) int {
+	name, _, _ := SplitToolName(toolName)
+	if s := a.server(name); s != nil {
+		return s.spec.ResultBudget
+	}
+	return 0
 }
 
 // Tool returns a tool by its name server:tool. It asks the server only if the catalogue does not have it.

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"ncp/internal/wire"
 )
 
 // State is what a server can be at one time. find, list and every other view show the same one.
@@ -37,9 +39,11 @@ type Status struct {
 	Since    time.Time `json:"since,omitzero"`   // of a state that is not Ready
 	NextTry  time.Time `json:"nextTry,omitzero"` // of a server that is watched and not Ready
 	Tools    int       `json:"tools"`            // in the catalogue, whatever the state
+	Others   int       `json:"others,omitempty"` // prompts, resources and resource templates
 	Listed   time.Time `json:"listed,omitzero"`  // when the server last listed them
 	Problems []string  `json:"problems,omitempty"`
-	Hidden   int       `json:"hidden,omitempty"` // tools that the configuration does not allow
+	Hidden   int       `json:"hidden,omitempty"`  // tools that the configuration does not allow
+	Changed  []string  `json:"changed,omitempty"` // tools that are others than when they were first used, as server:tool
 }
 
 // How the background refresh waits.
@@ -48,15 +52,17 @@ const (
 	relistPause   = time.Second      // at least, between two lists: a storm of list_changed is one list a second
 	firstRetry    = time.Second
 	longestRetry  = 30 * time.Second
-	grantLook     = time.Second
-	shortestTTL   = time.Minute     // of a refresh in the background: what a server wants fresher is asked for when somebody asks
-	listTimeLimit = 2 * time.Minute // of one list with all its pages, beside the connect
+	grantLook     = 500 * time.Millisecond // a sign-in or -out elsewhere is noticed within a second
+	shortestTTL   = time.Minute            // of a refresh in the background: what a server wants fresher is asked for when somebody asks
+	listTimeLimit = 2 * time.Minute        // of one list with all its pages, beside the connect
+	restTimeLimit = 30 * time.Second       // of the lists of what is no tool
 )
 
 // server is one upstream and what is known of it.
 type server struct {
 	spec   Server
 	a      *Aggregator
+	uses   *uses
 	ctx    context.Context // ends when the entry is removed or changed, and with Close
 	cancel context.CancelCauseFunc
 
@@ -64,14 +70,19 @@ type server struct {
 
 	mu       sync.Mutex // guards what follows; taken by lock
 	list     toolList
+	items    []*Item // what is no tool
+	edition  int     // of items: a number for each list that differs from the one before
+	whole    bool    // items is what the server lists, in this run or an earlier one
 	problems []string
 	listed   time.Time
 	ttl      time.Duration
 	state    State
 	reason   string
 	since    time.Time
-	nextTry  time.Time     // where watch waits for it
-	listing  chan struct{} // of the list under way, closed at its end; nil if there is none
+	unsure   bool          // the list is of an earlier run, and the server was found to be down since
+	noted    bool          // state is of this process's own experience
+	nextTry  time.Time     // where some process's watch waits for it
+	listing  *listing      // under way; nil if there is none
 	listErr  error         // of the last list
 	inVain   bool          // somebody has waited for the first list and did not get it
 	doubt    chan struct{} // receives when a call has failed: is the server still there?
@@ -80,6 +91,7 @@ type server struct {
 
 func newServer(spec Server, a *Aggregator) *server {
 	s := &server{spec: spec, a: a, state: Connecting, since: time.Now(), doubt: make(chan struct{}, 1)}
+	s.uses = newUses(a.opts.UsesDir, spec.Identity) // what is declared changes which tools there are, hardly what they are
 	s.ctx, s.cancel = context.WithCancelCause(a.ctx)
 	switch {
 	case spec.Disabled:
@@ -110,10 +122,12 @@ func (s *server) load() {
 		return
 	}
 	s.spec.Upstream.SetEra(f.Era)
-	list := s.spec.allowed(f.tools)
+	list, items := s.allowed(f.lists[wire.Tools].Items), s.spec.items(f.lists)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.take(list, f.Problems, f.TTL, f.Listed)
+	s.take(list, items, f.lists, f.Listed)
+	s.whole = true
+	s.unsure = s.wasDown()
 	if !s.stale() {
 		s.state = Ready
 	}
@@ -126,15 +140,16 @@ type toolList struct {
 	hidden int // tools that it does not allow
 }
 
-func (spec *Server) allowed(raw []json.RawMessage) toolList {
+func (s *server) allowed(raw []json.RawMessage) toolList {
 	l := toolList{tools: make([]*Tool, 0, len(raw)), byName: make(map[string]*Tool, len(raw))}
 	for _, r := range raw {
-		t, err := parseTool(spec.Name, r)
+		t, err := parseTool(s.spec.Name, r)
 		switch {
 		case err != nil:
-		case spec.Allows != nil && !spec.Allows(t.Name):
+		case s.spec.Allows != nil && !s.spec.Allows(t.Name):
 			l.hidden++
 		default:
+			t.uses = s.uses
 			l.tools = append(l.tools, t)
 			l.byName[t.Name] = t
 		}
@@ -142,22 +157,49 @@ func (spec *Server) allowed(raw []json.RawMessage) toolList {
 	return l
 }
 
-// setTools replaces the tools and reports whether they differ. The caller holds no lock.
-func (s *server) setTools(raw []json.RawMessage, problems []string, ttl time.Duration, at time.Time) bool {
-	list := s.spec.allowed(raw)
-	s.lock()
-	defer s.mu.Unlock()
-	return s.take(list, problems, ttl, at)
-}
-
-// take replaces the tools and reports whether they differ. The caller holds mu.
-func (s *server) take(list toolList, problems []string, ttl time.Duration, at time.Time) bool {
+// take replaces what is known and returns the kinds that differ. The caller holds mu.
+func (s *server) take(list toolList, items []*Item, lists map[wire.Kind]wire.List, at time.Time) (changed []wire.Kind) {
 	same := slices.EqualFunc(list.tools, s.list.tools, func(x, y *Tool) bool { return bytes.Equal(x.Raw, y.Raw) })
-	s.problems, s.listed, s.ttl, s.list.hidden = problems, at, ttl, list.hidden
+	s.listed, s.ttl, s.problems, s.list.hidden, s.unsure = at, 0, nil, list.hidden, false
+	for _, kind := range wire.Kinds() {
+		l := lists[kind]
+		s.problems = append(s.problems, l.Problems...)
+		if l.TTL > 0 && (s.ttl == 0 || l.TTL < s.ttl) {
+			s.ttl = l.TTL
+		}
+	}
 	if !same || s.list.tools == nil {
 		s.list = list
 	}
-	return !same
+	if !same {
+		changed = append(changed, wire.Tools)
+	}
+	for _, kind := range []wire.Kind{wire.Prompts, wire.Resources} {
+		of := func(it *Item) bool { return it.Kind.Capability() == kind.Capability() }
+		if !slices.EqualFunc(filter(items, of), filter(s.items, of), func(x, y *Item) bool { return bytes.Equal(x.Raw, y.Raw) }) {
+			changed = append(changed, kind)
+		}
+	}
+	s.items = items
+	s.edition++
+	return changed
+}
+
+func filter(items []*Item, keep func(*Item) bool) []*Item {
+	var kept []*Item
+	for _, it := range items {
+		if keep(it) {
+			kept = append(kept, it)
+		}
+	}
+	return kept
+}
+
+// others are what is known of what is no tool, and its edition.
+func (s *server) others() ([]*Item, int) {
+	s.lock()
+	defer s.mu.Unlock()
+	return s.items, s.edition
 }
 
 func (s *server) tools() []*Tool {
@@ -210,7 +252,7 @@ func (s *server) expired() bool {
 
 // stale is expired for who holds mu.
 func (s *server) stale() bool {
-	return time.Since(s.listed) > max(s.holdsFor(), relistPause)
+	return s.unsure || time.Since(s.listed) > max(s.holdsFor(), relistPause)
 }
 
 func (s *server) status() Status {
@@ -218,10 +260,13 @@ func (s *server) status() Status {
 	defer s.mu.Unlock()
 	st := Status{
 		Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, NextTry: s.nextTry,
-		Tools: len(s.list.tools), Listed: s.listed, Problems: s.problems, Hidden: s.list.hidden,
+		Tools: len(s.list.tools), Others: len(s.items), Listed: s.listed, Problems: s.problems, Hidden: s.list.hidden,
 	}
 	if st.State == Ready || st.State == Disabled || st.State == Misconfigured {
 		st.Since, st.NextTry = time.Time{}, time.Time{}
+	}
+	if time.Now().After(st.NextTry) { // of a process that has ended
+		st.NextTry = time.Time{}
 	}
 	return st
 }
@@ -238,9 +283,16 @@ func (s *server) note(err error) {
 	}
 	s.lock()
 	defer s.mu.Unlock()
-	if state != s.state {
-		s.since = time.Now()
+	if state != s.state || !s.noted {
+		s.since, s.nextTry = time.Now(), time.Time{}
+		if state == Down {
+			d := s.goneDown(time.Time{})
+			s.since, s.nextTry = d.Since, d.NextTry
+		} else {
+			s.comeBack()
+		}
 	}
+	s.noted, s.unsure = true, false
 	s.state, s.reason, s.signIn = state, reason, need
 }
 
@@ -261,10 +313,13 @@ func (s *server) identity() string {
 	return s.spec.Identity + "-" + hex.EncodeToString(declared[:4])
 }
 
-// seen reports whether the server's tools are known or at least one try to learn them has ended.
-func (s *server) seen() bool {
+// seen reports whether the server's tools, or with whole all that it has, are known, or at least one try to learn them has ended.
+func (s *server) seen(whole bool) bool {
 	s.lock()
 	defer s.mu.Unlock()
+	if whole && (s.state == Connecting || s.state == Ready) {
+		return s.whole
+	}
 	return s.state != Connecting || !s.listed.IsZero()
 }
 
@@ -282,63 +337,6 @@ func (s *server) outwaited() bool {
 	return s.inVain
 }
 
-// begin starts to list the server's tools, unless that is under way already, and returns what is closed at its end.
-func (s *server) begin() <-chan struct{} {
-	s.lock()
-	defer s.mu.Unlock()
-	if s.listing == nil {
-		done := make(chan struct{})
-		s.listing = done
-		s.a.tasks.Go(func() {
-			err := s.relist(s.ctx)
-			s.lock()
-			s.listing, s.listErr = nil, err
-			s.mu.Unlock()
-			close(done)
-		})
-	}
-	return s.listing
-}
-
-// refresh lists the server's tools and waits for it.
-func (s *server) refresh(ctx context.Context) error {
-	select {
-	case <-s.begin():
-		s.lock()
-		defer s.mu.Unlock()
-		return s.listErr
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
-
-// relist lists the server's tools and keeps them in the catalogue's file.
-func (s *server) relist(ctx context.Context) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, s.spec.Upstream.ConnectTimeout()+listTimeLimit, errors.New("the list of tools took too long"))
-	defer cancel()
-	raw, ttl, problems, err := s.spec.Upstream.Tools(ctx, s.a.client())
-	if err != nil {
-		s.note(err)
-		return err
-	}
-	now := time.Now()
-	changed := s.setTools(raw, problems, ttl, now)
-	s.note(nil)
-	if changed {
-		s.a.log.Debug("tools", "server", s.spec.Name, "count", len(raw))
-		for _, p := range problems {
-			s.a.log.Warn("bad tool", "server", s.spec.Name, "err", p)
-		}
-	}
-	if s.a.opts.CacheDir != "" {
-		f := catalogueFile{Server: s.spec.Name, Era: s.spec.Upstream.Era(), Grant: s.grant(), Listed: now, TTL: ttl, Problems: problems, tools: raw}
-		if err := f.write(s.a.opts.CacheDir, s.identity()); err != nil {
-			s.a.log.Warn("keep the catalogue", "server", s.spec.Name, "err", err)
-		}
-	}
-	return nil
-}
-
 // startWatch has the server watched, if there is something to watch.
 func (s *server) startWatch() {
 	if s.spec.Upstream != nil {
@@ -349,6 +347,7 @@ func (s *server) startWatch() {
 // watch lists on first contact, when the list has expired, after a failed call and on list_changed, and tries again with growing pauses while the server is down.
 func (s *server) watch() {
 	retry := firstRetry
+	list := s.begin            // the first time, whoever has begun may go on
 	var looks <-chan time.Time // whether somebody has signed in or out, in whatever process
 	if s.spec.Grant != nil {
 		ticker := time.NewTicker(grantLook)
@@ -358,7 +357,9 @@ func (s *server) watch() {
 	for {
 		grant := s.grant()
 		changed := s.spec.Upstream.Changed() // before the list: what changes behind it is a change
-		err := s.refresh(s.ctx)
+		under := list()
+		list = s.renew
+		err := s.outcome(s.ctx, under)
 		var again <-chan time.Time
 		if err != nil {
 			again = time.After(retry)
@@ -366,10 +367,15 @@ func (s *server) watch() {
 			retry = min(2*retry, longestRetry)
 		} else {
 			retry = firstRetry
-			again = time.After(max(s.holds(), shortestTTL))
 			if !s.pause(relistPause) {
 				return
 			}
+			select {
+			case <-under.all: // else the next list would be this one
+			case <-s.ctx.Done():
+				return
+			}
+			again = time.After(max(s.holds(), shortestTTL) - relistPause)
 		}
 		for same := true; same; {
 			select {
@@ -391,7 +397,9 @@ func (s *server) watch() {
 func (s *server) tryAgain(at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.nextTry = at
+	if s.nextTry = at; s.state == Down {
+		s.goneDown(at)
+	}
 }
 
 func (s *server) pause(d time.Duration) bool {
@@ -424,9 +432,20 @@ func (st *Status) Line() string {
 		}
 		return fmt.Sprintf("%s: still connecting (%v)", st.Name, time.Since(st.Since).Round(100*time.Millisecond))
 	}
-	line := strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Reason), ": ")
-	if next := time.Until(st.NextTry).Round(time.Second); next > 0 && st.State == Down {
-		line += fmt.Sprintf(" (for %v, next try in %v)", time.Since(st.Since).Round(time.Second), next)
+	return strings.TrimSuffix(fmt.Sprintf("%s: %s: %s", st.Name, st.State, st.Detail()), ": ")
+}
+
+// Detail is the reason, and of a server that is down since when and when it is tried again, as far as that is known.
+func (st *Status) Detail() string {
+	if st.State != Down || st.Since.IsZero() {
+		return st.Reason
 	}
-	return line
+	since, next := time.Since(st.Since).Round(time.Second), time.Until(st.NextTry).Round(time.Second)
+	switch {
+	case next > 0:
+		return fmt.Sprintf("%s (for %v, next try in %v)", st.Reason, since, next)
+	case since > 0:
+		return fmt.Sprintf("%s (for %v)", st.Reason, since)
+	}
+	return st.Reason
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"ncp/internal/wire"
@@ -90,14 +91,23 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 	if err != nil {
 		return err
 	}
-	wait := &waiting{call: call}
+	wait := &waiting{call: call, silence: h.a.signInWait()}
 	defer wait.end()
 	page := flow.Page(ctx)
 	if page == nil {
 		return wait.outcome(ctx, flow, nil)
 	}
 	if checkQuestion(call.declared, linkQuestion(page, "")) == nil {
-		if done, err := wait.elicit(ctx, call.a.guard(call.ask), flow, page); done {
+		end, another := h.asking.begin(flow)
+		if another != nil { // its answer is ours, if it comes to a sign-in
+			limit, cancel := context.WithCancelCause(ctx)
+			defer cancel(nil)
+			defer context.AfterFunc(another, func() { cancel(errors.New(page.plea(false))) })()
+			return wait.outcome(limit, flow, nil)
+		}
+		done, err := wait.elicit(ctx, call.a.guard(call.ask), flow, page)
+		end()
+		if done {
 			return err
 		}
 	}
@@ -105,6 +115,32 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 	limit, cancel := context.WithTimeoutCause(ctx, h.a.signInWait(), errors.New(page.plea(opened)))
 	defer cancel()
 	return wait.outcome(limit, flow, nil)
+}
+
+// asking is which sign-ins the host's person is being asked about: calls side by side that need the same one ask once. The zero value is ready.
+type asking struct {
+	mu    sync.Mutex               // guards flows
+	flows map[Flow]context.Context // each ends with the question
+}
+
+// begin says that the caller asks, and has to call end; or another does, whose context is returned instead.
+func (a *asking) begin(flow Flow) (end func(), another context.Context) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if ctx := a.flows[flow]; ctx != nil {
+		return nil, ctx
+	}
+	if a.flows == nil {
+		a.flows = map[Flow]context.Context{}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	a.flows[flow] = ctx
+	return func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		delete(a.flows, flow)
+		cancel()
+	}, nil
 }
 
 func (a *Aggregator) signInWait() time.Duration {
@@ -150,9 +186,10 @@ func linkQuestion(p *SignInPage, id string) wire.Question {
 
 // waiting is a call that waits for a person.
 type waiting struct {
-	call  *hostCall
-	ticks int
-	timer *time.Ticker
+	call    *hostCall
+	silence time.Duration // of a host that is asked, after which it is waited for no longer
+	ticks   int
+	timer   *time.Ticker
 }
 
 // elicit lets the host show the page. done is false if the host could not after all.
@@ -160,9 +197,10 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 	asking, cancel := context.WithCancel(ctx)
 	defer cancel()
 	id := rand.Text()
-	answer := make(chan error, 1)
+	answer, asked := make(chan error, 1), make(chan struct{})
 	params, _ := wire.ParseObject(linkQuestion(page, id).Params)
 	go func() { // ends with the answer or with asking
+		defer close(asked)
 		_, err := elicit(asking, ask, params)
 		answer <- err
 	}()
@@ -180,11 +218,18 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 		return true, errors.New("the user declined to sign in; that holds for ten minutes")
 	case errors.Is(err, ErrDismissed), errors.Is(err, ErrNoAnswer):
 		return true, fmt.Errorf("%w. %s", err, page.plea(false))
+	case errors.Is(err, errSilent):
+		cancel()
+		<-asked // the question is withdrawn before the call is answered
+		return true, errors.New(page.plea(false))
 	case errors.Is(err, errUnasked):
 		return false, nil
 	}
 	return true, err
 }
+
+// errSilent is a host that has not said whether it shows the page.
+var errSilent = errors.New("the host has not answered")
 
 // errUnasked is a host that promised what it cannot do.
 var errUnasked = errors.New("the host could not show the page")
@@ -195,12 +240,18 @@ func (w *waiting) outcome(ctx context.Context, flow Flow, answer <-chan error) e
 	if w.timer == nil {
 		w.timer = time.NewTicker(tick)
 	}
+	var silent <-chan time.Time
+	if answer != nil && w.call.era == legacy { // what a modern host is asked is an answer to its call: nothing is held
+		silent = time.After(w.silence)
+	}
 	for {
 		select {
 		case <-flow.Done():
 			return flow.Err()
+		case <-silent:
+			return errSilent
 		case err := <-answer:
-			answer = nil
+			answer, silent = nil, nil
 			switch {
 			case err == nil:
 			case errors.Is(err, ErrDeclined), errors.Is(err, ErrDismissed), errors.Is(err, ErrNoAnswer):
@@ -211,7 +262,12 @@ func (w *waiting) outcome(ctx context.Context, flow Flow, answer <-chan error) e
 		case <-w.timer.C:
 			w.sign()
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			select {
+			case <-flow.Done(): // at the same moment
+				return flow.Err()
+			default:
+				return context.Cause(ctx)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 
 	"ncp/internal/wire"
 )
@@ -17,6 +18,10 @@ type Tool struct {
 	Schema      json.RawMessage // inputSchema
 	Annotations json.RawMessage // nil if it has none
 	Raw         json.RawMessage // the whole definition
+
+	uses    *uses // of its server; nil outside of a catalogue
+	summing sync.Once
+	summed  string // see sum
 }
 
 // ToolName is the name by which run knows the tool: server:tool.

@@ -24,22 +24,69 @@ type listed struct {
 	at    []time.Duration
 }
 
-func (l *listed) Tools(context.Context, wire.Client) ([]json.RawMessage, time.Duration, []string, error) {
+func (l *listed) List(_ context.Context, kind wire.Kind, _ wire.Client) (wire.List, error) {
+	if kind != wire.Tools {
+		return wire.List{}, nil
+	}
 	l.at = append(l.at, time.Since(l.began))
 	if l.down {
-		return nil, 0, nil, errors.New("connection refused")
+		return wire.List{}, errors.New("connection refused")
 	}
-	return []json.RawMessage{json.RawMessage(`{"name":"x","inputSchema":{}}`)}, l.ttl, nil, nil
+	return wire.List{Items: []json.RawMessage{json.RawMessage(`{"name":"x","inputSchema":{}}`)}, TTL: l.ttl}, nil
+}
+
+func (*listed) Subscribe(context.Context, wire.Client, string, func(wire.Message)) error { return nil }
+
+// mute takes the question for its tools and does not answer.
+type mute struct{ listed }
+
+func (*mute) List(ctx context.Context, _ wire.Kind, _ wire.Client) (wire.List, error) {
+	<-ctx.Done()
+	return wire.List{}, context.Cause(ctx)
+}
+
+// Who asks for the state of now gets it of each server, also of one that says nothing, and waits for none longer than a first contact may take.
+func TestAskWaitsForNoneTooLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		well := &listed{began: time.Now()}
+		agg := aggregator.New([]aggregator.Server{
+			{Name: "well", Upstream: well}, {Name: "silent", Upstream: &mute{}}, {Name: "off", Disabled: true}, {Name: "wrong", Problem: "no url"},
+		}, nil)
+		defer agg.Close()
+		began := time.Now()
+		for range 2 { // a list at hand does not count
+			agg.Ask(t.Context())
+		}
+		agg.Ask(t.Context(), "silent")
+		if took := time.Since(began); took != 6*time.Second || len(well.at) != 2 {
+			t.Errorf("%v, %v", took, well.at)
+		}
+		type state struct {
+			Name, Reason string
+			State        aggregator.State
+		}
+		var got []state
+		for _, s := range agg.Servers() {
+			got = append(got, state{s.Name, s.Reason, s.State})
+		}
+		want := []state{
+			{"well", "", aggregator.Ready}, {"silent", "no list of its tools within 2s", aggregator.Down}, {"off", "", aggregator.Disabled}, {"wrong", "no url", aggregator.Misconfigured},
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
 }
 
 func (l *listed) Call(context.Context, wire.Call) (json.RawMessage, error) {
 	return json.RawMessage(`{}`), l.call
 }
-func (*listed) Changed() <-chan struct{}      { return nil }
-func (*listed) Era() string                   { return "" }
-func (*listed) SetEra(string)                 {}
-func (*listed) ConnectTimeout() time.Duration { return time.Second }
-func (*listed) Close()                        {}
+func (*listed) Notify(context.Context, wire.Client, string) {}
+func (*listed) Changed() <-chan struct{}                    { return nil }
+func (*listed) Era() string                                 { return "" }
+func (*listed) SetEra(string)                               {}
+func (*listed) ConnectTimeout() time.Duration               { return time.Second }
+func (*listed) Close()                                      {}
 
 func watched(l *listed) *aggregator.Aggregator {
 	l.began = time.Now()

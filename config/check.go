@@ -74,6 +74,9 @@ func checkServer(d *decoder, n node, e *entry) {
 	if e.Timeout == 0 {
 		e.Timeout = DefaultTimeout
 	}
+	if at, ok := d.has(n, "relay"); ok && at.value.Value.Kind() == '[' && len(e.Relay) == 0 {
+		d.warn(at.at(), at.path, `an empty list relays everything; to leave the server out write "disabled": true`)
+	}
 	checkPatterns(d, n, e)
 }
 

@@ -32,6 +32,7 @@ type Config struct {
 	Path        string // the file
 	Missing     bool   // there is no file; everything else is a default
 	OpenBrowser OpenBrowser
+	Expose      string   // meta, all or both: which tools hosts are listed; empty means meta
 	Servers     []Server // in the order of the file, broken and disabled ones included
 	Problems    Problems // all errors and warnings in the order of the file, those of servers included
 }
@@ -113,9 +114,7 @@ func Parse(name string, data []byte, opts *ParseOptions) (*Config, error) {
 	f := file{Config: Config{Path: name, OpenBrowser: OpenBrowserAuto}}
 	d.file(&f)
 	for i := range f.Servers {
-		if s := &f.Servers[i]; !s.Confirm.Set {
-			s.Confirm = f.confirm
-		}
+		f.Servers[i].inherit(&f.top)
 	}
 	if f.broken {
 		return nil, d.problems.errors()

@@ -12,9 +12,9 @@ import (
 // file is a Config while it is read.
 type file struct {
 	Config
-	nodes   []node // of Config.Servers
-	broken  bool
-	confirm Confirm // of the top
+	nodes  []node // of Config.Servers
+	broken bool
+	top    Policy // for entries that say nothing else
 }
 
 // file reads the whole document.

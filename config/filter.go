@@ -1,5 +1,7 @@
 package config
 
+import "slices"
+
 // Filter says which tools of a server are offered. The patterns know * (any text, also none) and ? (any one character); they match the
 // whole name, case counts. The zero value offers all.
 type Filter struct {
@@ -10,6 +12,28 @@ type Filter struct {
 // Allows reports whether the tool of that name is offered.
 func (f Filter) Allows(tool string) bool {
 	return !matchAny(f.Deny, tool) && (len(f.Allow) == 0 || matchAny(f.Allow, tool))
+}
+
+// Relays reports whether hosts are given what the server has of a kind: tools, prompts or resources.
+func (s *Server) Relays(kind string) bool {
+	return len(s.Relay) == 0 || slices.Contains(s.Relay, kind)
+}
+
+// Exposures are the words that Config.Expose may be.
+func Exposures() []string { return []string{"meta", "all", "both"} }
+
+// Exposes reports whether Expose holds the tool of that name.
+func (s *Server) Exposes(tool string) bool { return matchAny(s.Expose, tool) }
+
+// exposed is a list of patterns, of which an empty one says something: none.
+func exposed() kind[entry] {
+	k := list(func(e *entry) *[]string { return &e.Expose }, isGlob)
+	read := k.read
+	k.read = func(d *decoder, n node, e *entry) {
+		e.Expose = []string{}
+		read(d, n, e)
+	}
+	return k
 }
 
 func matchAny(patterns []string, name string) bool {

@@ -43,8 +43,20 @@ var rootKeys = keys[file]{
 		doc: "whether signing in may open a browser",
 	},
 	{
-		name: "confirm", kind: confirmation(true, func(f *file) *Confirm { return &f.confirm }),
+		name: "confirm", kind: confirmation(true, func(f *file) *Confirm { return &f.top.Confirm }),
 		doc: "calls that need your agreement: destructive, never, or a list of server:tool with * and ?",
+	},
+	{
+		name: "onToolChange", kind: choice(onToolChangeWords, func(f *file, s string) { f.top.OnToolChange = OnToolChange(s) }),
+		doc: "what becomes of a call of a tool that its server describes otherwise than when it was first used; warn without it",
+	},
+	{
+		name: "resultBudget", kind: budget(func(f *file) *Budget { return &f.top.ResultBudget }),
+		doc: "bytes of text that a host is answered with at once, 0 for any number; the rest is kept for ten minutes and read in pages",
+	},
+	{
+		name: "expose", kind: choice(Exposures(), func(f *file, s string) { f.Expose = s }),
+		doc: "which tools hosts are listed: meta (find and run), all (every tool by itself) or both; meta without it",
 	},
 	{name: "$schema", kind: ignored[file]()},
 	{name: "name", kind: ignored[file]()},
@@ -104,6 +116,22 @@ var serverKeys = keys[entry]{
 	{
 		name: "confirm", kind: confirmation(false, func(e *entry) *Confirm { return &e.Confirm }),
 		doc: "as at the top, for this server alone and instead; a list is of names of its tools",
+	},
+	{
+		name: "onToolChange", kind: choice(onToolChangeWords, func(e *entry, s string) { e.OnToolChange = OnToolChange(s) }),
+		doc: "as at the top, for this server alone and instead",
+	},
+	{
+		name: "resultBudget", kind: budget(func(e *entry) *Budget { return &e.ResultBudget }),
+		doc: "as at the top, for this server alone and instead",
+	},
+	{
+		name: "relay", kind: list(func(e *entry) *[]string { return &e.Relay }, isRelayed),
+		doc: "what of the server hosts are given: tools, prompts, resources; all without it",
+	},
+	{
+		name: "expose", kind: exposed(),
+		doc: "names of its tools that hosts are listed by themselves, with * and ?, whatever the top says",
 	},
 	{
 		name: "allowInsecureHttp", kind: toggle(func(e *entry) *bool { return &e.AllowInsecureHTTP }), only: remoteOnly,

@@ -21,13 +21,21 @@ func Redact(data []byte) ([]byte, error) {
 	if problem != nil {
 		return nil, Problems{*problem}
 	}
-	r := redactor{doc: doc, known: map[string]Key{"mcpServers.*": {Type: "object"}}}
-	for _, k := range Keys() {
-		r.known[k.Path] = k
-	}
+	r := newRedactor(doc)
 	r.object(&doc.root, "")
 	r.comments()
 	return append(bytes.Clone(data[:len(data)-len(doc.text)]), apply(doc.text, r.outermost())...), nil
+}
+
+// HoldsSecrets reports whether the file in data, which has to parse, has a secret in clear: one that Redact hides outside of comments.
+func HoldsSecrets(data []byte) bool {
+	doc, problem := parseDocument("", data)
+	if problem != nil {
+		return false
+	}
+	r := newRedactor(doc)
+	r.object(&doc.root, "")
+	return len(r.edits) > 0
 }
 
 // Standard returns the file in data, which has to parse, as JSON without comments and trailing commas.
@@ -41,7 +49,7 @@ func Standard(data []byte) []byte {
 
 // outermost returns the edits without those of comments inside a value that is hidden as a whole.
 func (r *redactor) outermost() []edit {
-	slices.SortFunc(r.edits, func(a, b edit) int { return a.from - b.from })
+	slices.SortStableFunc(r.edits, func(a, b edit) int { return a.from - b.from })
 	end := 0
 	return slices.DeleteFunc(r.edits, func(e edit) bool {
 		if e.from < end {
@@ -56,6 +64,14 @@ type redactor struct {
 	doc   *document
 	known map[string]Key // by path, with * for the names of servers
 	edits []edit
+}
+
+func newRedactor(doc *document) *redactor {
+	r := &redactor{doc: doc, known: map[string]Key{"mcpServers.*": {Type: "object"}}}
+	for _, k := range Keys() {
+		r.known[k.Path] = k
+	}
+	return r
 }
 
 const hiddenText = `"` + secret.Redacted + `"`

@@ -77,3 +77,20 @@ func FuzzRedact(f *testing.F) {
 		}
 	})
 }
+
+func TestHoldsSecrets(t *testing.T) {
+	for text, want := range map[string]bool{
+		`{}`: false,
+		`{"mcpServers": {"a": {"url": "https://x.example", "auth": {"type": "bearer", "token": "V"}}}}`:                true,
+		`{"mcpServers": {"a": {"url": "https://x.example", "auth": {"type": "bearer", "token": "${V}"}}}}`:             false,
+		`{"mcpServers": {"a": {"url": "https://x.example", "auth": {"type": "bearer", "token": "${file:~/v}"}}}}`:      false,
+		`{"mcpServers": {"a": {"command": "npx", "env": {"KEY": "V"}}}}`:                                               true,
+		`{"mcpServers": {"a": {"command": "npx", "args": ["-y", "x"]}}} // as in "the documentation"`:                  false,
+		`{"mcpServers": {"a": {"url": "https://x.example", "auth": {"type": "oauth", "oauth21": {"clientId": "i"}}}}}`: false,
+		`{`: false,
+	} {
+		if got := HoldsSecrets([]byte(text)); got != want {
+			t.Errorf("%v: %s", got, text)
+		}
+	}
+}

@@ -116,6 +116,13 @@ func isGlob(s string) string {
 	return noControl(s)
 }
 
+func isRelayed(s string) string {
+	if words := []string{"tools", "prompts", "resources"}; !slices.Contains(words, s) {
+		return quote(s) + " is not known; allowed: " + strings.Join(words, ", ")
+	}
+	return ""
+}
+
 // ownParams are the parameters of an authorization request that each sign-in sets itself.
 var ownParams = []string{
 	"response_type", "client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method", "scope", "resource", "nonce",

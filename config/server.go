@@ -44,7 +44,9 @@ type Server struct {
 	Disabled bool
 	Timeout  time.Duration // of a call; never 0 in a server without errors
 	Tools    Filter
-	Confirm  Confirm  // the entry's own, else that of the top
+	Relay    []string // of tools, prompts and resources; empty means all
+	Expose   []string // patterns as in Filter of the tools that hosts are listed by themselves; nil leaves it to Config.Expose
+	Policy
 	Problems Problems // errors and warnings of this entry
 }
 

@@ -1,10 +1,15 @@
 package e2e
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +19,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ncp/tokenstore"
 )
 
 // broken is one thing that can be wrong, and what ncp doctor is to say about it: testdata/doctor/NAME.txt. NCP_UPDATE=1 accepts what it
@@ -97,8 +104,50 @@ func brokenProfiles() []broken {
 			defer p.resource.Unlock()
 			p.resource.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) })
 		}},
+		{name: "too-little", signIn: true, auth: `,"scopes":["files"]`, change: func(p *protected) {
+			p.resource.Lock()
+			defer p.resource.Unlock()
+			p.resource.Scopes = []string{"admin", "files:write"}
+		}},
 		{name: "client-credentials-refused", auth: `,"clientId":"robot","clientSecret":"wrong"},"type":"clientCredentials"`, change: func(p *protected) {
 			p.authority.AddClient("robot", "right", "client_secret_basic")
+		}},
+		{name: "no-such-name", change: func(p *protected) { p.configured(p.resource.URL, "https://vault..invalid/mcp") }},
+		{name: "tls", change: func(p *protected) {
+			p.secured = httptest.NewUnstartedServer(http.NotFoundHandler())
+			p.secured.Config.ErrorLog = log.New(io.Discard, "", 0) // of handshakes that fail
+			p.secured.StartTLS()
+			p.t.Cleanup(p.secured.Close)
+			p.configured(p.resource.URL, p.secured.URL+"/mcp")
+		}},
+		{name: "written-endpoint-is-wrong", auth: `,"clientId":"by-hand","authorizationServer":{"authorizationEndpoint":"AS/authorise","tokenEndpoint":"AS/token"}`, change: func(p *protected) {
+			p.configured("AS/", p.authority.URL+"/")
+			p.authority.AddClient("by-hand", "", "none")
+		}},
+		{name: "written-endpoint-is-dead", auth: `,"clientId":"by-hand","authorizationServer":{"authorizationEndpoint":"AS/authorize","tokenEndpoint":"http://localhost:1/token"}`, change: func(p *protected) {
+			p.configured("AS/", p.authority.URL+"/")
+		}},
+		{name: "token-endpoint-down", change: answers("/token", http.StatusServiceUnavailable, "")},
+		{name: "browser-is-not-there", signIn: true, change: func(p *protected) { p.env = append(p.env, "BROWSER=/nowhere/firefox %s:/nowhere/chromium") }},
+		{name: "open-configuration", auth: `,"clientId":"by-hand","clientSecret":"s3cret"`, change: func(p *protected) {
+			p.authority.AddClient("by-hand", "s3cret", "client_secret_basic")
+			if err := os.Chmod(filepath.Join(homeOf(p.t, p.env), "config.json"), 0o644); err != nil {
+				p.t.Fatal(err)
+			}
+		}},
+		{name: "record-is-no-file", change: func(p *protected) {
+			dir := filepath.Join(homeOf(p.t, p.env), "auth")
+			if err := errors.Join(os.MkdirAll(dir, 0o700), os.Symlink("/dev/null", filepath.Join(dir, tokenstore.Key(p.resource.URL, "")+".json"))); err != nil {
+				p.t.Fatal(err)
+			}
+		}},
+		{name: "wrong-key", change: func(p *protected) {
+			p.configured(fmt.Sprintf(`"oauth21":{"callbackPort":%d},"type":"oauth"`, p.port), `"type":"bearer","token":"${file:KEY}"`)
+			key := filepath.Join(homeOf(p.t, p.env), "key")
+			p.configured("KEY", key)
+			if err := os.WriteFile(key, []byte("wrong"), 0o600); err != nil {
+				p.t.Fatal(err)
+			}
 		}},
 		{name: "open-files", signIn: true, said: "others could read the stored sign-ins; closing that", change: func(p *protected) {
 			if err := os.Chmod(filepath.Join(homeOf(p.t, p.env), "auth"), 0o755); err != nil {
@@ -106,6 +155,19 @@ func brokenProfiles() []broken {
 			}
 		}},
 		{name: "well", signIn: true, change: func(*protected) {}},
+	}
+}
+
+// configured replaces a text in the configuration.
+func (p *protected) configured(old, text string) {
+	p.t.Helper()
+	path := filepath.Join(homeOf(p.t, p.env), "config.json")
+	data, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(path, bytes.ReplaceAll(data, []byte(old), []byte(text)), 0o600)
+	}
+	if err != nil {
+		p.t.Fatal(err)
 	}
 }
 
@@ -134,7 +196,7 @@ func TestDoctor(t *testing.T) {
 			p := newProtected(t, auth+"}")
 			p.port = port
 			if test.signIn {
-				if _, stderr, code := p.ncp("auth", "login", "vault"); code != 0 {
+				if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
 					t.Fatal(stderr)
 				}
 			}
@@ -156,7 +218,14 @@ func TestDoctor(t *testing.T) {
 // golden compares an output with its file, with what differs from run to run replaced.
 func (p *protected) golden(name, out string) {
 	p.t.Helper()
+	secured := "no server" // nothing to replace
+	if p.secured != nil {
+		secured = strings.TrimPrefix(p.secured.URL, "https://")
+	}
 	for _, r := range []struct{ pattern, text string }{
+		{secured, "secured"},
+		{regexp.QuoteMeta(os.Args[0]), "BROWSER"},
+		{`[0-9a-f]{64}`, "KEY"},
 		{regexp.QuoteMeta(p.resource.URL), "http://server/mcp"},
 		{regexp.QuoteMeta(strings.TrimSuffix(p.resource.URL, "/mcp")), "http://server"},
 		{regexp.QuoteMeta(strings.TrimPrefix(strings.TrimSuffix(p.resource.URL, "/mcp"), "http://")), "server"},

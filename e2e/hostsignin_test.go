@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ncp/internal/oauthtest"
 )
 
 // frame is what of a message from ncp the tests here look at.
@@ -64,9 +66,15 @@ func (p *protected) windows() (opened func() []string) {
 
 func notingBrowser(t *testing.T, env []string) (with []string, opened func() []string) {
 	t.Helper()
+	return notingBrowserThat(t, env, "")
+}
+
+// notingBrowserThat does something more, in the language of the shell, when it has noted what it was asked to open.
+func notingBrowserThat(t *testing.T, env []string, more string) (with []string, opened func() []string) {
+	t.Helper()
 	dir := t.TempDir()
 	script, log := filepath.Join(dir, "browser"), filepath.Join(dir, "log")
-	if err := os.WriteFile(script, []byte("#!/bin/sh\necho \"$1\" >> "+log+"\n"), 0o700); err != nil {
+	if err := os.WriteFile(script, []byte("#!/bin/sh\necho \"$1\" >> "+log+more+"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return append(slices.Clone(env), "BROWSER="+script), func() []string {
@@ -177,6 +185,177 @@ func TestLegacyHostShowsThePage(t *testing.T) {
 		t.Errorf("%+v", answer)
 	}
 	if got := opened(); got != nil {
+		t.Errorf("windows: %v", got)
+	}
+}
+
+// Where ncp has no browser and the server offers codes, a host is told the code: in the text of a plain one, in the question to one that shows
+// links. The next call works once it was typed.
+func TestHostsAreToldACode(t *testing.T) {
+	for name, capabilities := range map[string]string{"plain": "{}", "shows links": linkHost} {
+		t.Run(name, func(t *testing.T) {
+			p := newProtected(t, "")
+			p.authority.OfferDevice()
+			p.env = append(p.env, "NCP_NO_BROWSER=1", "NCP_SIGN_IN_WAIT=200ms")
+			host := legacyHost(p, capabilities)
+			progress := 0
+			host.send(legacyRun(1))
+			told := host.next(&progress)
+			page := p.authority.URL + "/type?user_code="
+			if capabilities == linkHost {
+				code := codeIn(t, told.Params.Message)
+				want := "vault needs a sign-in at " + p.authority.URL + ". The code is " + code + "."
+				if told.Params.Message != want || told.Params.URL != page+code {
+					t.Errorf("%+v", told.Params)
+				}
+				host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept"}}`, told.ID))
+				p.authority.Type(code, oauthtest.Approved)
+				if done := host.next(&progress); done.Method != "notifications/elicitation/complete" {
+					t.Errorf("%+v", done)
+				}
+			} else {
+				code := codeIn(t, told.Result.Content[0].Text)
+				want := "vault needs a sign-in at " + p.authority.URL + ". The code to type there is " + code + ". Ask the user to sign in on this page, and then call run again: " + page + code
+				if diff := cmp.Diff(want, told.Result.Content[0].Text); diff != "" {
+					t.Error(diff)
+				}
+				p.authority.Type(code, oauthtest.Approved)
+				host.send(legacyRun(2))
+			}
+			if answer := host.next(&progress); answer.Result.IsError || len(answer.Result.Content) != 1 || answer.Result.Content[0].Text != "secret.txt" {
+				t.Errorf("%+v", answer)
+			}
+			if n := p.authority.Count("/authorize"); n != 0 {
+				t.Errorf("%d pages of a browser", n)
+			}
+		})
+	}
+}
+
+// A process owns the sign-in and another's person declines it: it ends for both, and neither asks again.
+func TestDeclinedInAnotherHost(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=30s")
+	progress := 0
+	owner, decliner := legacyHost(p, "{}"), legacyHost(p, linkHost)
+	owner.send(legacyRun(1))
+	first(t, opened)
+	decliner.send(legacyRun(1))
+	asked := decliner.next(&progress)
+	decliner.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"decline"}}`, asked.ID))
+	if answer := decliner.next(&progress); answer.Result.Content[0].Text != "the user declined to sign in; that holds for ten minutes" {
+		t.Errorf("%+v", answer)
+	}
+	if answer := owner.next(&progress); !answer.Result.IsError || answer.Result.Content[0].Text != "vault: sign-in: the sign-in was refused" {
+		t.Errorf("%+v", answer)
+	}
+	for _, host := range []*process{owner, decliner} {
+		host.send(legacyRun(2))
+		if answer := host.next(&progress); !answer.Result.IsError || !strings.HasSuffix(answer.Result.Content[0].Text, "ncp auth login vault") {
+			t.Errorf("%+v", answer)
+		}
+	}
+	if got := opened(); len(got) != 1 {
+		t.Errorf("windows: %v", got)
+	}
+}
+
+// A host that can show links and says nothing does not hold the call: it is told where the page is, and the sign-in lives on. One that has
+// shown the page is waited for.
+func TestHostThatStaysSilent(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=200ms")
+	host := legacyHost(p, linkHost)
+	progress := 0
+	var page string
+	for id := range 2 {
+		host.send(legacyRun(1 + id))
+		asked := host.next(&progress)
+		if asked.Method != "elicitation/create" || page != "" && asked.Params.URL != page {
+			t.Fatalf("%+v", asked)
+		}
+		page = asked.Params.URL
+		if withdrawn := host.next(&progress); withdrawn.Method != "notifications/cancelled" {
+			t.Errorf("%+v", withdrawn)
+		}
+		told := host.next(&progress)
+		if text := told.Result.Content[0].Text; !told.Result.IsError || !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+".") ||
+			!strings.HasSuffix(text, " Ask the user to sign in on this page, and then call run again: "+page) {
+			t.Errorf("%+v", told)
+		}
+	}
+	host.send(legacyRun(3))
+	asked := host.next(&progress)
+	host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept"}}`, asked.ID))
+	time.AfterFunc(time.Second, func() { // longer than a silent host is waited for
+		if err := browse(page); err != nil {
+			t.Error(err)
+		}
+	})
+	if done := host.next(&progress); done.Method != "notifications/elicitation/complete" {
+		t.Errorf("%+v", done)
+	}
+	if answer := host.next(&progress); len(answer.Result.Content) != 1 || answer.Result.Content[0].Text != "secret.txt" {
+		t.Errorf("%+v", answer)
+	}
+	if got := opened(); got != nil {
+		t.Errorf("windows: %v", got)
+	}
+}
+
+// Who stops a sign-in in the terminal has its window open all the same: no host opens another one for a while.
+func TestHostAfterCtrlC(t *testing.T) {
+	for name, opener := range map[string]string{"an opener": "", "a browser": "; exec sleep 30"} { // the latter runs as long as its window
+		t.Run(name, func(t *testing.T) {
+			p := newProtected(t, "")
+			var opened func() []string
+			p.env, opened = notingBrowserThat(t, p.env, opener)
+			p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
+			c := p.begin("run", "vault:list_files")
+			first(t, opened)
+			if err := c.cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Skip("this system cannot interrupt: ", err)
+			}
+			if stderr, code := c.ends(); code != 4 {
+				t.Errorf("%d, %s", code, stderr)
+			}
+			host := legacyHost(p, "{}")
+			progress := 0
+			for id := range 3 {
+				host.send(legacyRun(1 + id))
+				if told := host.next(&progress); !told.Result.IsError || strings.Contains(told.Result.Content[0].Text, "is open in the user's browser") {
+					t.Errorf("%+v", told)
+				}
+			}
+			if got := opened(); len(got) != 1 {
+				t.Errorf("windows: %v", got)
+			}
+		})
+	}
+}
+
+// An opener that fails costs nobody the window.
+func TestHostAfterAnOpenerThatFails(t *testing.T) {
+	p := newProtected(t, "")
+	env := p.env
+	p.env = append(slices.Clone(env), "BROWSER=false", "NCP_SIGN_IN_WAIT=100ms")
+	progress := 0
+	host := legacyHost(p, "{}")
+	host.send(legacyRun(1))
+	if told := host.next(&progress); !told.Result.IsError || strings.Contains(told.Result.Content[0].Text, "is open in the user's browser") {
+		t.Errorf("%+v", told)
+	}
+	host.ends("end of input", func() { _ = host.in.Close() })
+	var opened func() []string
+	p.env, opened = notingBrowser(t, append(env, "NCP_SIGN_IN_WAIT=100ms"))
+	host = legacyHost(p, "{}")
+	host.send(legacyRun(2))
+	if told := host.next(&progress); !strings.Contains(told.Result.Content[0].Text, "It is open in the user's browser.") {
+		t.Errorf("%+v", told)
+	}
+	if got := first(t, opened); len(got) != 1 {
 		t.Errorf("windows: %v", got)
 	}
 }
@@ -311,7 +490,7 @@ func TestFlowOutlivesItsProcess(t *testing.T) {
 	}
 	again.Reset(100 * time.Millisecond)
 	for began, text := time.Now(), ""; !strings.Contains(text, "! vault: needs sign-in"); <-again.C {
-		if time.Since(began) > 10*time.Second { // a second is promised; the machine may be busy
+		if time.Since(began) > 5*time.Second { // a second is promised; the machine may be busy
 			t.Fatalf("not noticed: %s", text)
 		}
 		finds++

@@ -159,7 +159,7 @@ func (u *user) askEverything() {
 		u.t.Errorf("tools: %s", diff)
 	}
 	found := u.ncp("find", "add two numbers")
-	if !strings.HasPrefix(found, "everything:get-sum(a: number, b: number)\n") {
+	if !strings.HasPrefix(found, "everything:get-sum(a: number, b: number) [read-only]\n") {
 		u.t.Errorf("find: %s", found)
 	}
 	if got := u.ncp("run", "everything:get-sum", "--params", `{"a":2,"b":3}`); got != "The sum of 2 and 3 is 5.\n" {
@@ -250,6 +250,37 @@ const (
 	foundSum = "everything:get-sum(a: number, b: number) [read-only] - Returns the sum of two numbers"
 	ranSum   = "The sum of 2 and 3 is 5."
 )
+
+// TestPromptsAndResourcesOfEverything: server-everything has each kind, and two of it share every URI.
+func TestPromptsAndResourcesOfEverything(t *testing.T) {
+	e := startEverything(t)
+	p := start(t, home(t, fmt.Sprintf(`"one":{"url":%q},"two":{"url":%q},"off":{"url":%q,"relay":["tools"]}`, e.url(), e.url(), e.url())))
+	p.initialize()
+	p.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`)
+	id := 0
+	ask := func(method, params string) string {
+		id++
+		return string(p.answer(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":%q,"params":%s}`, id, method, params)).Result)
+	}
+	for _, test := range []struct{ method, params, with, without string }{
+		{"prompts/list", `{}`, `"name":"one:args-prompt"`, `"name":"off:`},
+		{"prompts/list", `{}`, `"name":"two:args-prompt"`, `"name":"args-prompt"`},
+		{"prompts/get", `{"name":"two:args-prompt","arguments":{"city":"Paris"}}`, `weather in Paris`, `"isError"`},
+		{"completion/complete", `{"ref":{"type":"ref/prompt","name":"one:completable-prompt"},"argument":{"name":"department","value":"S"}}`, `"Sales"`, `"Engineering"`},
+		{"resources/templates/list", `{}`, `"uriTemplate":"ncp://server/two/demo://resource/dynamic/text/{resourceId}"`, `"uriTemplate":"demo:`},
+		{"resources/read", `{"uri":"ncp://server/two/demo://resource/dynamic/text/1"}`, `"uri":"demo://resource/dynamic/text/1"`, `"error"`},
+		{"resources/subscribe", `{"uri":"ncp://server/one/demo://resource/dynamic/text/1"}`, `{}`, `"error"`},
+	} {
+		got := ask(test.method, test.params)
+		if !strings.Contains(got, test.with) || strings.Contains(got, test.without) {
+			t.Errorf("%s %s: %s", test.method, test.params, got)
+		}
+	}
+	p.send(p.run(90, "one:toggle-subscriber-updates", "{}"))
+	for line := p.receive(); !strings.Contains(line, `"method":"notifications/resources/updated","params":{"uri":"ncp://server/one/demo://resource/dynamic/text/1"}`); line = p.receive() {
+	}
+	p.ends("the end of its input", func() { _ = p.in.Close() })
+}
 
 func TestInspectorAsHost(t *testing.T) {
 	e, u := startEverything(t), newUser(t)

@@ -42,9 +42,9 @@ type process struct {
 	outPipe io.Closer
 }
 
-func start(t *testing.T, env []string) *process {
+func start(t *testing.T, env []string, flags ...string) *process {
 	t.Helper()
-	p := &process{t: t, cmd: exec.Command(binary, "serve")}
+	p := &process{t: t, cmd: exec.Command(binary, append([]string{"serve"}, flags...)...)}
 	p.cmd.Env, p.cmd.Stderr = env, &p.err
 	var err error
 	if p.in, err = p.cmd.StdinPipe(); err != nil {

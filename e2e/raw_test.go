@@ -78,7 +78,7 @@ func (d *direct) ask(method, params string) wire.Message {
 		name, _ := wire.ParseObject(m.Params)
 		req.Header.Set("Mcp-Protocol-Version", "2026-07-28")
 		req.Header.Set("Mcp-Method", method)
-		req.Header.Set("Mcp-Name", name.Text("name"))
+		req.Header.Set("Mcp-Name", name.Text("name")+name.Text("uri"))
 	} else if d.session != "" {
 		req.Header.Set("Mcp-Protocol-Version", "2025-11-25")
 		req.Header.Set("Mcp-Session-Id", d.session)
@@ -143,7 +143,7 @@ func relayable(t *testing.T, m wire.Message) string {
 
 const everyCapability = `{"elicitation":{"form":{},"url":{}},"sampling":{},"roots":{}}`
 
-// TestRawResults: for every tool of the everything server, what comes through ncp are the bytes that come directly.
+// TestRawResults: for every tool, prompt and resource of the everything server, what comes through ncp are the bytes that come directly.
 func TestRawResults(t *testing.T) {
 	modern := fmt.Sprintf(`{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":%s}`, everyCapability)
 	for mode, meta := range map[string]string{"-stateless=false": "", "-stateless=true": modern} {
@@ -180,6 +180,44 @@ func TestRawResults(t *testing.T) {
 				same++
 			}
 			t.Logf("%d of %d tools compared", same, len(list.Tools))
+			compareItems(t, d, p)
 		})
 	}
+}
+
+// compareItems gets each prompt and reads each resource, directly and through p.
+func compareItems(t *testing.T, d *direct, p *process) {
+	t.Helper()
+	id := 100
+	compare := func(method, directly, through string) {
+		t.Helper()
+		id++
+		if d.meta != "" {
+			through = strings.Replace(through, "{", `{"_meta":`+d.meta+",", 1)
+		}
+		relayed := p.answer(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":%q,"params":%s}`, id, method, through))
+		if diff := cmp.Diff(relayable(t, d.ask(method, directly)), relayable(t, relayed)); diff != "" {
+			t.Errorf("%s %s (-direct +relayed):\n%s", method, directly, diff)
+		}
+	}
+	var list struct {
+		Prompts   []struct{ Name string }
+		Resources []struct{ URI string }
+	}
+	for _, method := range []string{"prompts/list", "resources/list"} {
+		if err := json.Unmarshal(d.ask(method, "{}").Result, &list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, prompt := range list.Prompts {
+		const arguments = `"arguments":{"arg1":"x","arg2":"y","resourceUri":"test://z"}`
+		compare("prompts/get", fmt.Sprintf(`{"name":%q,%s}`, prompt.Name, arguments), fmt.Sprintf(`{"name":%q,%s}`, "e:"+prompt.Name, arguments))
+	}
+	for _, r := range list.Resources {
+		params := fmt.Sprintf(`{"uri":%q}`, r.URI)
+		compare("resources/read", params, params)
+	}
+	const completion = `{"ref":{"type":"ref/prompt","name":%q},"argument":{"name":"arg1","value":"te"}}`
+	compare("completion/complete", fmt.Sprintf(completion, "test_prompt_with_arguments"), fmt.Sprintf(completion, "e:test_prompt_with_arguments"))
+	t.Logf("%d prompts, %d resources and a completion compared", len(list.Prompts), len(list.Resources))
 }

@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"fmt"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,4 +102,45 @@ func TestTheConfigurationChangesWhileServing(t *testing.T) {
 	expect("no file", p.receive(), listChanged, "")
 	expect("no file", find(), "no servers are configured", "units:")
 	p.ends("the end of its input", func() { _ = p.in.Close() })
+}
+
+// A sign-in that nobody needs any more ends with its entry: its port is free again, and the browser that comes back finds nobody.
+func TestARemovedEntryEndsItsSignIn(t *testing.T) {
+	p := newProtected(t, "")
+	host := start(t, p.env)
+	progress := 0
+	host.send(modernRun(1, "vault", ""))
+	var page string
+	for _, request := range host.next(&progress).Result.InputRequests {
+		page = request.Params.URL
+	}
+	at, err := url.Parse(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := url.Parse(at.Query().Get("redirect_uri"))
+	if err != nil || back.Port() == "" {
+		t.Fatalf("%v: %s", err, page)
+	}
+	listens := func() bool {
+		conn, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", back.Port()))
+		if err == nil {
+			_ = conn.Close()
+		}
+		return err == nil
+	}
+	if !listens() {
+		t.Fatal("nobody waits for the browser")
+	}
+	rewrite(t, p.env, `{"mcpServers": {}}`)
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for deadline := time.Now().Add(10 * time.Second); listens(); <-again.C {
+		if time.Now().After(deadline) {
+			t.Fatal("the sign-in of a removed entry still waits for the browser")
+		}
+	}
+	if got := host.ask(`{"jsonrpc":"2.0","id":2,"method":"ping"}`); !strings.Contains(got, `"result":{}`) {
+		t.Errorf("afterwards: %s", got)
+	}
 }

@@ -8,9 +8,11 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -29,7 +31,8 @@ type protected struct {
 	authority *oauthtest.Authority
 	resource  *oauthtest.Resource
 	env       []string
-	port      int // of the callback, where a test has chosen it
+	port      int              // of the callback, where a test has chosen it
+	secured   *httptest.Server // in the place of resource, where a test wants TLS
 }
 
 func newProtected(t *testing.T, auth string) *protected {
@@ -111,18 +114,68 @@ func TestSignInByFind(t *testing.T) {
 	}
 }
 
-// A server that is content with nothing costs one window, and says whose fault it is.
+// A server that is content with nothing costs one window, however often it is asked, and the error says whose fault it is.
 func TestAServerThatRefusesTheSignIn(t *testing.T) {
-	p := newProtected(t, "")
-	p.resource.Lock()
-	p.resource.Audience = "https://other.example"
-	p.resource.Unlock()
-	out, err, code := p.ncp("run", "vault:list_files")
-	if out != "" || code != 4 || !strings.Contains(err, "ncp: vault: the sign-in worked, but the server refuses it") {
-		t.Errorf("exit code %d, %q, %q", code, out, err)
+	for name, breaks := range map[string]func(p *protected){
+		"renewed as often as we like": func(*protected) {},
+		"not renewable":               func(p *protected) { p.authority.NoRefresh = true },
+		"ended at once":               func(p *protected) { p.authority.Forgetful = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newProtected(t, "")
+			p.resource.Lock()
+			p.resource.Audience = "https://other.example"
+			p.resource.Unlock()
+			p.authority.Lock()
+			breaks(p)
+			p.authority.Unlock()
+			want := regexp.MustCompile(`ncp: vault: signed in at \d\d:\d\d, but the server refuses the token it was given \(HTTP 401\); find out why with: ncp doctor vault\n$`)
+			for range 3 {
+				out, err, code := p.ncp("run", "vault:list_files")
+				if out != "" || code != 1 || !want.MatchString(err) {
+					t.Errorf("exit code %d, %q, %q", code, out, err)
+				}
+			}
+			host := legacyHost(p, "{}")
+			host.send(legacyRun(1))
+			progress := 0
+			if answer := host.next(&progress); !answer.Result.IsError || !strings.Contains(answer.Result.Content[0].Text, "but the server refuses the token it was given") {
+				t.Errorf("%+v", answer)
+			}
+			if n := p.authority.Count("/authorize"); n != 1 {
+				t.Errorf("%d windows", n)
+			}
+			if _, err, _ := p.ncp("auth", "login", "vault"); !strings.Contains(err, "vault: signed in") { // who asks gets it
+				t.Error(err)
+			}
+			if n := p.authority.Count("/authorize"); n != 2 {
+				t.Errorf("%d windows", n)
+			}
+		})
 	}
-	if n := p.authority.Count("/authorize"); n != 1 {
-		t.Errorf("%d windows", n)
+}
+
+// A script that repeats itself, killed or given up each time, opens one window; the person finishes the sign-in in it.
+func TestScriptsOpenOneWindow(t *testing.T) {
+	p := newProtected(t, fmt.Sprintf(`,"auth":{"type":"oauth","oauth21":{"callbackPort":%d}}`, freePort(t)))
+	opened := p.windows()
+	one := p.begin("run", "vault:list_files")
+	one.hears("no browser? visit")
+	first(t, opened)
+	for range 3 {
+		_ = one.cmd.Process.Kill()
+		_ = one.cmd.Wait()
+		one = p.begin("run", "vault:list_files")
+		one.hears("going on with the sign-in that another ncp has begun\nncp: vault: sign-in needed; its page is open in your browser already\n")
+	}
+	if err := browse(opened()[0]); err != nil {
+		t.Fatal(err)
+	}
+	if stderr, code := one.ends(); code != 0 || one.out.String() != "secret.txt\n" {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	if got := opened(); len(got) != 1 {
+		t.Errorf("windows: %v", got)
 	}
 }
 

@@ -3,7 +3,10 @@ package e2e
 import (
 	"encoding/json"
 	"net/http"
+	"os"
+	"regexp"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -31,11 +34,14 @@ func TestStatesAgree(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := newProtected(t, test.auth)
 			if test.signIn {
-				if _, stderr, code := p.ncp("auth", "login", "vault"); code != 0 {
+				if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
 					t.Fatal(stderr)
 				}
 			}
 			test.change(p)
+			if err := os.RemoveAll(variable(p.env, "XDG_CACHE_HOME")); err != nil { // find would not ask who has told it all
+				t.Fatal(err)
+			}
 			type server struct{ Name, State string }
 			var listed, found struct{ Servers []server }
 			var status struct{ Accounts []struct{ State server } }
@@ -53,6 +59,67 @@ func TestStatesAgree(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// Since when a server is down, and when a running ncp tries again, is the same in every process; it is over once any has reached it.
+func TestDownSinceAndNextTry(t *testing.T) {
+	p := newProtected(t, "")
+	if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
+		t.Fatal(stderr)
+	}
+	well := p.resource.Handler
+	p.answers(http.StatusServiceUnavailable)
+	host := legacyHost(p, "{}")
+	host.send(legacyRun(1)) // which makes it look
+	progress := 0
+	if answer := host.next(&progress); !answer.Result.IsError {
+		t.Errorf("%+v", answer)
+	}
+	type server struct {
+		State          string
+		Since, NextTry time.Time
+	}
+	listed := func() server {
+		out, stderr, _ := p.ncp("list", "--json")
+		var list struct{ Servers []server }
+		if err := json.Unmarshal([]byte(out), &list); err != nil || len(list.Servers) != 1 {
+			t.Fatalf("%v: %s%s", err, out, stderr)
+		}
+		return list.Servers[0]
+	}
+	again := time.NewTicker(100 * time.Millisecond)
+	defer again.Stop()
+	first := listed()
+	for began := time.Now(); first.NextTry.IsZero(); <-again.C { // until the host's ncp has noted it
+		if time.Since(began) > 10*time.Second {
+			t.Fatalf("%+v", first)
+		}
+		first = listed()
+	}
+	second := listed()
+	if first.State != "down" || second.State != "down" || !first.Since.Equal(second.Since) || time.Since(first.Since) > time.Minute || second.NextTry.Before(first.NextTry) {
+		t.Errorf("%+v, %+v", first, second)
+	}
+	want := regexp.MustCompile(`HTTP 503 Service Unavailable \(for \d+s(, next try in \d+s)?\)\n`)
+	for _, args := range [][]string{{"list"}, {"auth", "status", "vault", "--check"}} {
+		if out, _, _ := p.ncp(args...); !want.MatchString(out) {
+			t.Errorf("%v: %s", args, out)
+		}
+	}
+	if _, stderr, _ := p.ncp("find", "files", "--no-auth"); !want.MatchString(stderr) { // although a fresh list is at hand
+		t.Error(stderr)
+	}
+	host.ends("end of input", func() { _ = host.in.Close() })
+	p.resource.Lock()
+	p.resource.Handler = well
+	p.resource.Unlock()
+	if got := listed(); got.State != "ready" {
+		t.Errorf("%+v", got)
+	}
+	p.answers(http.StatusServiceUnavailable)
+	if got := listed(); got.State != "down" || !got.Since.After(first.Since) || !got.NextTry.IsZero() {
+		t.Errorf("%+v", got)
 	}
 }
 

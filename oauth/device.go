@@ -68,7 +68,8 @@ func (f *Flow) devicePage(ctx context.Context, a *authority, record *tokenstore.
 	case err != nil:
 		return nil, err
 	}
-	return &page{pending: p, added: f.t.added(f.need, record)}, f.write(ctx, p, true)
+	p.Added = f.t.added(f.need, record)
+	return &page{pending: p}, f.write(ctx, p, true)
 }
 
 func (f *Flow) devicePending(ctx context.Context, a *authority, record *tokenstore.Record, scopes []string) (*tokenstore.PendingFlow, error) {
@@ -160,21 +161,29 @@ func (t *Transport) device(p *tokenstore.PendingFlow, d *deviceAnswer, secrets [
 func (f *Flow) poll(ctx context.Context, p *tokenstore.PendingFlow) error {
 	expired := time.NewTimer(time.Until(p.ExpiresAt))
 	defer expired.Stop()
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
 	pause := p.Device.Interval
+	next := time.After(pause)
 	for {
 		select {
-		case <-time.After(pause):
+		case <-next:
+			tokens, err := f.t.redeemDevice(ctx, p)
+			if err == nil {
+				return f.granted(ctx, p, tokens)
+			}
+			if pause, err = nextPoll(pause, p.Device.Interval, err); err != nil {
+				return err
+			}
+			next = time.After(pause)
+		case <-look.C:
+			if err := f.t.overruled(p); err != nil {
+				return err
+			}
 		case <-expired.C:
 			return ErrExpired
 		case <-ctx.Done():
 			return context.Cause(ctx)
-		}
-		tokens, err := f.t.redeemDevice(ctx, p)
-		if err == nil {
-			return f.granted(ctx, p, tokens)
-		}
-		if pause, err = nextPoll(pause, p.Device.Interval, err); err != nil {
-			return err
 		}
 	}
 }

@@ -339,6 +339,7 @@ func signedIn(t *testing.T, change func(w *world)) (*world, *process) {
 	if err := p.signIn(err); err != nil {
 		t.Fatal(err)
 	}
+	p.works()
 	return w, p
 }
 

@@ -30,8 +30,10 @@ type RequiredError struct {
 	used      secret.String
 	metadata  string // resource_metadata of the challenge
 	at        time.Time
+	operation string             // that was refused; "" if a person wants the sign-in
 	demand    *tokenstore.StepUp // of a MoreScopes
 	joins     bool               // see Join: no request needs it
+	asked     bool               // see NewSignIn: a person wants it as the settings say
 }
 
 func (e *RequiredError) Error() string {
@@ -59,6 +61,9 @@ var ErrExpired = errors.New("nobody came back from the sign-in page in time")
 
 // ErrCancelled is a sign-in that was stopped on our side.
 var ErrCancelled = errors.New("the sign-in was cancelled")
+
+// errReplaced is a sign-in that gives way to one in another process, which a person wants otherwise.
+var errReplaced = errors.New("the sign-in was replaced by another one")
 
 // TemporaryError is a fault of an authorization server that may pass. It costs nothing that is stored.
 type TemporaryError struct {

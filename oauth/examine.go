@@ -3,13 +3,10 @@ package oauth
 import (
 	"cmp"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"net/http/httptrace"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,13 +31,21 @@ const maxSkew = 5 * time.Minute
 
 // examination is an Examine under way.
 type examination struct {
-	t     *Transport
-	steps []Step
+	t *Transport
 
+	got      *asked   // by a request without a token
+	wire     observed // of that request
 	said     challenge
 	resource *resourceMetadata
 	client   *tokenstore.Client // nil if one would be registered
 	a        *authority
+}
+
+// look is one step of an examination.
+type look struct {
+	name  string
+	whose Party // if an error does not say it
+	at    func(context.Context) (saw []string, done bool, err error)
 }
 
 // Examine walks the way of a sign-in, from the network to the token, and returns what it saw at each step. It ends with the first
@@ -48,29 +53,40 @@ type examination struct {
 // expired is renewed, as any request would do.
 func (t *Transport) Examine(ctx context.Context) []Step {
 	x := &examination{t: t}
-	for _, step := range []struct {
-		name  string
-		whose Party // if an error does not say it
-		look  func(context.Context) (saw []string, done bool, err error)
-	}{
+	return x.walk(ctx, append(x.network(), []look{
 		{"endpoint", TheServer, x.endpoint},
 		{"resource metadata", TheServer, x.resourceMetadata},
 		{"authorization server", TheAuthority, x.authorizationServer},
+		{"its endpoints", TheAuthority, x.endpoints},
 		{"client", TheConfiguration, x.findClient},
 		{"callback", TheMachine, x.callback},
 		{"token", TheAuthority, x.token},
-	} {
-		saw, done, err := step.look(ctx)
-		s := Step{Name: step.name, Saw: saw, Err: err}
+	}...))
+}
+
+// ExamineNetwork is the beginning of Examine, for a server that nobody signs in at.
+func (t *Transport) ExamineNetwork(ctx context.Context) []Step {
+	x := &examination{t: t}
+	return x.walk(ctx, x.network())
+}
+
+func (x *examination) network() []look {
+	return []look{{"name", TheNetwork, x.name}, {"connection", TheServer, x.connection}, {"TLS", TheServer, x.tls}}
+}
+
+func (x *examination) walk(ctx context.Context, looks []look) (steps []Step) {
+	for _, look := range looks {
+		saw, done, err := look.at(ctx)
+		s := Step{Name: look.name, Saw: saw, Err: err}
 		if err != nil {
-			s.Rule, s.Whose, s.Fix = blame(err, step.whose)
+			s.Rule, s.Whose, s.Fix = blame(err, look.whose)
 		}
-		x.steps = append(x.steps, s)
+		steps = append(steps, s)
 		if err != nil || done {
 			break
 		}
 	}
-	return x.steps
+	return steps
 }
 
 // blame says what rule an error breaks, who has to mend it and how.
@@ -90,19 +106,9 @@ func blame(err error, whose Party) (rule string, by Party, fix string) {
 	return "", whose, ""
 }
 
-// endpoint sends a request without a token: the network, the server, its clock and its challenge.
-func (x *examination) endpoint(ctx context.Context) (saw []string, done bool, err error) {
-	var connected []string
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) { connected = append(connected, describe(info.Conn)) },
-	})
-	got, err := x.t.askWithout(ctx)
-	if len(connected) > 0 {
-		saw = append(saw, connected[0])
-	}
-	if err != nil {
-		return saw, false, networkError(err)
-	}
+// endpoint judges what the server says to a request without a token: its clock and its challenge.
+func (x *examination) endpoint(context.Context) (saw []string, done bool, err error) {
+	got := x.got
 	x.said = got.challenge
 	saw = append(saw, fmt.Sprintf("HTTP %d without a token", got.status))
 	if skew, known := skewOf(got.header); known && skew.Abs() > maxSkew {
@@ -138,36 +144,6 @@ func (x *examination) sawChallenge(got *asked) string {
 	return text
 }
 
-// describe is a connection, for people.
-func describe(conn net.Conn) string {
-	text := "connected to " + conn.RemoteAddr().String()
-	secured, ok := conn.(*tls.Conn)
-	if !ok {
-		return text + " without TLS"
-	}
-	state := secured.ConnectionState()
-	text += ", " + tls.VersionName(state.Version)
-	if len(state.PeerCertificates) > 0 {
-		text += ", certificate good until " + state.PeerCertificates[0].NotAfter.UTC().Format(time.DateOnly)
-	}
-	return text
-}
-
-// networkError says whose fault it is that no answer came.
-func networkError(err error) error {
-	var invalid x509.CertificateInvalidError
-	if dns, ok := errors.AsType[*net.DNSError](err); ok {
-		return &RuleError{"", TheConfiguration, `correct the host in "url"`, fmt.Errorf("the name %s leads nowhere: %w", quoted(dns.Name), err)}
-	}
-	switch {
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return &RuleError{"RFC 5280 section 4.1.2.5: a certificate is good for a time", TheServer, "look at this machine's clock, or tell the server's operator", err}
-	case errors.As(err, new(*tls.CertificateVerificationError)):
-		return &RuleError{"RFC 9110 section 4.3.4: a certificate is for the host, from an authority that is trusted", TheServer, "where your network has an authority of its own, install its certificate on this machine", err}
-	}
-	return &RuleError{"", TheServer, `see whether the server runs, and correct "url" if it is elsewhere`, err}
-}
-
 // skewOf is how far this machine's clock is from that of an answer.
 func skewOf(h http.Header) (skew time.Duration, known bool) {
 	at, err := http.ParseTime(h.Get("Date"))
@@ -196,7 +172,7 @@ func (x *examination) resourceMetadata(ctx context.Context) (saw []string, done 
 }
 
 func (x *examination) authorizationServer(ctx context.Context) (saw []string, done bool, err error) {
-	record, err := x.t.load()
+	record, err := x.load()
 	if err != nil {
 		return nil, false, err
 	}
@@ -218,8 +194,17 @@ func (x *examination) authorizationServer(ctx context.Context) (saw []string, do
 	return saw, false, nil
 }
 
-func (x *examination) findClient(context.Context) (saw []string, done bool, err error) {
+// load reads what is stored. What is wrong with that is nobody else's fault.
+func (x *examination) load() (*tokenstore.Record, error) {
 	record, err := x.t.load()
+	if err != nil {
+		err = &RuleError{"", TheMachine, "rm " + x.t.store.Path(), err}
+	}
+	return record, err
+}
+
+func (x *examination) findClient(context.Context) (saw []string, done bool, err error) {
+	record, err := x.load()
 	if err != nil {
 		return nil, false, err
 	}
@@ -262,6 +247,9 @@ func (x *examination) callback(ctx context.Context) (saw []string, done bool, er
 // token sends a request with what is stored.
 func (x *examination) token(ctx context.Context) (saw []string, done bool, err error) {
 	login := "ncp auth login " + x.t.set.Name
+	if _, err := x.load(); err != nil {
+		return nil, false, err
+	}
 	status, err := x.t.Status()
 	switch {
 	case err != nil:
@@ -277,10 +265,16 @@ func (x *examination) token(ctx context.Context) (saw []string, done bool, err e
 	if status, _ = x.t.Status(); len(status.Scopes) > 0 { // it may be another by now
 		saw = append(saw, "scopes "+strings.Join(status.Scopes, " "))
 	}
-	if errors.As(err, new(*RequiredError)) {
-		if status.SignedIn {
-			return saw, false, &RuleError{ruleRefused, TheServer, login, errors.New("the server refuses a token that has not expired")}
-		}
+	required, needs := errors.AsType[*RequiredError](err)
+	refused, inVain := errors.AsType[*RefusedError](err)
+	switch {
+	case needs && required.Reason == MoreScopes:
+		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, required.Scopes)
+	case inVain && refused.scopes != nil:
+		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, refused.scopes)
+	case inVain, needs && status.SignedIn:
+		return saw, false, &RuleError{ruleRefused, TheServer, login, errors.New("the server refuses a token that has not expired")}
+	case needs:
 		return saw, false, &RuleError{"", ThePerson, login, err}
 	}
 	_, passing := errors.AsType[*TemporaryError](err)
@@ -293,6 +287,15 @@ func (x *examination) token(ctx context.Context) (saw []string, done bool, err e
 		return saw, false, &RuleError{ruleRefused, TheServer, "sign in as somebody who may: " + login, errors.New("HTTP 403: signed in, but refused")}
 	}
 	return append(saw, fmt.Sprintf("HTTP %d with it", answer)), false, nil
+}
+
+// errTooLittle is somebody who is signed in, but for less than the server wants.
+func errTooLittle(server string, granted, wanted []string) error {
+	login := "ncp auth login " + server
+	if all := distinct(append(slices.Clone(granted), wanted...)); len(wanted) > 0 {
+		login += " --scopes " + quoted(strings.Join(all, ","))
+	}
+	return &RuleError{ruleScope, ThePerson, login, fmt.Errorf("signed in, but for too little: the server wants the scopes %q", quoted(strings.Join(wanted, " ")))}
 }
 
 // askWith sends a ping with the stored token.

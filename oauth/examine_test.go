@@ -1,10 +1,12 @@
 package oauth_test
 
 import (
+	"fmt"
 	"io"
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -62,16 +64,43 @@ func TestExamineCertificates(t *testing.T) {
 	w := newWorld(t)
 	w.set.URL = server.URL
 	steps := w.process().transport.Examine(t.Context())
+	last := steps[len(steps)-1]
 	type said struct {
 		Name, Rule, Fix string
 		Whose           oauth.Party
 		Steps           int
 	}
 	want := said{
-		"endpoint", "RFC 9110 section 4.3.4: a certificate is for the host, from an authority that is trusted",
-		"where your network has an authority of its own, install its certificate on this machine", oauth.TheServer, 1,
+		"TLS", "RFC 9110 section 4.3.4: a certificate is for the host, from an authority that is trusted",
+		"where your network has an authority of its own, install its certificate on this machine", oauth.TheServer, 3,
 	}
-	if diff := cmp.Diff(want, said{steps[0].Name, steps[0].Rule, steps[0].Fix, steps[0].Whose, len(steps)}); diff != "" || steps[0].Err == nil {
+	if diff := cmp.Diff(want, said{last.Name, last.Rule, last.Fix, last.Whose, len(steps)}); diff != "" || last.Err == nil {
 		t.Error(diff)
+	}
+}
+
+// A port without TLS, and one where nobody is.
+func TestExamineNetwork(t *testing.T) {
+	plain := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(plain.Close)
+	for url, want := range map[string][]string{
+		strings.Replace(plain.URL, "http:", "https:", 1): {"name", "connection", "TLS: the server does not speak TLS at that port"},
+		plain.URL:       {"name", "connection", "TLS"},
+		"https://a..b/": {"name: the name a..b leads nowhere: lookup a..b: no such host"},
+		fmt.Sprintf("http://127.0.0.1:%d/mcp", freePort(t)): {"name", "connection: dial tcp: connection refused"},
+	} {
+		w := newWorld(t)
+		w.set.URL = url
+		var got []string
+		for _, s := range w.process().transport.ExamineNetwork(t.Context()) {
+			text := s.Name
+			if s.Err != nil {
+				text += ": " + regexp.MustCompile(`dial tcp \S+ connect`).ReplaceAllString(s.Err.Error(), "dial tcp")
+			}
+			got = append(got, text)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", url, diff)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"ncp/tokenstore"
@@ -26,11 +27,14 @@ type Flow struct {
 	cancel  context.CancelCauseFunc
 	answers chan pasted
 	done    chan struct{}
-	err     error // after done
+	err     error       // after done
+	needed  atomic.Bool // by somebody beside who has begun it
 
-	mu      sync.Mutex
-	pending *tokenstore.PendingFlow // while a person is waited for
-	theirs  *string                 // what was last shown of another process's flow; nil if pending is ours
+	mu       sync.Mutex
+	pending  *tokenstore.PendingFlow // while a person is waited for
+	theirs   *string                 // what was last shown of another process's flow; nil if pending is ours
+	replaced bool                    // another process was told to give way
+	other    bool                    // that flow is not what this one was to be, so that its success does not count
 }
 
 // pasted is an answer that came by hand, and where to say what became of it.
@@ -41,13 +45,16 @@ type pasted struct {
 }
 
 // Begin starts the sign-in that a request needs, or joins the one that this process has under way. Where another process signs
-// in at the same server, show is told so (Prompt.Theirs) and its outcome waited for. show is called on a goroutine of its own when
-// this process has a page to show: at most once, unless the client has to be registered anew in between. It is not called for a
-// joined flow.
+// in at the same server, show is told so (Prompt.Theirs) and its outcome waited for. show is called on a goroutine of its own, which
+// Close waits for, when this process has a page to show: once, unless the client has to be registered anew in between or the sign-in
+// changes hands. It is not called for a joined flow.
 func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.flow != nil {
+		if !need.joins {
+			t.flow.needed.Store(true)
+		}
 		return t.flow
 	}
 	ctx, cancel := context.WithCancelCause(t.ctx)
@@ -135,22 +142,30 @@ func (f *Flow) Submit(text string) error {
 func (f *Flow) run(ctx context.Context) error {
 	began, waited := now(), false
 	for {
+		pause := pollEvery
 		if release := f.t.store.TryFlow(); release != nil {
 			f.notTheirs()
 			err := f.own(ctx, began, waited)
 			release()
-			if errors.Is(err, ErrCancelled) {
-				f.t.forgetCancelled(ctx)
+			if !errors.Is(err, errReplaced) {
+				if errors.Is(err, ErrCancelled) {
+					f.t.forgetCancelled(ctx)
+				}
+				return err
 			}
-			return err
+			pause *= 5 // the other one is first
+		} else {
+			if f.need.asked {
+				f.replaceTheirs(ctx)
+			}
+			f.showTheirs()
+			if settled, err := f.settled(began); settled {
+				return err
+			}
 		}
-		f.showTheirs()
 		waited = true
-		if settled, err := f.settled(began); settled {
-			return err
-		}
 		select {
-		case <-time.After(pollEvery):
+		case <-time.After(pause):
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
@@ -164,10 +179,11 @@ func (f *Flow) settled(began time.Time) (bool, error) {
 	if err != nil {
 		return true, err
 	}
-	if f.met(record) {
+	other := f.isOther()
+	if f.met(record) && (!other || !f.need.asked) {
 		return true, nil
 	}
-	if o := record.LastFlow; o != nil && o.EndedAt.After(began) {
+	if o := record.LastFlow; o != nil && o.EndedAt.After(began) && (o.Result != tokenstore.SignedIn || !other) {
 		return true, outcomeError(o)
 	}
 	return false, nil
@@ -207,7 +223,7 @@ func (f *Flow) own(ctx context.Context, began time.Time, waited bool) error {
 	if settled, err := f.settled(began); settled {
 		return err
 	}
-	if f.need.joins && !f.t.isPending() {
+	if f.need.joins && !f.needed.Load() && !f.t.isPending() {
 		return ErrCancelled // it ended meanwhile without an outcome, and nobody here needs another one
 	}
 	for attempt := 1; ; attempt++ {
@@ -238,7 +254,7 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 		f.mu.Unlock()
 	}()
 	prompt := f.prompt(p.pending)
-	prompt.Scopes, prompt.Shown = p.added, !p.pending.OpenedAt.IsZero()
+	prompt.Shown = !p.pending.OpenedAt.IsZero()
 	f.t.opened(ctx) // before it is: better a window too few than one too many
 	f.t.tasks.Go(func() { f.show(prompt) })
 	if p.pending.Device != nil {
@@ -268,8 +284,8 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 		case <-expired.C:
 			return ErrExpired
 		case <-look.C:
-			if f.t.refusedElsewhere(p.pending) {
-				return ErrRefused
+			if err := f.t.overruled(p.pending); err != nil {
+				return err
 			}
 		case <-ctx.Done():
 			return context.Cause(ctx)
@@ -277,40 +293,20 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 	}
 }
 
-// lookEvery is how often the process that signs in looks whether the person has refused in another one.
+// lookEvery is how often the process that signs in looks whether the person has refused in another one, or wants it otherwise there.
 const lookEvery = 500 * time.Millisecond
 
-func (t *Transport) refusedElsewhere(p *tokenstore.PendingFlow) bool {
+// overruled says what another process has made of a sign-in, nil if nothing.
+func (t *Transport) overruled(p *tokenstore.PendingFlow) error {
 	record, err := t.store.Load()
-	return err == nil && record.PendingFlow == nil && record.LastFlow != nil && record.LastFlow.Result == tokenstore.Refused && record.LastFlow.EndedAt.After(p.StartedAt)
-}
-
-// ClaimWindow reports whether a browser window may be opened for the flow without asking its person: not if one was opened for this server
-// less than the time of a sign-in ago, by whatever process. A claim that came to nothing is given back with NoteWindow(false).
-func (f *Flow) ClaimWindow() bool {
-	ctx, cancel := context.WithTimeout(f.t.ctx, time.Second)
-	defer cancel()
-	claimed := false
-	_ = f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if claimed = now().Sub(r.WindowAt) >= f.t.lifetime; claimed {
-			r.WindowAt = now()
-		}
-		return claimed, nil
-	})
-	return claimed
-}
-
-// NoteWindow notes that a window was opened, or that it could not be.
-func (f *Flow) NoteWindow(opened bool) {
-	ctx, cancel := context.WithTimeout(f.t.ctx, time.Second)
-	defer cancel()
-	_ = f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		r.WindowAt = time.Time{}
-		if opened {
-			r.WindowAt = now()
-		}
-		return true, nil
-	})
+	switch {
+	case err != nil:
+	case record.PendingFlow != nil && record.PendingFlow.Cancelled:
+		return errReplaced
+	case record.PendingFlow == nil && record.LastFlow != nil && record.LastFlow.Result == tokenstore.Refused && record.LastFlow.EndedAt.After(p.StartedAt):
+		return ErrRefused
+	}
+	return nil
 }
 
 // opened notes that a person is shown the page.
@@ -362,6 +358,7 @@ func (f *Flow) granted(ctx context.Context, p *tokenstore.PendingFlow, tokens *t
 	return f.t.store.Update(context.WithoutCancel(ctx), func(r *tokenstore.Record) (bool, error) {
 		client := p.Client
 		r.Tokens, r.Failure, r.Ended = tokens, nil, nil
+		r.Trial = &tokenstore.Trial{Operation: f.need.operation, At: tokens.ObtainedAt}
 		keep(r, &client)
 		return true, nil
 	})
@@ -384,6 +381,8 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 		case errors.Is(err, ErrExpired):
 			o.Result = tokenstore.Expired
 			unanswered(r, p)
+		case errors.Is(err, errReplaced):
+			return false, nil
 		case errors.Is(err, ErrCancelled), errors.Is(err, context.Canceled):
 			// Not an outcome: whoever waits takes over, and after the end of this process whoever comes next.
 			if r.PendingFlow == nil {
@@ -399,7 +398,7 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 		}
 		r.PendingFlow, r.LastFlow = nil, o
 		if f.need.demand != nil { // asked for, whatever came of it: see stepUp
-			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return now().Sub(s.At) > stepUpMemory }), *f.need.demand)
+			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return now().Sub(s.At) > memory }), *f.need.demand)
 		}
 		return true, nil
 	})

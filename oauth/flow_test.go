@@ -27,7 +27,7 @@ func (p *process) begin() (*oauth.Flow, oauth.Prompt) {
 	if !ok {
 		p.w.t.Fatalf("no sign-in is required: %v", err)
 	}
-	pages := make(chan oauth.Prompt, 1)
+	pages := make(chan oauth.Prompt, 16) // more than are shown
 	flow := p.transport.Begin(required, func(page oauth.Prompt) { pages <- page })
 	select {
 	case page := <-pages:
@@ -100,6 +100,7 @@ func TestRow13_StateBelongsToOneFlow(t *testing.T) {
 		t.Errorf("pending %v, last %v", r.PendingFlow, r.LastFlow)
 	}
 	// It is good for one time.
+	p.works()
 	before := w.authority.Count("/token")
 	w.authority.Revoke()
 	second, again := p.begin()

@@ -28,7 +28,7 @@ func (t *Transport) NewSignIn(ctx context.Context) (*RequiredError, error) {
 			return nil, errors.New("the server answers without a sign-in and names no authorization server")
 		}
 	}
-	need := &RequiredError{Transport: t, Reason: Never, Scopes: asked.challenge.scopes, metadata: asked.challenge.metadata, at: now()}
+	need := &RequiredError{Transport: t, Reason: Never, Scopes: asked.challenge.scopes, metadata: asked.challenge.metadata, at: now(), asked: true}
 	return need, t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
 		if r.Tokens != nil {
 			need.Reason, need.used = Ended, r.Tokens.AccessToken.String

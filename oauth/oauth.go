@@ -138,6 +138,9 @@ func (t *Transport) Idle(ctx context.Context) {
 // Name is the server's name in the configuration.
 func (t *Transport) Name() string { return t.set.Name }
 
+// URL is that of the MCP server, as configured.
+func (t *Transport) URL() string { return t.set.URL }
+
 // Grant names the sign-in that requests are made with: another one may be another person's. It is "" if nobody is signed in.
 func (t *Transport) Grant() string {
 	record, err := t.load()

@@ -21,7 +21,6 @@ const maxURL = 8 << 10
 type page struct {
 	pending  *tokenstore.PendingFlow
 	listener *Listener // nil where the person types a code
-	added    []string  // scopes of a step-up
 }
 
 // page takes over the sign-in of a process that has died, or prepares a new one. A process that has waited takes over what was
@@ -34,12 +33,13 @@ func (f *Flow) page(ctx context.Context, waited bool) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p := record.PendingFlow; p != nil && !p.Spent && now().Before(p.ExpiresAt) && (waited || !p.Cancelled) && t.stillAsks(p) {
+	if p := record.PendingFlow; p != nil && !p.Spent && now().Before(p.ExpiresAt) && (waited || !p.Cancelled) && f.suits(p) {
+		p.Cancelled = false
 		if p.Device != nil {
-			return &page{pending: p}, nil
+			return &page{pending: p}, f.write(ctx, p, false)
 		}
 		if l, err := t.calls.Listen(ctx, p.RedirectURI, p.State.Reveal()); err == nil {
-			return &page{pending: p, listener: l}, nil
+			return &page{pending: p, listener: l}, f.write(ctx, p, false)
 		}
 	}
 	a, err := t.discover(ctx, f.need.metadata, issuerOf(record))
@@ -61,12 +61,18 @@ func (f *Flow) page(ctx context.Context, waited bool) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := f.prepare(ctx, a, client, scopes, state, l)
+	p, err := f.prepare(ctx, a, client, record, scopes, state, l)
 	if err != nil {
 		l.Close()
 		return nil, err
 	}
-	return &page{pending: p, listener: l, added: t.added(f.need, record)}, nil
+	return &page{pending: p, listener: l}, nil
+}
+
+// suits reports whether a pending sign-in is what this one is to be. Who only takes part takes part in any.
+func (f *Flow) suits(p *tokenstore.PendingFlow) bool {
+	scopes := strings.Join(p.Scopes, " ")
+	return f.t.stillAsks(p) && (f.need.joins || (f.t.way != ByDevice || p.Device != nil) && hasAll(scopes, f.need.Scopes) && hasAll(scopes, f.t.set.Scopes))
 }
 
 // stillAsks reports whether a pending sign-in is for the client that the configuration names now.
@@ -103,7 +109,7 @@ func issuerOf(record *tokenstore.Record) string {
 }
 
 // prepare registers the client if need be and writes the pending flow down.
-func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Client, scopes []string, state string, l *Listener) (*tokenstore.PendingFlow, error) {
+func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Client, record *tokenstore.Record, scopes []string, state string, l *Listener) (*tokenstore.PendingFlow, error) {
 	t := f.t
 	redirect := l.RedirectURI()
 	fresh := client == nil || !client.Configured && (!slices.Contains(client.RedirectURIs, redirect) || client.Scope != "" && !hasAll(client.Scope, scopes))
@@ -119,6 +125,7 @@ func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Cli
 	}
 	verifier := oauth2.GenerateVerifier()
 	p := t.pendingFlow(a, client, scopes)
+	p.Added = t.added(f.need, record)
 	p.State, p.CodeVerifier, p.IssRequired, p.RedirectURI = tokenstore.NewSecret(state), tokenstore.NewSecret(verifier), a.IssInResponse, redirect
 	var err error
 	if p.URL, err = t.authorizationURL(a, p, verifier); err != nil {

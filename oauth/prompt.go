@@ -14,11 +14,12 @@ type Prompt struct {
 	Scopes   []string // that the server demands beyond what was granted before
 	Shown    bool     // another process, now dead, has shown it already: the page may be open
 	Theirs   bool     // another process shows it and waits for the answer: there is nothing to open, and URL may be empty
+	Replaced bool     // of Theirs: it was otherwise than a person wants it here, so it is ended, and a page of our own follows
 }
 
 // prompt is what a person is shown of a pending flow.
 func (f *Flow) prompt(p *tokenstore.PendingFlow) Prompt {
-	shown := Prompt{Server: f.t.set.Name, Account: f.t.set.Account, Hint: f.t.set.LoginHint, URL: p.URL, Issuer: p.Issuer}
+	shown := Prompt{Server: f.t.set.Name, Account: f.t.set.Account, Hint: f.t.set.LoginHint, URL: p.URL, Issuer: p.Issuer, Scopes: p.Added}
 	if p.Device != nil {
 		shown.Code, shown.Complete = p.Device.UserCode, p.Device.Complete
 	}

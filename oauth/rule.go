@@ -34,10 +34,12 @@ const (
 	ruleServers   = "MCP authorization: the metadata names at least one authorization server"
 	ruleIssuer    = "RFC 8414 section 3.3: the metadata's issuer is the one it was asked for"
 	ruleMetadata  = "MCP authorization: the authorization server has metadata (RFC 8414 or OpenID Connect)"
+	ruleEndpoints = "RFC 6749 section 3: the authorization server answers at its endpoints"
 	rulePKCE      = "MCP authorization, PKCE: code_challenge_methods_supported contains S256"
 	ruleHTTPS     = "OAuth 2.1 section 1.5: endpoints are https, but for loopback"
 	ruleClient    = "MCP authorization: a client is configured, has a metadata document, or can register (RFC 7591)"
 	ruleAddress   = "MCP security: discovery leads to no address inside your network"
 	ruleRefused   = "RFC 6750 section 3.1: a good token is answered"
+	ruleScope     = "RFC 6750 section 3.1: insufficient_scope asks for a sign-in for more"
 	ruleClock     = "RFC 6749 section 5.1: expires_in is counted from the answer on"
 )

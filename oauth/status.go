@@ -37,11 +37,11 @@ type Status struct {
 	File         string
 }
 
-// Status reads what is stored. It asks nobody.
+// Status reads what is stored. It asks nobody. With an error nothing but File is known.
 func (t *Transport) Status() (Status, error) {
 	record, err := t.load()
 	if err != nil {
-		return Status{}, err
+		return Status{File: t.store.Path()}, err
 	}
 	s := Status{File: t.store.Path(), LastFlow: record.LastFlow}
 	if c := record.Client; c != nil {

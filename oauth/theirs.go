@@ -32,10 +32,41 @@ func (f *Flow) showTheirs() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.pending = p
-	if page := prompt.URL + prompt.Code; f.theirs == nil || page != "" && page != *f.theirs {
+	if p != nil {
+		f.other = !f.suits(p)
+	}
+	prompt.Replaced = f.replaced
+	page := prompt.URL + prompt.Code
+	if f.replaced {
+		page = "replaced"
+	}
+	if f.theirs == nil || page != "" && page != *f.theirs {
 		f.theirs = &page
 		f.t.tasks.Go(func() { f.show(prompt) })
 	}
+}
+
+// replaceTheirs makes another process's sign-in give way to this one, if that is not what a person wants here.
+func (f *Flow) replaceTheirs(ctx context.Context) {
+	replaced := false
+	_ = f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		p := r.PendingFlow
+		replaced = p != nil && !p.Spent && !p.Cancelled && now().Before(p.ExpiresAt) && !f.suits(p)
+		if replaced {
+			p.Cancelled = true
+		}
+		return replaced, nil
+	})
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.replaced = f.replaced || replaced
+}
+
+// isOther reports whether the other process's flow that was last seen is not what this one was to be.
+func (f *Flow) isOther() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.other
 }
 
 // notTheirs ends what showTheirs began: from here on the flow is ours.

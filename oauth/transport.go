@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -15,9 +14,6 @@ import (
 	"ncp/internal/secret"
 	"ncp/tokenstore"
 )
-
-// stepUpMemory is how long the same demand for scopes by the same operation is not signed in for again.
-const stepUpMemory = 10 * time.Minute
 
 // RoundTrip sends a request with the stored token, renewed if need be, and once more where a 401 can be cured without a person.
 // What needs one is a *RequiredError; an authorization server that fails in passing is a *TemporaryError. A request to another
@@ -59,8 +55,8 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	said := parseChallenges(resp.Header).without(tokens)
-	if resp.StatusCode < 300 && tokens != nil && !record.WindowAt.IsZero() && tokens.ObtainedAt.After(record.WindowAt) {
-		t.forgetWindow(req.Context())
+	if tokens != nil && isProof(record.Trial, req, resp) {
+		t.proved(req.Context())
 	}
 	lacks := resp.StatusCode == http.StatusForbidden && said.errorCode == "insufficient_scope" && tokens != nil
 	switch {
@@ -72,7 +68,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, t.errMachine403(said)
 	case resp.StatusCode == http.StatusUnauthorized:
 		drain(resp)
-		return nil, t.required(said, tokens)
+		return nil, t.required(req, said, tokens)
 	case lacks:
 		drain(resp)
 		return nil, t.stepUp(req, said, tokens)
@@ -141,14 +137,17 @@ func drain(resp *http.Response) {
 }
 
 // required makes the error of a request that nobody is signed in for.
-func (t *Transport) required(said challenge, used *tokenstore.Tokens) error {
-	e := &RequiredError{Transport: t, Reason: Never, Scopes: said.scopes, metadata: said.metadata, at: now()}
+func (t *Transport) required(req *http.Request, said challenge, used *tokenstore.Tokens) error {
+	e := &RequiredError{Transport: t, Reason: Never, Scopes: said.scopes, metadata: said.metadata, at: now(), operation: operation(req)}
 	if used != nil {
 		e.Reason, e.used = Ended, used.AccessToken.String
 	}
 	record, err := t.load()
 	if err != nil {
 		return e
+	}
+	if t.inVain(record, used) {
+		return t.errInVain(record.Trial.At)
 	}
 	if record.Ended != nil || record.Tokens != nil {
 		e.Reason = Ended
@@ -163,15 +162,6 @@ func (t *Transport) required(said challenge, used *tokenstore.Tokens) error {
 		t.forgetExpired()
 	}
 	return e
-}
-
-// forgetWindow lets the next need open a window of its own: the last one came to a token that works. One that came to nothing, or to a token
-// that the server refuses, counts for ten minutes.
-func (t *Transport) forgetWindow(ctx context.Context) {
-	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		r.WindowAt = time.Time{}
-		return true, nil
-	})
 }
 
 // forgetExpired removes what a sign-in has left whose process could not: its state and verifier are of no more use.
@@ -207,24 +197,6 @@ func (t *Transport) forgetCancelled(ctx context.Context) {
 		r.PendingFlow = nil
 		return true, nil
 	})
-}
-
-// stepUp makes the error of a call that wants more than was granted, unless a sign-in for just that has not helped of late.
-func (t *Transport) stepUp(req *http.Request, said challenge, used *tokenstore.Tokens) error {
-	demand := tokenstore.StepUp{Scopes: joined(said.scopes), Operation: operation(req), At: now()}
-	record, err := t.store.Load()
-	if err != nil {
-		return err
-	}
-	for _, s := range record.StepUps {
-		if s.Scopes == demand.Scopes && s.Operation == demand.Operation && now().Sub(s.At) < stepUpMemory {
-			return fmt.Errorf("the server wants the scopes %q for this, and the sign-in for them %v ago did not satisfy it; not asking again for %v",
-				quoted(demand.Scopes), now().Sub(s.At).Round(time.Second), stepUpMemory)
-		}
-	}
-	return &RequiredError{
-		Transport: t, Reason: MoreScopes, Scopes: said.scopes, used: used.AccessToken.String, metadata: said.metadata, at: now(), demand: &demand,
-	}
 }
 
 // joined is a set of scopes as text that is the same for the same set.

@@ -29,13 +29,14 @@ type web struct {
 	client            *http.Client
 	loopback, private bool // unlocked
 	insecure          bool // plain http is allowed beyond loopback, as the MCP server itself is reached so
+	proxy             func(*http.Request) (*url.URL, error)
 
 	mu      sync.Mutex
 	proxies map[string]bool // host:port of proxies in use, which may be anywhere
 }
 
 func newWeb(server *url.URL, set *Settings, proxy func(*http.Request) (*url.URL, error)) *web {
-	w := &web{proxies: map[string]bool{}, insecure: set.AllowInsecureHTTP && server.Scheme == "http"}
+	w := &web{proxies: map[string]bool{}, proxy: proxy, insecure: set.AllowInsecureHTTP && server.Scheme == "http"}
 	host := server.Hostname()
 	ip, err := netip.ParseAddr(host)
 	w.loopback = isLoopback(host)

@@ -34,6 +34,12 @@ type File struct {
 	unsaved bool // record could not be written
 }
 
+// URL is that of the server that the record is about.
+func (f *File) URL() string { return f.url }
+
+// Account tells sign-ins at one URL apart, "" if there is one.
+func (f *File) Account() string { return f.account }
+
 // Path is where the record is. There need not be a file yet.
 func (f *File) Path() string { return f.path }
 

@@ -1,6 +1,9 @@
 package tokenstore
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Part is what Invalidate drops.
 type Part int
@@ -16,7 +19,8 @@ const (
 func (f *File) Invalidate(ctx context.Context, part Part) error {
 	return f.Update(ctx, func(r *Record) (bool, error) {
 		if part != ClientOnly {
-			r.Tokens, r.PendingFlow, r.LastFlow, r.Failure, r.StepUps, r.Ended = nil, nil, nil, nil, nil, nil
+			r.WindowAt = time.Time{}
+			r.Tokens, r.PendingFlow, r.LastFlow, r.Trial, r.Failure, r.StepUps, r.Ended = nil, nil, nil, nil, nil, nil, nil
 		}
 		if part != TokensOnly {
 			r.Client, r.Others = nil, nil

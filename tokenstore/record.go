@@ -40,6 +40,7 @@ type Record struct {
 	PendingFlow *PendingFlow `json:"pendingFlow,omitempty"` // while a sign-in is under way
 	LastFlow    *Outcome     `json:"lastFlow,omitempty"`
 	WindowAt    time.Time    `json:"windowAt,omitzero"` // when a browser window was last opened for this server
+	Trial       *Trial       `json:"trial,omitempty"`   // of the last sign-in, until its token has worked
 	Failure     *Failure     `json:"failure,omitempty"` // of the last refresh
 	StepUps     []StepUp     `json:"stepUps,omitempty"`
 	Ended       *Ended       `json:"ended,omitempty"` // a grant that is over, until the next one
@@ -94,6 +95,7 @@ type PendingFlow struct {
 	Device        *Device   `json:"device,omitempty"` // nil if a browser comes back
 	Resource      string    `json:"resource,omitempty"`
 	Scopes        []string  `json:"scopes,omitempty"`
+	Added         []string  `json:"added,omitempty"` // those that a server demands beyond what was granted before
 	TokenEndpoint string    `json:"tokenEndpoint"`
 	Revocation    string    `json:"revocationEndpoint,omitempty"`
 	Userinfo      string    `json:"userinfoEndpoint,omitempty"`
@@ -101,7 +103,7 @@ type PendingFlow struct {
 	OpenedAt      time.Time `json:"openedAt,omitzero"` // when a person was first shown the URL
 	ExpiresAt     time.Time `json:"expiresAt"`
 	Spent         bool      `json:"spent,omitempty"`     // the code has been sent to the token endpoint; there is no second try
-	Cancelled     bool      `json:"cancelled,omitempty"` // its process was told to stop
+	Cancelled     bool      `json:"cancelled,omitempty"` // its process was told to stop, or is
 }
 
 // Device is a sign-in by a code that a person types on any device (RFC 8628).
@@ -155,17 +157,23 @@ type StepUp struct {
 	At        time.Time `json:"at"`
 }
 
+// Trial is a sign-in whose token has not been seen to work yet.
+type Trial struct {
+	Operation string    `json:"operation,omitempty"` // that asked for it; empty if a person did, and any will do
+	At        time.Time `json:"at"`
+}
+
 // clone returns a deep copy.
 func (r *Record) clone() *Record {
 	c := *r
 	c.Tokens, c.PendingFlow, c.LastFlow, c.Failure = copied(r.Tokens), copied(r.PendingFlow), copied(r.LastFlow), copied(r.Failure)
-	c.Ended = copied(r.Ended)
+	c.Ended, c.Trial = copied(r.Ended), copied(r.Trial)
 	if c.Client = copied(r.Client); c.Client != nil {
 		c.Client.RedirectURIs = slices.Clone(c.Client.RedirectURIs)
 	}
 	if c.PendingFlow != nil {
 		c.PendingFlow.Device = copied(r.PendingFlow.Device)
-		c.PendingFlow.Scopes = slices.Clone(c.PendingFlow.Scopes)
+		c.PendingFlow.Scopes, c.PendingFlow.Added = slices.Clone(c.PendingFlow.Scopes), slices.Clone(c.PendingFlow.Added)
 		c.PendingFlow.Client.RedirectURIs = slices.Clone(c.PendingFlow.Client.RedirectURIs)
 	}
 	c.Others = slices.Clone(r.Others)

@@ -8,9 +8,12 @@ package tokenstore
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"log/slog"
 	"path/filepath"
 	"sync"
+
+	"ncp/internal/atomicfile"
 )
 
 // Store is a directory of records. It is safe for concurrent use.
@@ -53,6 +56,20 @@ func (s *Store) File(url, account string) *File {
 		s.files[key] = f
 	}
 	return f
+}
+
+// Stored lists the records that are on disk, in no order. What is not a record under its own name is left out.
+func (s *Store) Stored() []*File {
+	paths, _ := filepath.Glob(filepath.Join(s.dir, "*.json")) // the pattern is good
+	var files []*File
+	for _, path := range paths {
+		var of struct{ URL, Account string }
+		data, err := atomicfile.Read(path, maxFile)
+		if err == nil && json.Unmarshal(data, &of) == nil && Key(of.URL, of.Account)+".json" == filepath.Base(path) {
+			files = append(files, s.File(of.URL, of.Account))
+		}
+	}
+	return files
 }
 
 // warn logs that the disk does not serve: once, as the reason is mostly the same for all that follows.

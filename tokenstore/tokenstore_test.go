@@ -52,11 +52,13 @@ func full() *Record {
 		Others: []Client{{Issuer: "https://old.example.com", ClientID: "c0"}},
 		PendingFlow: &PendingFlow{
 			URL: "https://as.example.com/authorize?x", State: NewSecret("state-one"), CodeVerifier: NewSecret("verifier-one"), Client: client,
-			Scopes: []string{"read"}, StartedAt: at, ExpiresAt: at,
+			Scopes: []string{"read"}, Added: []string{"read"}, StartedAt: at, ExpiresAt: at,
 		},
 		LastFlow: &Outcome{Result: Failed, Message: "no", EndedAt: at},
 		Failure:  &Failure{Message: "503", At: at, Count: 2},
 		StepUps:  []StepUp{{Scopes: "admin", Operation: "tools/call x", At: at}},
+		WindowAt: at,
+		Trial:    &Trial{Operation: "tools/call x", At: at},
 		Ended:    &Ended{Scope: "read", At: at},
 	}
 }
@@ -94,6 +96,36 @@ func TestRecordOutlivesItsProcess(t *testing.T) {
 	equal(t, &Record{URL: server, Account: "work"}, load(t, d.process().File(server, "work")))
 	if d.log.Len() > 0 {
 		t.Errorf("logged: %s", d.log.String())
+	}
+}
+
+// What is stored is found without knowing whose it is; what is not a record under its own name is not.
+func TestStored(t *testing.T) {
+	d := newDisk(t)
+	if got := d.process().Stored(); got != nil {
+		t.Error(got)
+	}
+	want := map[[2]string]bool{{server, ""}: true, {server, "work"}: true}
+	for of := range want {
+		if err := d.process().File(of[0], of[1]).Update(t.Context(), func(*Record) (bool, error) { return true, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := os.ReadFile(d.path(".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"other.json": string(data), "broken.json": "{", strings.Repeat("0", 64) + ".json": `{}`} {
+		if err := os.WriteFile(filepath.Join(d.dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := map[[2]string]bool{}
+	for _, f := range d.process().Stored() {
+		got[[2]string{f.URL(), f.Account()}] = true
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

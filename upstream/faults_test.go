@@ -72,7 +72,7 @@ func TestABrokenAnswerCostsThatCallOnly(t *testing.T) {
 		{"bad JSON", body("application/json", `{"jsonrpc":"2.0","id":ID,"result":{}`), `not valid JSON: {"jsonrpc":"2.0","id":5,"result":{}`},
 		{"another id", body("application/json", `{"jsonrpc":"2.0","id":"1","result":{}}`), `an answer to another request: {"jsonrpc":"2.0","id":"1","result":{}}`},
 		{"neither result nor error", body("application/json", `{"jsonrpc":"2.0","id":ID}`), `neither a method nor exactly one of result and error: {"jsonrpc":"2.0","id":5}`},
-		{"a million deep", body("application/json", `{"jsonrpc":"2.0","id":ID,"result":`+deep+`}`), `not valid JSON: {"jsonrpc":"2.0","id":5,"result":` + strings.Repeat("[", 200-33) + "…"},
+		{"a million deep", body("application/json", `{"jsonrpc":"2.0","id":ID,"result":`+deep+`}`), `nested deeper than 1000: {"jsonrpc":"2.0","id":5,"result":` + strings.Repeat("[", 200-33) + "…"},
 		{"too deep", body("application/json", `{"jsonrpc":"2.0","id":ID,"result":`+deep[1_000_000-1500:1_000_000+1500]+`}`), `nested deeper than 1000: {"jsonrpc":"2.0","id":5,"result":` + strings.Repeat("[", 200-33) + "…"},
 		{"empty 200", status(200, ""), "HTTP 200 without an answer"},
 		{"202", status(202, ""), "HTTP 202 without an answer"},
@@ -117,7 +117,7 @@ func TestABrokenAnswerCostsThatCallOnly(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if _, _, _, err := s.Tools(t.Context(), wire.Client{}); err != nil {
+			if _, err := s.List(t.Context(), wire.Tools, wire.Client{}); err != nil {
 				t.Fatal(err)
 			}
 			f.seen()
@@ -318,12 +318,12 @@ func TestBadToolsAreLeftOutAndNamed(t *testing.T) {
 	f.tools = `[{"name":"a","inputSchema":{"type":"object","maximum":9007199254740993}},null,{"inputSchema":{}},{"name":"b"},{"name":"a","inputSchema":{}},` +
 		`{"name":"` + strings.Repeat("n", 300) + `","inputSchema":{}},{"name":"h","inputSchema":{"properties":{"q":{"type":"number","x-mcp-header":"Q"}}}},` + "{\"name\":\"c\",\n \"inputSchema\":{}}]"
 	s := open(t, f.URL, nil)
-	tools, _, problems, err := s.Tools(t.Context(), wire.Client{})
+	list, err := s.List(t.Context(), wire.Tools, wire.Client{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, tool := range tools {
+	for _, tool := range list.Items {
 		got = append(got, string(tool))
 	}
 	if diff := cmp.Diff([]string{`{"name":"a","inputSchema":{"type":"object","maximum":9007199254740993}}`, `{"name":"c","inputSchema":{}}`}, got); diff != "" {
@@ -334,7 +334,7 @@ func TestBadToolsAreLeftOutAndNamed(t *testing.T) {
 		`tool 5 is left out: "a": the name is there already`, `tool 6 is left out: "nnnnnnnnnnnnnnnnnnnn"…: its name has 300 bytes, more than 256`,
 		`tool 7 is left out: "h": x-mcp-header "Q" is on a parameter of type "number"; allowed: string, integer, boolean`,
 	}
-	if diff := cmp.Diff(want, problems); diff != "" {
+	if diff := cmp.Diff(want, list.Problems); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 }
@@ -362,11 +362,11 @@ func TestPagesEnd(t *testing.T) {
 				page++
 				return true
 			})
-			tools, ttl, problems, err := open(t, f.URL, nil).Tools(t.Context(), wire.Client{})
-			if err != nil || len(tools) != tt.pages || ttl != 1500*time.Millisecond {
-				t.Errorf("%d tools, ttl %v, %v", len(tools), ttl, err)
+			list, err := open(t, f.URL, nil).List(t.Context(), wire.Tools, wire.Client{})
+			if err != nil || len(list.Items) != tt.pages || list.TTL != 1500*time.Millisecond {
+				t.Errorf("%d tools, ttl %v, %v", len(list.Items), list.TTL, err)
 			}
-			if diff := cmp.Diff(tt.problem, problems); diff != "" {
+			if diff := cmp.Diff(tt.problem, list.Problems); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 		})
@@ -377,9 +377,9 @@ func TestPagesEnd(t *testing.T) {
 func TestNoToolsAtAll(t *testing.T) {
 	f := newFake(t)
 	f.tools = "null"
-	tools, _, problems, err := open(t, f.URL, nil).Tools(t.Context(), wire.Client{})
-	if err == nil || err.Error() != "tools/list: tools is not a list" || tools != nil || problems != nil {
-		t.Errorf("%v, %v, %v", tools, problems, err)
+	list, err := open(t, f.URL, nil).List(t.Context(), wire.Tools, wire.Client{})
+	if err == nil || err.Error() != "tools/list: tools is not a list" || list.Items != nil || list.Problems != nil {
+		t.Errorf("%v, %v", list, err)
 	}
 }
 
@@ -425,11 +425,11 @@ func TestMoreToolsThanFit(t *testing.T) {
 				page++
 				return true
 			})
-			tools, _, problems, err := open(t, f.URL, nil).Tools(t.Context(), wire.Client{})
-			if err != nil || len(tools) != tt.count {
-				t.Errorf("%d tools, %v", len(tools), err)
+			list, err := open(t, f.URL, nil).List(t.Context(), wire.Tools, wire.Client{})
+			if err != nil || len(list.Items) != tt.count {
+				t.Errorf("%d tools, %v", len(list.Items), err)
 			}
-			if diff := cmp.Diff(tt.want, problems); diff != "" {
+			if diff := cmp.Diff(tt.want, list.Problems); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 		})

@@ -183,11 +183,11 @@ func TestInvalidParamHeaders(t *testing.T) {
 			f.modern = true
 			f.tools = `[{"name":"good","inputSchema":{}},{"name":"bad","inputSchema":` + tt.schema + `}]`
 			s := open(t, f.URL, nil)
-			tools, _, problems, err := s.Tools(t.Context(), wire.Client{})
-			if err != nil || len(tools) != 1 || string(tools[0]) != `{"name":"good","inputSchema":{}}` {
-				t.Errorf("tools %s, %v", tools, err)
+			list, err := s.List(t.Context(), wire.Tools, wire.Client{})
+			if err != nil || len(list.Items) != 1 || string(list.Items[0]) != `{"name":"good","inputSchema":{}}` {
+				t.Errorf("tools %s, %v", list.Items, err)
 			}
-			if diff := cmp.Diff([]string{`tool 2 is left out: "bad": ` + tt.want}, problems); diff != "" {
+			if diff := cmp.Diff([]string{`tool 2 is left out: "bad": ` + tt.want}, list.Problems); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 			c := call(`{"q":"v"}`)

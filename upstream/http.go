@@ -51,6 +51,12 @@ func (h *httpSession) era() Era {
 
 func (h *httpSession) over() bool { return h.lost.Load() }
 
+func (h *httpSession) tell(ctx context.Context, method string) error {
+	return h.post(ctx, wire.Message{Method: method})
+}
+
+func (h *httpSession) done() <-chan struct{} { return h.ctx.Done() }
+
 func (h *httpSession) talk() *talk { return &h.state }
 
 func (h *httpSession) nextID() json.RawMessage {
@@ -221,8 +227,7 @@ func (h *httpSession) receive(m wire.Message, call *liveCall) {
 			calls = h.state.askers()
 		}
 		h.server.startTask(func() { h.answer(m, calls) })
-	case m.Method == "notifications/tools/list_changed":
-		h.server.noteChange()
+	case h.server.heard(m):
 	case m.Method == "notifications/cancelled":
 		h.state.withdraw(member(m.Params, "requestId"))
 	case m.IsNotification() && call == nil:

@@ -67,7 +67,7 @@ func (h *httpSession) readOnce(lastEvent *string, wait *time.Duration, opened fu
 	ctx, cancel := context.WithCancel(h.ctx)
 	defer cancel()
 	if h.modern {
-		req := listenRequest()
+		req := listenRequest(changing(h.state.offered))
 		req.sink = func(m wire.Message) {
 			if m.Method == "notifications/subscriptions/acknowledged" {
 				opened()

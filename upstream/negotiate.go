@@ -26,9 +26,9 @@ func legacyVersions() []string {
 
 // verdict is what an answer to server/discover means (2026-07-28, versioning, "Backward Compatibility").
 type verdict struct {
-	modern      bool
-	listChanged bool  // the server can tell of tools/list_changed
-	err         error // modern, but not in a revision we speak
+	modern  bool
+	offered wire.Object // the server's capabilities; nil if it has told none
+	err     error       // modern, but not in a revision we speak
 }
 
 // judge reads the answer to server/discover: a result or a recognized modern error means modern, anything else legacy.
@@ -47,7 +47,7 @@ func judge(answer wire.Message) verdict {
 		return verdict{}
 	}
 	v := judgeVersions(result.Get("supportedVersions"))
-	v.listChanged = string(member(member(result.Get("capabilities"), "tools"), "listChanged")) == "true"
+	v.offered, _ = wire.ParseObject(result.Get("capabilities"))
 	return v
 }
 
@@ -94,7 +94,7 @@ func (t *talk) initialized(answer wire.Message) (version string, err error) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.logging = member(result.Get("capabilities"), "logging") != nil
+	t.offered, _ = wire.ParseObject(result.Get("capabilities"))
 	return version, nil
 }
 
@@ -155,7 +155,8 @@ func (s *Server) probeHTTP(ctx context.Context, client wire.Client) (session, er
 		h.cancel()
 		return nil, v.err
 	}
-	if s.opts.Listen && v.listChanged {
+	h.state.offered = v.offered
+	if s.opts.Listen && changing(v.offered) != nil {
 		h.startListening()
 	}
 	return h, nil
@@ -194,7 +195,8 @@ func (s *Server) dialStdio(ctx context.Context, era Era, client wire.Client) (se
 		case v.err != nil:
 			err = v.err
 		case v.modern:
-			sess.ready(Modern, versionModern, v.listChanged)
+			sess.state.offered = v.offered
+			sess.ready(Modern, versionModern)
 			return sess, nil
 		}
 		if err != nil {

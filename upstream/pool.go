@@ -182,7 +182,7 @@ func (s *Server) connect(a *attempt, client wire.Client) {
 	a.session, a.err = sess, err
 	delete(s.connecting, declared)
 	if err == nil {
-		s.slots, s.reached = append(s.slots, &slot{session: sess, declared: declared}), sess.era()
+		s.slots, s.reached, s.offered = append(s.slots, &slot{session: sess, declared: declared}), sess.era(), sess.talk().offered
 	}
 	closed := s.closed
 	s.wake()

@@ -48,6 +48,22 @@ func behaviours() map[string]func(*stdioServer, wire.Message) bool {
 			}
 			return true
 		},
+		"has a resource": func(s *stdioServer, m wire.Message) bool {
+			switch m.Method {
+			case "server/discover":
+				s.answer(m, `{"supportedVersions":["2026-07-28"],"capabilities":{"resources":{"subscribe":true}}}`)
+			case "subscriptions/listen":
+				for range 2 { // once more than it should
+					s.print(fmt.Sprintf(`{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":%s},"notifications":{"resourceSubscriptions":["a://b"]}}}`, m.ID))
+				}
+			case "tools/call":
+				s.print(`{"jsonrpc":"2.0","method":"notifications/resources/updated","params":{"uri":"a://b"}}`)
+				return false
+			default:
+				return false
+			}
+			return true
+		},
 		"future": func(s *stdioServer, m wire.Message) bool {
 			if m.Method == "server/discover" {
 				s.answer(m, `{"supportedVersions":["2030-01-01"],"capabilities":{}}`)

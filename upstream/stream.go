@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"ncp/internal/wire"
 )
@@ -17,6 +18,9 @@ type streamSession struct {
 	version string
 	ended   func() string // why the stream ended, for people; "" if it is not known
 	stop    func()        // ends the stream and waits for it
+
+	mu   sync.Mutex // guards held
+	held map[string]*held
 }
 
 // newStreamSession runs a peer on stream.
@@ -37,6 +41,12 @@ func (s *streamSession) over() bool {
 		return false
 	}
 }
+
+func (s *streamSession) tell(ctx context.Context, method string) error {
+	return s.conn.Notify(ctx, method, nil)
+}
+
+func (s *streamSession) done() <-chan struct{} { return s.conn.Done() }
 
 func (s *streamSession) talk() *talk { return &s.state }
 
@@ -92,25 +102,34 @@ func (s *streamSession) initialize(ctx context.Context, client wire.Client) erro
 	if err := s.conn.Notify(ctx, "notifications/initialized", nil); err != nil {
 		return err
 	}
-	s.ready(Legacy, version, false)
+	s.ready(Legacy, version)
 	return nil
 }
 
 // ready notes what was negotiated and, on a modern server that can, listens for list_changed.
-func (s *streamSession) ready(era Era, version string, listChanged bool) {
+func (s *streamSession) ready(era Era, version string) {
 	s.spoken, s.version = era, version
-	if era == Modern && listChanged && s.server.opts.Listen {
+	if filter := changing(s.state.offered); era == Modern && filter != nil && s.server.opts.Listen {
 		s.server.startTask(func() {
-			_, err := s.do(s.server.ctx, listenRequest())
+			_, err := s.do(s.server.ctx, listenRequest(filter))
 			s.server.log.Debug("listen ended", "err", err)
 		})
 	}
 }
 
-func listenRequest() request {
-	return request{method: "subscriptions/listen", params: wire.Object{
-		{Key: "notifications", Value: json.RawMessage(`{"toolsListChanged":true}`)},
-	}}
+func listenRequest(filter wire.Object) request {
+	return request{method: "subscriptions/listen", params: wire.Object{{Key: "notifications", Value: filter.Raw()}}}
+}
+
+// changing is the filter of a subscription to all lists that a modern server says may change, nil if there is none.
+func changing(offered wire.Object) wire.Object {
+	var filter wire.Object
+	for _, kind := range []wire.Kind{wire.Tools, wire.Prompts, wire.Resources} {
+		if string(member(offered.Get(kind.Capability()), "listChanged")) == "true" {
+			filter = append(filter, wire.Member{Key: string(kind) + "ListChanged", Value: json.RawMessage("true")})
+		}
+	}
+	return filter
 }
 
 // HandleRequest implements wire.Handler. A stream tells not which call a question belongs to; see talk.askers.
@@ -134,11 +153,9 @@ func (s *streamSession) HandleRequest(ctx context.Context, r *wire.Request) {
 
 // HandleNotification implements wire.Handler.
 func (s *streamSession) HandleNotification(m wire.Message) {
-	if m.Method == "notifications/tools/list_changed" {
-		s.server.noteChange()
-		return
+	if !s.server.heard(m) {
+		s.state.note(m)
 	}
-	s.state.note(m)
 }
 
 // HandleBroken implements wire.Handler: a line that is no message is logged and skipped.

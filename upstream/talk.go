@@ -20,7 +20,7 @@ type talk struct {
 	idle    wire.Ask   // answers what is asked in no call's middle; may be nil
 	calls   []*liveCall
 	waiting map[string]context.CancelFunc // by id of the question
-	logging bool                          // the server can be told a level
+	offered wire.Object                   // the server's capabilities; nil if it has told none
 	level   string                        // that it was told last
 }
 
@@ -164,7 +164,7 @@ func (t *talk) waited(id json.RawMessage) {
 func (s *Server) matchLevel(ctx context.Context, sess session, req request) {
 	t := sess.talk()
 	t.mu.Lock()
-	matches := !t.logging || req.logLevel == "" || req.logLevel == t.level
+	matches := t.offered.Get("logging") == nil || req.logLevel == "" || req.logLevel == t.level
 	if !matches {
 		t.level = req.logLevel
 	}

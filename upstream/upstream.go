@@ -55,7 +55,7 @@ type Options struct {
 
 	Timeout        time.Duration // of a call without progress; 0 means a minute
 	ConnectTimeout time.Duration // 0 means 30 s
-	Listen         bool          // hold a stream open that tells of tools/list_changed
+	Listen         bool          // hold a stream open that tells of changes of lists
 	Version        string        // of ncp, told to the server
 	Logger         *slog.Logger  // nil discards
 }
@@ -79,7 +79,9 @@ type Server struct {
 	slots      []*slot    // the sessions, oldest first
 	connecting map[string]*attempt
 	freed      chan struct{} // closed when a session may have become free
-	changed    chan struct{} // closed at the next change of the tools
+	changed    chan struct{} // closed at the next change of what it lists
+	offered    wire.Object   // the capabilities that it declared last; nil if it has not
+	watches    []*watch      // subscriptions to resources
 	closed     bool
 }
 
@@ -89,6 +91,10 @@ type session interface {
 	do(ctx context.Context, req request) (wire.Message, error)
 	// over reports whether the session is of no more use.
 	over() bool
+	// tell sends a notification without params.
+	tell(ctx context.Context, method string) error
+	// done is closed at its end at the latest when it is closed.
+	done() <-chan struct{}
 	close()
 	era() Era
 	// talk is what the session knows beside its transport.
@@ -149,12 +155,32 @@ func (s *Server) SetEra(era string) {
 // ConnectTimeout is how long a connect may take before it is given up.
 func (s *Server) ConnectTimeout() time.Duration { return s.opts.ConnectTimeout }
 
-// Changed returns what is closed when the server next says that its tools have changed; several changes may come as one.
+// Changed returns what is closed when the server next says that a list of it has changed; several changes may come as one.
 // Only with Options.Listen.
 func (s *Server) Changed() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.changed
+}
+
+// declares reports whether the server has declared a capability; known is false as long as it has declared nothing.
+func (s *Server) declares(capability string) (declared, known bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.offered.Get(capability) != nil, s.offered != nil
+}
+
+// heard takes what a server tells that belongs to no call, and reports whether it is such.
+func (s *Server) heard(m wire.Message) bool {
+	switch m.Method {
+	case "notifications/tools/list_changed", "notifications/prompts/list_changed", "notifications/resources/list_changed":
+		s.noteChange()
+	case "notifications/resources/updated":
+		s.updated(m)
+	default:
+		return false
+	}
+	return true
 }
 
 func (s *Server) noteChange() {
@@ -211,6 +237,23 @@ func (s *Server) exchange(ctx context.Context, sess session, req request) (wire.
 		return answer, late
 	}
 	return answer, err
+}
+
+// Notify tells every legacy session that was opened for client something. A modern server has no session to be told in.
+func (s *Server) Notify(ctx context.Context, client wire.Client, method string) {
+	s.mu.Lock()
+	slots := s.slots
+	s.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
+	defer cancel()
+	for _, sl := range slots {
+		if sl.session.era() == Modern || sl.declared != string(client.Capabilities) || sl.session.over() {
+			continue
+		}
+		if err := sl.session.tell(ctx, method); err != nil {
+			s.log.Debug("notify", "method", method, "err", err)
+		}
+	}
 }
 
 func (s *Server) dial(ctx context.Context, era Era, client wire.Client) (session, error) {

@@ -13,6 +13,7 @@ type lexicon struct {
 	noise     map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
 	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
 	topics    map[string][]string // the stem of a word -> the stems of what it is about
+	foreign   map[string]string   // a word of another language -> what it means, a space before each word
 	actions   map[string]actions  // the stem of a verb -> what it does
 	nounlike  map[string]bool     // stems of verbs that may be nouns
 }
@@ -20,8 +21,9 @@ type lexicon struct {
 // english is made when first used, for it is not needed to serve a host that never asks.
 var english = sync.OnceValue(func() *lexicon {
 	l := &lexicon{grammar: wordSet(grammarWords), questions: wordSet(questionWords), noise: wordSet(noiseWords), actions: parseActions(actionWords)}
-	l.classes = parseClasses(synonyms + foreign)
+	l.classes = parseClasses(synonyms)
 	l.topics = parseClasses(topics)
+	l.foreign = parseForeign(foreign)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {
 		l.nounlike[root] = true

@@ -110,7 +110,7 @@ func (p *parser) part(text string, grammarToo bool) part {
 	text, arguments := placeholders(text)
 	text, pieces, looksLike, target := shapes(text)
 	arguments += pieces
-	p.tokens.split(text)
+	p.tokens.split(text + p.ix.lexicon.gloss(text))
 	last, started := "", false
 	for i := range p.tokens.list {
 		k := p.tokens.list[i]

@@ -15,20 +15,20 @@ type home struct {
 
 // newHome makes one whose configuration has the given servers.
 func newHome(parent string, servers []serverURL) (home, error) {
+	entries := make(map[string]any)
+	for _, s := range servers {
+		entries[s.Name] = map[string]any{"url": s.URL}
+	}
+	return newHomeOf(parent, entries)
+}
+
+// newHomeOf makes one whose configuration has the given entries.
+func newHomeOf(parent string, entries map[string]any) (home, error) {
 	dir, err := os.MkdirTemp(parent, "home-")
 	if err != nil {
 		return home{}, err
 	}
-	type entry struct {
-		URL string `json:"url"`
-	}
-	config := struct {
-		Servers map[string]entry `json:"mcpServers"`
-	}{make(map[string]entry)}
-	for _, s := range servers {
-		config.Servers[s.Name] = entry{s.URL}
-	}
-	data, err := json.MarshalIndent(config, "", "  ")
+	data, err := json.MarshalIndent(map[string]any{"mcpServers": entries}, "", "  ")
 	if err != nil {
 		return home{}, err
 	}

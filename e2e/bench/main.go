@@ -21,7 +21,7 @@ const patience = 5 * time.Minute
 
 func main() {
 	binary := flag.String("ncp", "dist/ncp", "the binary to measure")
-	role := flag.String("role", "", "what this process is to the measuring one: servers, hang or echo; empty measures")
+	role := flag.String("role", "", "what this process is to the measuring one: servers, crowd, hang, echo or demo; empty measures")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("it took more than %v", patience))
@@ -41,14 +41,18 @@ func play(ctx context.Context, role, binary string, args []string) error {
 	switch role {
 	case roleServers:
 		return serveTools(os.Stdin, os.Stdout)
+	case roleCrowd:
+		return serveCrowd(os.Stdin, os.Stdout)
 	case roleHang:
 		return hang(args, os.Stdin, os.Stdout)
 	case roleEcho:
 		return echo(os.Stdin, os.Stdout)
+	case roleDemo:
+		return serveDemo(os.Stdin, os.Stdout)
 	case "":
 		return measure(ctx, binary)
 	}
-	return fmt.Errorf("role %q is none of %s, %s, %s", role, roleServers, roleHang, roleEcho)
+	return fmt.Errorf("role %q is none of %s, %s, %s, %s, %s", role, roleServers, roleCrowd, roleHang, roleEcho, roleDemo)
 }
 
 // measure runs every measurement, in an order in which each leaves behind what the next needs, and prints the table.
@@ -102,12 +106,20 @@ func measure(ctx context.Context, binary string) (err error) {
 	if err != nil {
 		return err
 	}
+	signIns, err := b.signIns(dir)
+	if err != nil {
+		return err
+	}
+	crowd, err := b.crowd()
+	if err != nil {
+		return err
+	}
 	size, err := b.size()
 	if err != nil {
 		return err
 	}
 	var t table
-	for _, rows := range [][]row{starts, dead, hung, first, calls, size} {
+	for _, rows := range [][]row{starts, dead, hung, signIns, first, calls, crowd, size} {
 		t = append(t, rows...)
 	}
 	fmt.Printf("%d upstreams, %d tools, %v\n\n", len(servers.urls), len(servers.urls)*toolsPerServer, time.Since(began).Round(time.Second))

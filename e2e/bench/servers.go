@@ -15,14 +15,18 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"ncp/internal/demo"
 )
 
 // Roles that this program plays in processes of their own, so that neither the servers' nor the echo's work is mixed with the measuring.
 // Each says what it has opened in one line of JSON and ends when its standard input does, whatever becomes of its parent.
 const (
 	roleServers = "servers"
+	roleCrowd   = "crowd"
 	roleHang    = "hang"
 	roleEcho    = "echo"
+	roleDemo    = "demo"
 )
 
 // serverURL is one running server.
@@ -46,28 +50,44 @@ func hosts(servers []serverURL) []string {
 func serveTools(in io.Reader, out io.Writer) error {
 	var urls []serverURL
 	for i, d := range domains() {
-		modern := i%2 == 1
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		url, err := serve(d.name, d.definitions(), i%2 == 1)
 		if err != nil {
 			return err
 		}
-		server := d.server()
-		mux := http.NewServeMux()
-		mux.Handle("/mcp", mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{Stateless: modern}))
-		running := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-		go func() { _ = running.Serve(listener) }() // ends with the process
-		urls = append(urls, serverURL{d.name, "http://" + listener.Addr().String() + "/mcp", modern})
+		urls = append(urls, url)
 	}
 	return announce(urls, in, out)
 }
 
-// server is the real server of d. Its tools answer with what they were asked for and a text of usual length.
-func (d domain) server() *mcp.Server {
-	server := mcp.NewServer(&mcp.Implementation{Name: d.name, Version: "1.0.0"}, nil)
-	for _, def := range d.definitions() {
+// serveDemo runs the demo's servers, one of which wants a sign-in.
+func serveDemo(in io.Reader, out io.Writer) error {
+	d, err := demo.Start()
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	var urls []serverURL
+	for _, s := range d.Servers {
+		urls = append(urls, serverURL{Name: s.Name, URL: s.URL})
+	}
+	return announce(urls, in, out)
+}
+
+// serve runs one real server. Its tools answer with what they were asked for and a text of usual length.
+func serve(name string, tools []definition, modern bool) (serverURL, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return serverURL{}, err
+	}
+	server := mcp.NewServer(&mcp.Implementation{Name: name, Version: "1.0.0"}, nil)
+	for _, def := range tools {
 		server.AddTool(&mcp.Tool{Name: def.name, Description: def.description, InputSchema: def.schema}, answerTool)
 	}
-	return server
+	mux := http.NewServeMux()
+	mux.Handle("/mcp", mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{Stateless: modern}))
+	running := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = running.Serve(listener) }() // ends with the process
+	return serverURL{name, "http://" + listener.Addr().String() + "/mcp", modern}, nil
 }
 
 func answerTool(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {

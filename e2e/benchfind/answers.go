@@ -146,9 +146,18 @@ func shelves(tools *findset.Catalogue) []aggregator.Server {
 	return servers
 }
 
-func (s shelf) Tools(context.Context, wire.Client) ([]json.RawMessage, time.Duration, []string, error) {
-	return s, time.Hour, nil, nil
+func (s shelf) List(_ context.Context, kind wire.Kind, _ wire.Client) (wire.List, error) {
+	if kind != wire.Tools {
+		return wire.List{TTL: time.Hour}, nil
+	}
+	return wire.List{Items: s, TTL: time.Hour}, nil
 }
+
+func (shelf) Subscribe(context.Context, wire.Client, string, func(wire.Message)) error {
+	return errors.New("there is nothing to subscribe to")
+}
+
+func (shelf) Notify(context.Context, wire.Client, string) {}
 
 func (shelf) Call(context.Context, wire.Call) (json.RawMessage, error) {
 	return nil, errors.New("there is nothing behind these tools")

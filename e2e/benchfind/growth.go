@@ -51,8 +51,8 @@ func growth(ctx context.Context, _ []set, binary string) ([]row, error) {
 		return nil, err
 	}
 	without := filepath.Join(dir, "ncp")
-	cmd := exec.CommandContext(ctx, "go", "build", "-overlay", filepath.Join(dir, "overlay.json"), "-trimpath", "-ldflags", "-s -w", "-o", without, ".")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	cmd := exec.CommandContext(ctx, "make", "-s", "build", "OUT="+without) // as it is built for people
+	cmd.Env = append(os.Environ(), "GOFLAGS="+os.Getenv("GOFLAGS")+" -overlay="+filepath.Join(dir, "overlay.json"))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build ncp without its ranking: %w\n%s", err, out)
 	}

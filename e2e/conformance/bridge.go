@@ -17,8 +17,8 @@ import (
 )
 
 // bridge is streamable HTTP in front of "ncp serve", which speaks on pipes: the suite tests servers over HTTP only. A session that begins
-// with initialize is a process of its own; requests of 2026-07-28 share one. A tool that the suite calls is called with run, by the name that
-// it has behind ncp; everything else passes as it is.
+// with initialize is a process of its own; requests of 2026-07-28 share one. A tool that the suite calls is called with run, and a prompt is asked
+// for, by the name that it has behind ncp; everything else passes as it is.
 type bridge struct {
 	binary string
 	env    []string
@@ -84,17 +84,27 @@ func (b *bridge) close() {
 	}
 }
 
-// rename turns a call of a tool into a call of run.
+// rename turns a call of a tool into a call of run, and gives a prompt the name that it has behind ncp.
 func rename(m wire.Message) wire.Message {
 	params, err := wire.ParseObject(m.Params)
-	if err != nil || m.Method != "tools/call" {
+	if err != nil {
 		return m
 	}
-	run := wire.Object{{Key: "tool", Value: wire.AppendText(nil, name+":"+params.Text("name"))}}
-	if arguments := params.Get("arguments"); arguments != nil {
-		run = append(run, wire.Member{Key: "parameters", Value: arguments})
+	behind := func(o wire.Object) json.RawMessage { return wire.AppendText(nil, name+":"+o.Text("name")) }
+	switch m.Method {
+	case "tools/call":
+		run := wire.Object{{Key: "tool", Value: behind(params)}}
+		if arguments := params.Get("arguments"); arguments != nil {
+			run = append(run, wire.Member{Key: "parameters", Value: arguments})
+		}
+		m.Params = params.Set("name", json.RawMessage(`"run"`)).Set("arguments", run.Raw()).Raw()
+	case "prompts/get":
+		m.Params = params.Set("name", behind(params)).Raw()
+	case "completion/complete":
+		if ref, err := wire.ParseObject(params.Get("ref")); err == nil && ref.Text("type") == "ref/prompt" {
+			m.Params = params.Set("ref", ref.Set("name", behind(ref)).Raw()).Raw()
+		}
 	}
-	m.Params = params.Set("name", json.RawMessage(`"run"`)).Set("arguments", run.Raw()).Raw()
 	return m
 }
 

@@ -22,16 +22,13 @@ func serverRuns() []serverRun {
 
 type serverRun struct{ revision, mode string }
 
-// counts reports whether a scenario is about what ncp relays today. The others are about the transport that is the bridge's here, about
-// extensions, or about resources and prompts.
+// counts reports whether a scenario is about what ncp relays. The others are about the transport, which is the bridge's here, or about extensions.
 func counts(scenario string) bool {
 	switch scenario {
-	case "server-initialize", "ping", "logging-set-level", "tools-list", "input-required-result-unsupported-methods":
+	case "server-initialize", "ping", "logging-set-level", "tools-list", "completion-complete", "caching", "sep-2164-resource-not-found":
 		return true
-	case "input-required-result-non-tool-request": // a prompt
-		return false
 	}
-	for _, prefix := range []string{"tools-call-", "elicitation-", "input-required-result-"} {
+	for _, prefix := range []string{"tools-call-", "elicitation-", "input-required-result-", "resources-", "prompts-"} {
 		if strings.HasPrefix(scenario, prefix) {
 			return true
 		}

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,6 +53,7 @@ func runSuite(binary, peers string) error {
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "SCENARIO\tRESULT\tCHECKS\tSUITE")
 	failed, counted := 0, 0
+	totals := map[string]*total{}
 	for _, r := range runs() {
 		results, err := r.results(peers, self+" -role client -ncp "+binary)
 		if err != nil {
@@ -70,8 +72,9 @@ func runSuite(binary, peers string) error {
 			if s.host {
 				label += " (over stdio)"
 			}
-			verdict := "ok"
-			switch ok := s.failed == 0 && s.passed > 0; {
+			verdict, ok := "ok", s.failed == 0 && s.passed > 0
+			totals[r.pkg] = totals[r.pkg].with(s.name, ok)
+			switch {
 			case slices.Contains(optional(), s.name):
 				verdict = map[bool]string{true: "ok, optional", false: "not spoken, optional"}[ok]
 			case !ok:
@@ -87,10 +90,40 @@ func runSuite(binary, peers string) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
+	for _, pkg := range slices.Sorted(maps.Keys(totals)) {
+		fmt.Printf("%s: %v\n", pkg, totals[pkg])
+	}
 	if failed > 0 || counted == 0 {
 		return fmt.Errorf("%d scenarios failed, %d passed", failed, counted)
 	}
 	return nil
+}
+
+// total says of each scenario whether it passed in every revision and way in which it was run.
+type total struct{ passed map[string]bool }
+
+func (t *total) with(name string, ok bool) *total {
+	if t == nil {
+		t = &total{map[string]bool{}}
+	}
+	before, seen := t.passed[name]
+	t.passed[name] = ok && (before || !seen)
+	return t
+}
+
+func (t *total) String() string {
+	var failed []string
+	for name, ok := range t.passed {
+		if !ok {
+			failed = append(failed, name)
+		}
+	}
+	slices.Sort(failed)
+	text := fmt.Sprintf("%d of %d client scenarios pass, each in every revision and way in which it is run", len(t.passed)-len(failed), len(t.passed))
+	if failed != nil {
+		text += "; not: " + strings.Join(failed, ", ")
+	}
+	return text
 }
 
 // scored lists the scenarios that have to be there, a line "RUN: NAME": a suite that skips one would be green without it.

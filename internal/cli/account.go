@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ncp/aggregator"
@@ -99,22 +100,30 @@ func unknownServer(cfg *config.Config, name string) error {
 	return unknown
 }
 
-// twins are the other entries at the same URL whose sign-in is known to be the same person's though they are different accounts.
-func (acc *accounts) twins(of account) []string {
+// twins are the entries at the same URL whose sign-in is known to be the same person's though they are other accounts.
+func (s *signIns) twins(of *oauth.Transport) []string {
+	var names []string
 	mine, err := of.Status()
 	if err != nil {
 		return nil
 	}
-	var names []string
-	for _, other := range acc.all {
-		if other.server.URL != of.server.URL || other.Transport == of.Transport {
+	for _, other := range s.transports {
+		if other.transport == of || other.transport.URL() != of.URL() {
 			continue
 		}
-		if theirs, err := other.Status(); err == nil && oauth.SamePerson(mine, theirs) {
-			names = append(names, other.server.Name)
+		if theirs, err := other.transport.Status(); err == nil && oauth.SamePerson(mine, theirs) {
+			names = append(names, other.transport.Name())
 		}
 	}
+	slices.Sort(names)
 	return names
+}
+
+// warnTwins says so to who has just signed in.
+func (a *app) warnTwins(in *signIns, t *oauth.Transport) {
+	for _, twin := range in.twins(t) {
+		a.sayf("warning: %s and %s are different accounts in the configuration, but the same person has signed in at both; for another one: ncp auth login %s", t.Name(), twin, t.Name())
+	}
 }
 
 // transport returns what signs requests to a server in: one for each URL and account.

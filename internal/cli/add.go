@@ -212,6 +212,7 @@ func (a *app) removeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			cfg, _ := config.Load(paths, a.lookup) // for what it says of the entry
 			if err := config.RemoveServer(cmd.Context(), paths.ConfigFile, args[0]); err != nil {
 				if errors.Is(err, config.ErrNotFound) {
 					return fmt.Errorf("%s: %w", args[0], err)
@@ -219,6 +220,11 @@ func (a *app) removeCommand() *cobra.Command {
 				return err
 			}
 			a.sayf("removed %s from %s", args[0], paths.ConfigFile)
+			if cfg != nil {
+				if s, known := cfg.Server(args[0]); known && s.SignsIn() {
+					a.sayLeftover(s)
+				}
+			}
 			return nil
 		},
 	}

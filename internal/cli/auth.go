@@ -16,7 +16,7 @@ func (a *app) authCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "auth", Short: "Sign in, sign out, and see who is signed in", Args: cobra.NoArgs,
 		Long: "Sign in, sign out, and see who is signed in. None of it is needed for a sign-in that works: find and run ask by themselves.\n" +
-			"All of it works beside running servers, which notice with their next request.",
+			"All of it works beside running servers, which notice within a second.",
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.loginCommand(), a.logoutCommand(), a.authStatusCommand(), a.authListCommand())
@@ -67,21 +67,15 @@ func (a *app) login(ctx context.Context, name string, scopes []string) error {
 	if err != nil {
 		return fmt.Errorf("%s: sign-in: %w", name, err)
 	}
-	if err := a.signIn(ctx, need, signInFlags{wait: true}); err != nil {
-		return err
-	}
-	for _, twin := range open.twins(*open.named) {
-		a.sayf("warning: %s and %s are different accounts in the configuration, but the same person has signed in at both; for another one: ncp auth login %s", name, twin, name)
-	}
-	return nil
+	return a.signIn(ctx, open.signIns, need, signInFlags{wait: true, asked: true})
 }
 
 func (a *app) logoutCommand() *cobra.Command {
 	var all, tokens, client bool
 	cmd := &cobra.Command{
-		Use: "logout SERVER | --all", Short: "Revoke the tokens of a server where it lets us, and forget them",
+		Use: "logout SERVER | URL | --all", Short: "Revoke the tokens of a server where it lets us, and forget them",
 		Long: "Revoke both tokens of a server (RFC 7009), where its authorization server lets us, and forget all that is stored about it.\n" +
-			"What cannot be revoked is forgotten all the same, and said.",
+			"What cannot be revoked is forgotten all the same, and said. A URL is for a server that has no entry any more; --all forgets those as well.",
 		Args: cobra.MaximumNArgs(1), ValidArgsFunction: a.completeServers,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
@@ -100,7 +94,7 @@ func (a *app) logoutCommand() *cobra.Command {
 			return a.logout(cmd.Context(), strings.Join(args, ""), part)
 		},
 	}
-	cmd.Flags().BoolVar(&all, "all", false, "of all servers")
+	cmd.Flags().BoolVar(&all, "all", false, "of all servers, those included that are not configured any more")
 	cmd.Flags().BoolVar(&tokens, "tokens", false, "only the tokens: the next sign-in uses the same client")
 	cmd.Flags().BoolVar(&client, "client", false, "only the client's registration: when the token ends, a new sign-in registers anew")
 	return cmd
@@ -108,14 +102,27 @@ func (a *app) logoutCommand() *cobra.Command {
 
 // logout signs out of one server, or of all. What could not be revoked is told and makes the exit code 1, but costs nobody else.
 func (a *app) logout(ctx context.Context, name string, part tokenstore.Part) error {
-	open, err := a.openAccounts(name, nil)
+	entry := name
+	if strings.Contains(name, "://") { // the address of a server without an entry
+		entry = ""
+	}
+	open, err := a.openAccounts(entry, nil)
 	if err != nil {
 		return err
 	}
 	defer open.signIns.close()
+	wanted := open.wanted()
+	switch {
+	case name == "":
+		wanted = append(wanted, open.leftovers()...)
+	case entry == "":
+		if wanted = at(name, open.leftovers()); len(wanted) == 0 {
+			return fmt.Errorf("no sign-in is stored for %s beside those of configured servers; see these with: ncp auth list", plainAddress(name))
+		}
+	}
 	failed := false
 	done := map[*oauth.Transport]bool{} // entries may share one
-	for _, one := range open.wanted() {
+	for _, one := range wanted {
 		if done[one.Transport] {
 			continue
 		}

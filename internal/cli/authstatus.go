@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -37,6 +38,7 @@ type statusJSON struct {
 	EndedAt      time.Time          `json:"endedAt,omitzero"`
 	SamePersonAs []string           `json:"samePersonAs,omitempty"`
 	File         string             `json:"file"`
+	Unreadable   string             `json:"unreadable,omitempty"`
 	State        *aggregator.Status `json:"state,omitempty"` // with --check
 }
 
@@ -63,7 +65,10 @@ func (a *app) authStatusCommand() *cobra.Command {
 			case err != nil:
 				return err
 			case asJSON:
-				return a.printJSON(map[string]any{"accounts": all})
+				if err := a.printJSON(map[string]any{"accounts": all}); err != nil {
+					return err
+				}
+				return unreadableExit(all)
 			case len(all) == 0:
 				a.sayf("nobody has signed in yet")
 			}
@@ -73,7 +78,7 @@ func (a *app) authStatusCommand() *cobra.Command {
 				}
 				a.printStatus(&all[i])
 			}
-			return nil
+			return unreadableExit(all)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
@@ -91,23 +96,32 @@ func (a *app) authListCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return a.printJSON(map[string]any{"accounts": all})
+				if err := a.printJSON(map[string]any{"accounts": all}); err != nil {
+					return err
+				}
+				return unreadableExit(all)
 			}
 			table := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
 			fmt.Fprintln(table, "SERVER\tACCOUNT\tSIGNED IN\tAS\tISSUER")
 			for i := range all {
 				s := &all[i]
-				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", clean(s.Server), clean(s.Account), yesNo(s.SignedIn), clean(s.as()), clean(s.Issuer))
+				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", clean(s.Server), clean(s.Account), s.signedIn(), clean(s.as()), clean(s.Issuer))
 			}
-			return table.Flush()
+			if err := table.Flush(); err != nil {
+				return err
+			}
+			return unreadableExit(all)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
 
-func yesNo(yes bool) string {
-	if yes {
+func (s *statusJSON) signedIn() string {
+	switch {
+	case s.Unreadable != "":
+		return "unreadable"
+	case s.SignedIn:
 		return "yes"
 	}
 	return "no"
@@ -124,12 +138,13 @@ func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJS
 	for _, one := range open.wanted() {
 		s, err := one.Status()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", one.server.Name, err)
+			all = append(all, unreadable(one.server, s.File, err))
+			continue
 		}
 		if name == "" && one.server.Auth.Type == config.AuthNone && isBlank(s) {
 			continue // perhaps a server that wants no sign-in at all: only asking it would tell
 		}
-		all = append(all, statusOf(one.server, s, open.twins(one)))
+		all = append(all, statusOf(one.server, s, open.signIns.twins(one.Transport)))
 	}
 	if check {
 		if err := a.checkStates(ctx, all); err != nil {
@@ -137,6 +152,21 @@ func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJS
 		}
 	}
 	return all, nil
+}
+
+// unreadable is an account of which nothing can be known. It costs the others nothing.
+func unreadable(server *config.Server, file string, err error) statusJSON {
+	s := statusOf(server, oauth.Status{File: file}, nil)
+	s.Unreadable = err.Error()
+	return s
+}
+
+// unreadableExit makes the exit code 1 where something could not be read, after all was shown.
+func unreadableExit(all []statusJSON) error {
+	if slices.ContainsFunc(all, func(s statusJSON) bool { return s.Unreadable != "" }) {
+		return &exitError{exitFailed, nil}
+	}
+	return nil
 }
 
 // isBlank reports whether nothing has ever been stored.
@@ -171,11 +201,11 @@ func (a *app) checkStates(ctx context.Context, all []statusJSON) error {
 	defer agg.Close()
 	spin := a.spin("asking the servers")
 	defer spin.end()
+	names := make([]string, len(all))
 	for i := range all {
-		if _, err := agg.Find(ctx, aggregator.FindRequest{Server: all[i].Server, Limit: 1, Wait: aggregator.WaitConnect}); err != nil {
-			return err
-		}
+		names[i] = all[i].Server
 	}
+	agg.Ask(ctx, names...)
 	states := map[string]aggregator.Status{}
 	for _, s := range agg.Servers() {
 		states[s.Name] = s
@@ -214,6 +244,8 @@ func (a *app) printStatus(s *statusJSON) {
 	}
 	line("server", s.URL)
 	switch {
+	case s.Unreadable != "":
+		line("signed in", "not known: "+s.Unreadable)
 	case s.SignedIn && s.Identity == nil && s.Auth != string(config.AuthClientCredentials):
 		line("signed in", "yes; the authorization server does not tell as whom")
 	case s.SignedIn:
@@ -239,7 +271,7 @@ func (a *app) printStatus(s *statusJSON) {
 		line("last sign-in", strings.TrimSuffix(fmt.Sprintf("%s %s: %s", o.Result, ago(o.At), o.Message), ": "))
 	}
 	if s.State != nil {
-		line("state", strings.TrimSuffix(string(s.State.State)+": "+s.State.Reason, ": "))
+		line("state", strings.TrimSuffix(string(s.State.State)+": "+s.State.Detail(), ": "))
 	}
 	line("file", s.File)
 	if s.SamePersonAs != nil {

@@ -21,14 +21,15 @@ const openerPatience = 2 * time.Second
 
 // hasBrowser reports whether openBrowser has something to try: $BROWSER, or an opener of this machine where a person sits before it.
 func (a *app) hasBrowser() bool {
-	if no, _ := a.lookup("NCP_NO_BROWSER"); no != "" || a.noBrowser {
+	if !a.mayOpen() {
 		return false
 	}
 	if a.Browser != nil {
 		return true
 	}
 	if list, _ := a.lookup("BROWSER"); list != "" {
-		return true
+		_, err := inBrowserList(list)
+		return err == nil
 	}
 	for _, remote := range []string{"SSH_CONNECTION", "SSH_TTY", "CI"} {
 		if v, _ := a.lookup(remote); v != "" {
@@ -44,6 +45,12 @@ func (a *app) hasBrowser() bool {
 		_, err := exec.LookPath(name)
 		return err == nil
 	})
+}
+
+// mayOpen reports whether nobody has said that no page is to be opened.
+func (a *app) mayOpen() bool {
+	no, _ := a.lookup("NCP_NO_BROWSER")
+	return no == "" && !a.noBrowser && !a.neverOpens.Load()
 }
 
 // openBrowser shows a page: by the commands of $BROWSER (a list with colons; %s stands for the URL, else it comes last), else by the
@@ -71,6 +78,23 @@ func (a *app) openBrowser(url string) error {
 		}
 	}
 	return errors.Join(append(failures, errNoBrowser)...)
+}
+
+// inBrowserList is the first program of $BROWSER that is there.
+func inBrowserList(list string) (path string, err error) {
+	var failures []error
+	for command := range strings.SplitSeq(list, ":") {
+		if argv := browserCommand(command, ""); argv != nil {
+			if path, err = exec.LookPath(argv[0]); err == nil {
+				return path, nil
+			}
+			failures = append(failures, err)
+		}
+	}
+	if failures == nil {
+		return "", errNoBrowser
+	}
+	return "", errors.Join(failures...)
 }
 
 // browserCommand is one command of $BROWSER with the URL in its place, nil if it is empty.

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -102,6 +103,9 @@ type app struct {
 
 	way       oauth.Way // how a person is asked to sign in
 	noBrowser bool      // as if this machine had none
+	expose    string    // of serve; "" leaves it to the configuration
+
+	neverOpens atomic.Bool // the configuration says so; it may be read again while a host is served
 
 	lines lines
 }
@@ -140,7 +144,7 @@ func (a *app) rootCommand() *cobra.Command {
 		return &exitError{exitUsage, fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
 	})
 	root.AddCommand(
-		a.findCommand(), a.runCommand(), a.listCommand(), a.addCommand(), a.removeCommand(),
+		a.findCommand(), a.runCommand(), a.listCommand(), a.acceptCommand(), a.addCommand(), a.removeCommand(),
 		a.configCommand(), a.serveCommand(), a.authCommand(), a.doctorCommand(), a.demoCommand(), a.versionCommand(),
 	)
 	root.InitDefaultCompletionCmd()

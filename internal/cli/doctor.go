@@ -53,8 +53,9 @@ func (a *app) doctor(ctx context.Context, name string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	machine := a.examineMachine(paths)
 	cfg, err := config.Load(paths, a.lookup)
+	a.neverOpens.Store(err == nil && cfg.OpenBrowser == config.OpenBrowserNever)
+	machine := a.examineMachine(paths)
 	machine = append(machine, configFinding(paths, cfg, err))
 	servers := []diagnosis{}
 	if err == nil {
@@ -118,12 +119,12 @@ func (a *app) examineServers(ctx context.Context, cfg *config.Config, paths conf
 
 func (a *app) examineServer(ctx context.Context, agg *gateway, s *config.Server) []finding {
 	var steps []finding
-	if s.SignsIn() {
-		t, err := agg.signIns.transport(s)
+	if s.Transport != config.TransportStdio {
+		examined, err := examineWay(ctx, agg.signIns, s)
 		if err != nil {
 			return []finding{wrong("configuration", err, oauth.TheConfiguration, "ncp config edit")}
 		}
-		for _, step := range t.Examine(ctx) {
+		for _, step := range examined {
 			f := finding{Step: step.Name, OK: step.Err == nil, Saw: step.Saw}
 			if step.Err != nil {
 				f.Wrong, f.Rule, f.Whose, f.Help = step.Err.Error(), step.Rule, string(step.Whose), inEntry(s.Name, step.Fix)
@@ -144,6 +145,23 @@ func (a *app) examineServer(ctx context.Context, agg *gateway, s *config.Server)
 	return append(steps, a.examineTools(ctx, agg, s))
 }
 
+// examineWay examines the sign-in at a server, or where it has none the way there alone.
+func examineWay(ctx context.Context, in *signIns, s *config.Server) ([]oauth.Step, error) {
+	if s.SignsIn() {
+		t, err := in.transport(s)
+		if err != nil {
+			return nil, err
+		}
+		return t.Examine(ctx), nil
+	}
+	t, err := oauth.New(settings(s), in.store.File(s.URL, ""), &in.shared)
+	if err != nil {
+		return nil, err
+	}
+	defer t.Close()
+	return t.ExamineNetwork(ctx), nil
+}
+
 // examineTools asks for the tools, as ncp list does, and shows the state that it would show.
 func (a *app) examineTools(ctx context.Context, agg *gateway, s *config.Server) finding {
 	if err := agg.Refresh(ctx, s.Name); err != nil && ctx.Err() != nil {
@@ -154,11 +172,11 @@ func (a *app) examineTools(ctx context.Context, agg *gateway, s *config.Server) 
 			continue
 		}
 		if status.State != aggregator.Ready {
-			help := "see more with: ncp list -v " + s.Name
-			if s.Transport != config.TransportStdio && !s.SignsIn() {
-				help = "look at its credential with: ncp config edit"
+			whose, help := oauth.TheServer, "see more with: ncp list -v "+s.Name
+			if s.Transport != config.TransportStdio && !s.SignsIn() && status.State != aggregator.Down {
+				whose, help = oauth.TheConfiguration, "look at its credential with: ncp config edit"
 			}
-			return wrong("tools", fmt.Errorf("%s: %s", status.State, status.Reason), oauth.TheServer, help)
+			return wrong("tools", fmt.Errorf("%s: %s", status.State, status.Reason), whose, help)
 		}
 		return finding{Step: "tools", OK: true, Saw: append([]string{fmt.Sprintf("in all: %d", status.Tools)}, status.Problems...)}
 	}

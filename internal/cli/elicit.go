@@ -90,7 +90,7 @@ func (k *asker) agree(ctx context.Context, questions []wire.Question) ([]json.Ra
 	}
 	k.spin.end()
 	k.a.sayf("%s", params.Text("message"))
-	ok, err := k.yes(ctx, "call it?")
+	ok, err := k.yes(ctx, "call it? [y/N]", "n")
 	switch {
 	case errors.Is(err, errStopped):
 		return []json.RawMessage{json.RawMessage(dismissed)}, nil

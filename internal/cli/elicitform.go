@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,7 +41,7 @@ func (k *asker) form(ctx context.Context, params wire.Object) (json.RawMessage, 
 	}
 	// "allow users to review and modify their responses before sending"
 	k.a.sayf("  to send: %s", content.Raw())
-	ok, err := k.yes(ctx, "send it?")
+	ok, err := k.yes(ctx, "send it? [y/n]", "")
 	switch {
 	case errors.Is(err, errStopped):
 		return json.RawMessage(dismissed), nil
@@ -129,7 +130,7 @@ func (k *asker) page(ctx context.Context, address string) (json.RawMessage, erro
 		return nil, wire.Errorf(wire.CodeInvalidParams, "the link is no URL")
 	}
 	k.a.sayf("  at %s\n  %s", u.Host, address)
-	ok, err := k.yes(ctx, "open it in your browser?")
+	ok, err := k.yes(ctx, "open it in your browser? [y/n]", "")
 	switch {
 	case errors.Is(err, errStopped):
 		return json.RawMessage(dismissed), nil
@@ -144,14 +145,15 @@ func (k *asker) page(ctx context.Context, address string) (json.RawMessage, erro
 	return json.RawMessage(`{"action":"accept"}`), nil
 }
 
-func (k *asker) yes(ctx context.Context, question string) (bool, error) {
+// yes asks for yes or no; enter is what an empty line stands for, "" asks again.
+func (k *asker) yes(ctx context.Context, question, enter string) (bool, error) {
 	for {
-		k.a.promptf("  %s [y/n] ", question)
+		k.a.promptf("  %s ", question)
 		line, err := k.line(ctx)
 		if err != nil {
 			return false, err
 		}
-		switch strings.ToLower(strings.TrimSpace(line)) {
+		switch cmp.Or(strings.ToLower(strings.TrimSpace(line)), enter) {
 		case "y", "yes":
 			return true, nil
 		case "n", "no", wordDecline:

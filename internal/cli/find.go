@@ -68,7 +68,7 @@ func (a *app) find(ctx context.Context, query string, f findFlags) error {
 		return err
 	}
 	if !f.signIn.never && ctx.Err() == nil {
-		signedIn, err := a.signInAll(ctx, agg.Aggregator, answer, f.signIn)
+		signedIn, err := a.signInAll(ctx, agg, answer, f.signIn)
 		if err != nil {
 			return err
 		}
@@ -121,6 +121,9 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, f findFlags) {
 			}
 			a.printTools(p.Tools, f.depth)
 		}
+		for _, it := range p.Items {
+			fmt.Fprintf(a.Stdout, "%s %s - %s\n", it.Kind.Word(), a.show(it.Address()), a.show(it.Sentence()))
+		}
 		switch {
 		case p.Total == 0 && p.Query != "":
 			a.sayf("no tool fits %q", p.Query)
@@ -145,11 +148,16 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, f findFlags) {
 func findJSON(answer *aggregator.FindAnswer) any {
 	type part struct {
 		*aggregator.FindPart
-		Tools []toolJSON `json:"tools"`
+		Tools  []toolJSON `json:"tools"`
+		Others []any      `json:"others,omitempty"` // prompts and resources that fit
 	}
 	parts := make([]part, len(answer.Parts))
 	for i := range answer.Parts {
-		parts[i] = part{&answer.Parts[i], toolsJSON(answer.Parts[i].Tools)}
+		p := &answer.Parts[i]
+		parts[i] = part{FindPart: p, Tools: toolsJSON(p.Tools)}
+		for _, it := range p.Items {
+			parts[i].Others = append(parts[i].Others, map[string]any{"kind": it.Kind.Word(), "address": it.Address(), "definition": it.Raw})
+		}
 	}
 	out := map[string]any{"parts": parts, "servers": answer.Servers}
 	if answer.Notice != "" {

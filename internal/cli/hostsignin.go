@@ -86,6 +86,9 @@ type hostFlow struct {
 func (f *hostFlow) show(p oauth.Prompt) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.prompt.URL != "" && p.URL != f.prompt.URL {
+		f.opened = nil // that was another page
+	}
 	f.prompt = p
 	close(f.shown)
 	f.shown = make(chan struct{})
@@ -150,14 +153,18 @@ func (f *hostFlow) Open() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.opened == nil {
-		opened := f.a.hasBrowser() && f.ClaimWindow() && f.open()
+		opened := f.a.hasBrowser() && f.open()
 		f.opened = &opened
 	}
 	return *f.opened
 }
 
-// open opens the page and gives the claim back if that fails.
+// open opens the page if a window can be claimed, and gives the claim back if that fails.
 func (f *hostFlow) open() bool {
+	giveBack := f.ClaimWindow(false)
+	if giveBack == nil {
+		return false
+	}
 	page := f.prompt.URL
 	if f.prompt.Complete != "" {
 		page = f.prompt.Complete
@@ -166,7 +173,7 @@ func (f *hostFlow) open() bool {
 	go func() { // some openers run as long as the browser does
 		err := f.a.openBrowser(page)
 		if err != nil {
-			f.NoteWindow(false)
+			giveBack()
 			f.a.logger().Warn("open the sign-in page", "server", f.name, "err", err)
 		}
 		result <- err

@@ -35,11 +35,8 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 	}
 	defer agg.Close()
 	spin := a.spin("asking the servers")
-	_, err = agg.Find(ctx, aggregator.FindRequest{Wait: aggregator.WaitConnect})
+	agg.Ask(ctx)
 	spin.end()
-	if err != nil {
-		return err
-	}
 	servers := agg.Servers()
 	if asJSON {
 		return a.printJSON(map[string]any{"servers": servers})
@@ -47,7 +44,7 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 	table := tabwriter.NewWriter(a.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "SERVER\tSTATE\tTOOLS\tADDRESS\tREASON")
 	for i, s := range servers {
-		fmt.Fprintf(table, "%s\t%s\t%d\t%s\t%s\n", clean(s.Name), s.State, s.Tools, clean(address(&cfg.Servers[i])), clean(s.Reason))
+		fmt.Fprintf(table, "%s\t%s\t%d\t%s\t%s\n", clean(s.Name), s.State, s.Tools, clean(address(&cfg.Servers[i])), clean(s.Detail()))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -55,6 +52,9 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 	for _, s := range servers {
 		for _, p := range s.Problems {
 			a.sayf("%s: %s", s.Name, p)
+		}
+		for _, name := range s.Changed {
+			a.sayf("%s has changed since it was first used; if that is well: ncp accept %s", name, name)
 		}
 	}
 	return nil
@@ -130,12 +130,14 @@ type toolJSON struct {
 	Signature   string          `json:"signature"`
 	InputSchema json.RawMessage `json:"inputSchema"`
 	Annotations json.RawMessage `json:"annotations,omitempty"`
+	Changed     bool            `json:"changed,omitempty"` // since it was first used
 }
 
 func toolsJSON(tools []*aggregator.Tool) []toolJSON {
 	out := make([]toolJSON, len(tools))
 	for i, t := range tools {
-		out[i] = toolJSON{t.ToolName(), t.Server, t.Name, t.Title, t.Description, t.Signature(), t.Schema, t.Annotations}
+		_, changed := t.Changed()
+		out[i] = toolJSON{t.ToolName(), t.Server, t.Name, t.Title, t.Description, t.Signature(), t.Schema, t.Annotations, changed}
 	}
 	return out
 }
@@ -145,7 +147,7 @@ func (a *app) printTools(tools []*aggregator.Tool, depth int) {
 	for _, t := range tools {
 		line := a.bold(a.show(t.ToolName()))
 		if depth > 0 {
-			line += a.show(t.Signature())
+			line += a.show(t.Signature()) + t.Hint()
 		}
 		fmt.Fprintln(a.Stdout, line)
 		if sentence := t.Sentence(); sentence != "" && depth > 0 {

@@ -14,11 +14,23 @@ import (
 
 // examineMachine looks at what all servers share: where secrets lie, and how pages are opened.
 func (a *app) examineMachine(paths config.Paths) []finding {
-	opener := "no browser here: a sign-in prints its address"
-	if a.hasBrowser() {
-		opener = "a browser can be opened"
+	return []finding{homeFinding(paths), a.browserFinding()}
+}
+
+// browserFinding looks whether what is to open pages is there.
+func (a *app) browserFinding() finding {
+	list, _ := a.lookup("BROWSER")
+	path, err := inBrowserList(list)
+	saw := "pages are opened as this system does"
+	switch {
+	case !a.mayOpen() || list == "" && !a.hasBrowser():
+		saw = "no browser here: a sign-in prints its address"
+	case list != "" && err != nil:
+		return wrong("browser", fmt.Errorf("nothing of $BROWSER is there: %w", err), oauth.TheMachine, "correct BROWSER in the environment, or unset it")
+	case list != "":
+		saw = "$BROWSER, which is " + path
 	}
-	return []finding{homeFinding(paths), {Step: "browser", OK: true, Saw: []string{opener}}}
+	return finding{Step: "browser", OK: true, Saw: []string{saw}}
 }
 
 // homeFinding looks whether anybody else may read what is secret.
@@ -45,6 +57,15 @@ func homeFinding(paths config.Paths) finding {
 	return found
 }
 
+// othersMay is the mode of a file, 0 if nobody else may do anything with it.
+func othersMay(path string) fs.FileMode {
+	info, err := os.Stat(path)
+	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
+		return 0
+	}
+	return info.Mode().Perm()
+}
+
 // configFinding is what is wrong with the configuration as a whole, and with each entry.
 func configFinding(paths config.Paths, cfg *config.Config, err error) finding {
 	switch {
@@ -54,6 +75,11 @@ func configFinding(paths config.Paths, cfg *config.Config, err error) finding {
 		return finding{Step: "configuration", OK: true, Saw: []string{paths.ConfigFile + " is not there yet"}}
 	case cfg.Problems.Err() != nil:
 		return wrong("configuration", cfg.Problems.Err(), oauth.TheConfiguration, "ncp config edit")
+	}
+	if mode := othersMay(paths.ConfigFile); mode != 0 {
+		if data, err := os.ReadFile(paths.ConfigFile); err == nil && config.HoldsSecrets(data) {
+			return wrong("configuration", fmt.Errorf("others may read %s (mode %o), which holds secrets", paths.ConfigFile, mode), oauth.TheMachine, "chmod 600 "+paths.ConfigFile)
+		}
 	}
 	found := finding{Step: "configuration", OK: true, Saw: []string{fmt.Sprintf("%s, servers: %d", paths.ConfigFile, len(cfg.Servers))}}
 	for _, p := range cfg.Problems {

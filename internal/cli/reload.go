@@ -60,6 +60,8 @@ func (g *gateway) reload(paths config.Paths) {
 	for _, p := range cfg.Problems {
 		g.a.sayf("%v", p)
 	}
+	g.a.neverOpens.Store(cfg.OpenBrowser == config.OpenBrowserNever)
+	g.Expose(g.a.exposure(cfg))
 	g.Replace(g.wire(cfg.Servers), noServers(cfg, paths))
 	g.signIns.retain(cfg.Servers)
 	g.a.logger().Debug("configuration read again", "count", len(cfg.Servers))

@@ -67,7 +67,7 @@ func (a *app) run(ctx context.Context, tool string, pairs []string, f runFlags) 
 	defer agg.Close()
 	var result json.RawMessage
 	consent := &aggregator.Consent{Given: f.yes}
-	err = a.signingIn(ctx, f.signIn, func() error {
+	err = a.signingIn(ctx, agg.signIns, f.signIn, func() error {
 		spin := a.spin(tool)
 		defer spin.end()
 		if len(pairs) > 0 {

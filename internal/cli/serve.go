@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -10,10 +12,17 @@ import (
 )
 
 func (a *app) serveCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use: "serve", Short: "Serve MCP on standard input and output, for a host", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if words := config.Exposures(); a.expose != "" && !slices.Contains(words, a.expose) {
+				return usagef("--expose is %q; allowed: %s", a.expose, strings.Join(words, ", "))
+			}
+			return a.serve(cmd.Context())
+		},
 	}
+	cmd.Flags().StringVar(&a.expose, "expose", "", "which tools the host is listed: meta (find and run), all (every tool by itself), both")
+	return cmd
 }
 
 // serve starts whatever the state of the configuration: a host that gets no answer tells its user nothing.

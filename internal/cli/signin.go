@@ -17,6 +17,7 @@ import (
 type signInFlags struct {
 	never bool // --no-auth
 	wait  bool // --wait
+	asked bool // for nothing but the sign-in
 }
 
 // add gives a command the flags.
@@ -38,15 +39,15 @@ var errSkipped = errors.New("skipped")
 
 // signingIn does what may need a sign-in, lets the person sign in if it does, and does it again: once to be let in at all, once for
 // more permission. A server that is not content then is not asked about again.
-func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) error {
-	var in, more bool
+func (a *app) signingIn(ctx context.Context, in *signIns, f signInFlags, do func() error) error {
+	var anew, more bool
 	for {
 		err := do()
 		var need *oauth.RequiredError
 		if !errors.As(err, &need) {
 			return err
 		}
-		asked := &in
+		asked := &anew
 		if need.Reason == oauth.MoreScopes {
 			asked = &more
 		}
@@ -57,7 +58,7 @@ func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) err
 			return &exitError{exitSignIn, err}
 		}
 		*asked = true
-		if err := a.signIn(ctx, need, f); err != nil {
+		if err := a.signIn(ctx, in, need, f); err != nil {
 			return err
 		}
 	}
@@ -65,7 +66,7 @@ func (a *app) signingIn(ctx context.Context, f signInFlags, do func() error) err
 
 // signInAll lets the person sign in at the servers of an answer that nobody has ever signed in at, one after another, and reports
 // whether any sign-in succeeded.
-func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer *aggregator.FindAnswer, f signInFlags) (some bool, err error) {
+func (a *app) signInAll(ctx context.Context, agg *gateway, answer *aggregator.FindAnswer, f signInFlags) (some bool, err error) {
 	var lastSkip time.Time
 	for i := range answer.Servers {
 		s := &answer.Servers[i]
@@ -73,7 +74,7 @@ func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer 
 		if s.State != aggregator.SignIn || !errors.As(agg.SignInNeed(s.Name), &need) || need.Reason != oauth.Never {
 			continue
 		}
-		err := a.signIn(ctx, need, f)
+		err := a.signIn(ctx, agg.signIns, need, f)
 		switch {
 		case err == nil:
 			some = true
@@ -95,7 +96,7 @@ func (a *app) signInAll(ctx context.Context, agg *aggregator.Aggregator, answer 
 }
 
 // signIn lets the person sign in at one server and returns when that has ended.
-func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFlags) error {
+func (a *app) signIn(ctx context.Context, in *signIns, need *oauth.RequiredError, f signInFlags) error {
 	name := need.Transport.Name()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -125,15 +126,13 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 		select {
 		case page = <-pages:
 			spin.end() // from here on the person may type
-			opening = a.showPage(page)
-			browser = opening != nil
+			opening, browser = a.showPage(flow, page, f.asked || isTerminal(a.Stdin) && isTerminal(a.Stderr))
 			lines = nil
 			if page.URL != "" {
 				lines = a.lineInput()
 			}
 		case err := <-opening:
 			opening = nil
-			flow.NoteWindow(err == nil)
 			if err != nil {
 				browser = false
 				a.sayf("%s: the browser could not be opened: %v", name, err)
@@ -165,6 +164,7 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 				return fmt.Errorf("%s: sign-in: %w", name, err)
 			}
 			a.sayf("%s: signed in%s", name, signedInAs(need.Transport))
+			a.warnTwins(in, need.Transport)
 			return nil
 		case <-ctx.Done():
 			spin.end()
@@ -179,19 +179,23 @@ func (a *app) signIn(ctx context.Context, need *oauth.RequiredError, f signInFla
 }
 
 // showPage says where the page of a sign-in is and starts to open it, if there is a browser. How that went comes over the channel, which
-// is nil if there is nothing to open.
-func (a *app) showPage(page oauth.Prompt) <-chan error {
+// is nil if there is nothing to open. browser says whether one has the page, or is about to. Unless a person has asked for it, a window that
+// was opened of late counts: scripts repeat themselves.
+func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt, asked bool) (opening <-chan error, browser bool) {
 	switch {
+	case page.Replaced:
+		a.sayf("%s: another ncp has begun a sign-in, but for other scopes or in another way than you want it; it gives way", page.Server)
+		return nil, false
 	case page.Theirs && page.Code != "":
 		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
 		a.showCode(page)
-		return nil
+		return nil, false
 	case page.Theirs && page.URL != "":
 		a.sayf("%s: waiting for the sign-in that another ncp has begun at\n  %s\nthe address that the browser shows at the end can be pasted here", entryOf(page), page.URL)
-		return nil
+		return nil, false
 	case page.Theirs:
 		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
-		return nil
+		return nil, false
 	}
 	if len(page.Scopes) > 0 {
 		a.sayf("%s: more permission is needed: %s", page.Server, strings.Join(page.Scopes, " "))
@@ -201,15 +205,30 @@ func (a *app) showPage(page oauth.Prompt) <-chan error {
 	}
 	if page.Code != "" {
 		a.showCode(page)
-		return nil
+		return nil, false
 	}
-	if !a.hasBrowser() {
+	var giveBack func()
+	if a.hasBrowser() {
+		giveBack = flow.ClaimWindow(asked) // before Ctrl-C can end us: no host opens another one after it
+	}
+	switch {
+	case giveBack == nil && a.hasBrowser() && page.Shown:
+		a.sayf("%s: sign-in needed; its page is open in your browser already", entryOf(page))
+		a.sayf("  (not there? visit %s   or paste the redirect URL here)", page.URL)
+		return nil, true
+	case giveBack == nil:
 		a.sayf("%s: sign-in needed; visit\n  %s\nand come back, or paste here the address that the browser shows at the end:", entryOf(page), page.URL)
-		return nil
+		return nil, false
 	}
 	a.sayf("%s: sign-in needed, opening your browser ...", entryOf(page))
 	a.sayf("  (no browser? visit %s   or paste the redirect URL here)", page.URL)
 	opened := make(chan error, 1)
-	go func() { opened <- a.openBrowser(page.URL) }() // some openers run as long as the browser does
-	return opened
+	go func() { // some openers run as long as the browser does
+		err := a.openBrowser(page.URL)
+		if err != nil {
+			giveBack()
+		}
+		opened <- err
+	}()
+	return opened, true
 }

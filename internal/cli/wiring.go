@@ -25,7 +25,7 @@ func (a *app) load() (*config.Config, config.Paths, error) {
 	if err != nil {
 		return nil, paths, err
 	}
-	a.noBrowser = a.noBrowser || cfg.OpenBrowser == config.OpenBrowserNever
+	a.neverOpens.Store(cfg.OpenBrowser == config.OpenBrowserNever)
 	for _, p := range cfg.Problems {
 		if p.Warning {
 			a.sayf("%v", p)
@@ -60,16 +60,16 @@ func (g *gateway) Close() {
 
 // open wires a configuration into an aggregator. listen says whether it will live long enough to be told of changes.
 func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice string) *gateway {
-	a.noBrowser = a.noBrowser || cfg.OpenBrowser == config.OpenBrowserNever
+	a.neverOpens.Store(cfg.OpenBrowser == config.OpenBrowserNever)
 	if listen {
 		a.way = a.usualWay() // without a browser here a code works from wherever the person's is
 	}
 	log := a.logger()
 	network := upstream.NewNetwork()
 	ids, kept := newIdentities(paths.StateDir, log)
-	cache := ""
+	cache, uses := "", ""
 	if kept {
-		cache = filepath.Join(paths.CacheDir, "catalogue")
+		cache, uses = filepath.Join(paths.CacheDir, "catalogue"), filepath.Join(paths.StateDir, "uses")
 	}
 	signIns := a.newSignIns(paths, network, log)
 	g := &gateway{a: a, signIns: signIns, ids: ids, listen: listen}
@@ -83,8 +83,8 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 		forHost = g.hostSignIns
 	}
 	g.Aggregator = aggregator.New(g.wire(cfg.Servers), &aggregator.Options{
-		SignIns: forHost, SignInWait: a.signInWait(),
-		Version: a.Version, Capabilities: declared, CacheDir: cache, Notice: notice, Logger: log,
+		SignIns: forHost, SignInWait: a.signInWait(), Exposure: a.exposure(cfg),
+		Version: a.Version, Capabilities: declared, CacheDir: cache, UsesDir: uses, Notice: notice, Logger: log,
 	})
 	return g
 }
@@ -108,7 +108,13 @@ func (g *gateway) wire(servers []config.Server) []aggregator.Server {
 }
 
 func (g *gateway) spec(s *config.Server) aggregator.Server {
-	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Confirms: s.Confirms}
+	spec := aggregator.Server{
+		Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Relays: s.Relays, Confirms: s.Confirms,
+		ResultBudget: s.ResultBudget.Bytes, BlockChanged: s.OnToolChange == config.OnToolChangeBlock,
+	}
+	if s.Expose != nil {
+		spec.Exposes = s.Exposes
+	}
 	switch err := s.Err(); {
 	case s.Disabled:
 	case err != nil:
@@ -124,6 +130,14 @@ func (g *gateway) spec(s *config.Server) aggregator.Server {
 		spec.Upstream = upstream.New(g.a.options(s, chain, g.listen))
 	}
 	return spec
+}
+
+// exposure is which tools a host is listed: as the command line says, else the configuration.
+func (a *app) exposure(cfg *config.Config) aggregator.Exposure {
+	if a.expose != "" {
+		return aggregator.Exposure(a.expose)
+	}
+	return aggregator.Exposure(cfg.Expose)
 }
 
 // signInWait is how long a host's call waits for a person whom the host cannot ask: $NCP_SIGN_IN_WAIT, for hosts that wait shorter than

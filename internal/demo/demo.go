@@ -6,10 +6,14 @@
 package demo
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -74,7 +78,36 @@ func (d *Demo) Close() {
 	}
 }
 
-// text is a tool's answer in words.
-func text(format string, args ...any) *mcp.CallToolResult {
-	return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: fmt.Sprintf(format, args...)}}}
+// addTool adds a tool whose arguments are the properties given, a JSON object, the required ones by name. It answers with a text, or with any other
+// value as structured content. The SDK's typed tools would say the same of themselves, and bring a validator of schemas into the program.
+func addTool(server *mcp.Server, t *mcp.Tool, properties string, required []string, answer func(context.Context, *mcp.CallToolRequest) (any, error)) {
+	t.InputSchema = json.RawMessage(`{"additionalProperties":false,"properties":` + properties + `,"required":["` + strings.Join(required, `","`) + `"],"type":"object"}`)
+	server.AddTool(t, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		value, err := answer(ctx, req)
+		result := &mcp.CallToolResult{}
+		said, isText := value.(string)
+		switch {
+		case err != nil:
+			result.SetError(err)
+			return result, nil
+		case !isText:
+			raw, err := json.Marshal(value)
+			if err != nil {
+				return nil, err
+			}
+			said, result.StructuredContent = string(raw), json.RawMessage(raw)
+		}
+		result.Content = []mcp.Content{&mcp.TextContent{Text: said}}
+		return result, nil
+	})
+}
+
+// read takes a call's arguments and nothing else.
+func read(req *mcp.CallToolRequest, into any) error {
+	d := json.NewDecoder(bytes.NewReader(req.Params.Arguments))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return fmt.Errorf("arguments: %w", err)
+	}
+	return nil
 }

@@ -29,35 +29,41 @@ func notes() *mcp.Server {
 	server := mcp.NewServer(&mcp.Implementation{Name: "notes", Version: "1.0.0"}, nil)
 	readOnly := &mcp.ToolAnnotations{ReadOnlyHint: true}
 	destructive := true
-	mcp.AddTool(server, &mcp.Tool{Name: "create_note", Description: "Write down a note with a title, a text and tags."}, b.create)
-	mcp.AddTool(server, &mcp.Tool{Name: "search_notes", Annotations: readOnly, Description: "Search notes by words in their title, text or tags."}, b.search)
-	mcp.AddTool(server, &mcp.Tool{Name: "read_note", Annotations: readOnly, Description: "Read one note by its number."}, b.read)
-	mcp.AddTool(server, &mcp.Tool{
+	const byNumber = `{"id":{"description":"number of the note","type":"integer"}}`
+	addTool(server, &mcp.Tool{Name: "create_note", Description: "Write down a note with a title, a text and tags."},
+		`{"title":{"description":"what the note is about","type":"string"},"text":{"description":"the note itself","type":"string"},`+
+			`"tags":{"description":"words to find it by","items":{"type":"string"},"type":["null","array"]}}`,
+		[]string{"title"}, b.create)
+	addTool(server, &mcp.Tool{Name: "search_notes", Annotations: readOnly, Description: "Search notes by words in their title, text or tags."},
+		`{"words":{"description":"words that the note has","type":"string"}}`, []string{"words"}, b.search)
+	addTool(server, &mcp.Tool{Name: "read_note", Annotations: readOnly, Description: "Read one note by its number."}, byNumber, []string{"id"}, b.read)
+	addTool(server, &mcp.Tool{
 		Name: "delete_note", Annotations: &mcp.ToolAnnotations{DestructiveHint: &destructive},
 		Description: "Delete one note by its number. It cannot be brought back.",
-	}, b.delete)
+	}, byNumber, []string{"id"}, b.delete)
 	return server
 }
 
-type newNote struct {
-	Title string   `json:"title" jsonschema:"what the note is about"`
-	Text  string   `json:"text,omitempty" jsonschema:"the note itself"`
-	Tags  []string `json:"tags,omitempty" jsonschema:"words to find it by"`
-}
-
-func (b *notebook) create(_ context.Context, _ *mcp.CallToolRequest, in newNote) (*mcp.CallToolResult, any, error) {
+func (b *notebook) create(_ context.Context, req *mcp.CallToolRequest) (any, error) {
+	var in struct {
+		Title, Text string
+		Tags        []string
+	}
+	if err := read(req, &in); err != nil {
+		return nil, err
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.last++
 	b.notes = append(b.notes, note{b.last, in.Title, in.Text, in.Tags})
-	return text("Note %d is written down.", b.last), nil, nil
+	return fmt.Sprintf("Note %d is written down.", b.last), nil
 }
 
-type noteQuery struct {
-	Words string `json:"words" jsonschema:"words that the note has"`
-}
-
-func (b *notebook) search(_ context.Context, _ *mcp.CallToolRequest, in noteQuery) (*mcp.CallToolResult, any, error) {
+func (b *notebook) search(_ context.Context, req *mcp.CallToolRequest) (any, error) {
+	var in struct{ Words string }
+	if err := read(req, &in); err != nil {
+		return nil, err
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var lines []string
@@ -68,32 +74,38 @@ func (b *notebook) search(_ context.Context, _ *mcp.CallToolRequest, in noteQuer
 		}
 	}
 	if lines == nil {
-		return text("No note has %q.", in.Words), nil, nil
+		return fmt.Sprintf("No note has %q.", in.Words), nil
 	}
-	return text("%s", strings.Join(lines, "\n")), nil, nil
+	return strings.Join(lines, "\n"), nil
 }
 
-type noteID struct {
-	ID int `json:"id" jsonschema:"number of the note"`
-}
+type noteID struct{ ID int }
 
-func (b *notebook) read(_ context.Context, _ *mcp.CallToolRequest, in noteID) (*mcp.CallToolResult, any, error) {
+func (b *notebook) read(_ context.Context, req *mcp.CallToolRequest) (any, error) {
+	var in noteID
+	if err := read(req, &in); err != nil {
+		return nil, err
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	i := slices.IndexFunc(b.notes, func(n note) bool { return n.ID == in.ID })
 	if i < 0 {
-		return nil, nil, fmt.Errorf("there is no note %d", in.ID)
+		return nil, fmt.Errorf("there is no note %d", in.ID)
 	}
-	return nil, b.notes[i], nil
+	return b.notes[i], nil
 }
 
-func (b *notebook) delete(_ context.Context, _ *mcp.CallToolRequest, in noteID) (*mcp.CallToolResult, any, error) {
+func (b *notebook) delete(_ context.Context, req *mcp.CallToolRequest) (any, error) {
+	var in noteID
+	if err := read(req, &in); err != nil {
+		return nil, err
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	before := len(b.notes)
 	b.notes = slices.DeleteFunc(b.notes, func(n note) bool { return n.ID == in.ID })
 	if len(b.notes) == before {
-		return nil, nil, fmt.Errorf("there is no note %d", in.ID)
+		return nil, fmt.Errorf("there is no note %d", in.ID)
 	}
-	return text("Note %d is gone.", in.ID), nil, nil
+	return fmt.Sprintf("Note %d is gone.", in.ID), nil
 }

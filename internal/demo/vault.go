@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -9,14 +10,15 @@ import (
 // vault is the server that wants a sign-in.
 func vault() *mcp.Server {
 	s := mcp.NewServer(&mcp.Implementation{Name: "vault", Version: "1.0.0"}, nil)
-	mcp.AddTool(s, &mcp.Tool{
+	addTool(s, &mcp.Tool{
 		Name: "read_secret", Description: "Read a secret of yours by its name, such as a recovery code.",
 		Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true},
-	}, func(_ context.Context, _ *mcp.CallToolRequest, in struct {
-		Name string `json:"name" jsonschema:"name of the secret"`
-	},
-	) (*mcp.CallToolResult, any, error) {
-		return text("The secret %q is: correct horse battery staple", in.Name), nil, nil
+	}, `{"name":{"description":"name of the secret","type":"string"}}`, []string{"name"}, func(_ context.Context, req *mcp.CallToolRequest) (any, error) {
+		var in struct{ Name string }
+		if err := read(req, &in); err != nil {
+			return nil, err
+		}
+		return fmt.Sprintf("The secret %q is: correct horse battery staple", in.Name), nil
 	})
 	return s
 }

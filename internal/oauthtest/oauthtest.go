@@ -32,6 +32,7 @@ type Authority struct {
 	Places     []string                    // paths that serve the metadata instead of the well-known ones
 	Lifetime   time.Duration               // of access tokens; 0 sends no expires_in
 	NoRefresh  bool                        // gives no refresh tokens
+	Forgetful  bool                        // has forgotten each grant by its first refresh
 	Slow       time.Duration               // the token endpoint takes before it answers
 	Replays    int                         // refresh tokens that came a second time
 	Reuse      bool                        // honours the previous refresh token until the new one is used
@@ -328,6 +329,7 @@ func (a *Authority) answerToken(w http.ResponseWriter, r *http.Request) {
 		token := r.PostForm.Get("refresh_token")
 		family, ok := a.refresh[token]
 		g, alive := a.families[family]
+		alive = alive && !a.Forgetful
 		if !ok && a.Reuse {
 			for f, p := range a.previous {
 				if p == token {

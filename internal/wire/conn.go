@@ -19,7 +19,7 @@ var ErrClosed = errors.New("connection closed")
 type Handler interface {
 	// HandleRequest must see to it that r is answered once. ctx ends when the other side cancels the request or the Conn closes.
 	HandleRequest(ctx context.Context, r *Request)
-	// HandleNotification takes all but notifications/cancelled and the progress of own calls.
+	// HandleNotification takes all but notifications/cancelled, and the progress and subscriptions of own calls that have a sink.
 	HandleNotification(m Message)
 	// HandleBroken learns of a frame that is no message. The stream goes on.
 	HandleBroken(err *FrameError)
@@ -147,9 +147,20 @@ func (c *Conn) dispatch(m Message) {
 			call.sink(m)
 		} // late or unasked: dropped
 	default:
+		meta, _ := ParseObject(member(m.Params, "_meta"))
+		c.mu.Lock()
+		call := c.outgoing[string(meta.Get(subscriptionID))]
+		c.mu.Unlock()
+		if call != nil && call.sink != nil {
+			call.sink(m)
+			return
+		}
 		c.handler.HandleNotification(m)
 	}
 }
+
+// subscriptionID names in _meta the request whose subscription a notification belongs to (2026-07-28, patterns/subscriptions).
+const subscriptionID = "io.modelcontextprotocol/subscriptionId"
 
 func (c *Conn) receive(m Message) {
 	ctx, cancel := context.WithCancel(c.ctx)
@@ -174,7 +185,7 @@ func (c *Conn) NextID() json.RawMessage {
 }
 
 // Call sends a request under id (from NextID) and returns its answer, which may carry an Error. Progress notifications that name id as
-// their token go to sink, in order and before the answer; sink may be nil and must not block.
+// their token, and those that name it as their subscription, go to sink, in order and before the answer; sink may be nil and must not block.
 // If ctx ends first the other side is told with notifications/cancelled, and Call returns ctx's cause. An error that Is ErrUnsent means
 // that the request never left.
 func (c *Conn) Call(ctx context.Context, id json.RawMessage, method string, params json.RawMessage, sink func(Message)) (Message, error) {

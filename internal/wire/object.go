@@ -179,7 +179,7 @@ func skipValue(b []byte, i int) int {
 	return i
 }
 
-// depth returns how deep valid JSON nests.
+// depth returns how deep JSON nests, by its brackets.
 func depth(b []byte) int {
 	level, deepest := 0, 0
 	for i := 0; i < len(b); i++ {

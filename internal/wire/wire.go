@@ -2,7 +2,7 @@
 //
 // It takes frames apart at their top level only, runs a peer on any stream of frames, and edits JSON objects without
 // touching the values it was not asked to touch, so that big integers, key order and unknown members survive a relay.
-// It knows no MCP method but the two that belong to every stream (cancellation and progress), and no transport but lines.
+// It knows of MCP what belongs to every stream (cancellation, progress, subscriptions) and the names of what is listed, and no transport but lines.
 package wire
 
 import (
@@ -184,11 +184,12 @@ func Check(data []byte) error {
 	if !utf8.Valid(data) {
 		return errors.New("not valid UTF-8")
 	}
-	if !json.Valid(data) {
-		return errors.New("not valid JSON")
-	}
-	if bytes.Count(data, []byte{'{'})+bytes.Count(data, []byte{'['}) > MaxDepth && depth(data) > MaxDepth {
+	valid := json.Valid(data) // which is not said of what is deeper than encoding/json goes
+	switch {
+	case bytes.Count(data, []byte{'{'})+bytes.Count(data, []byte{'['}) > MaxDepth && depth(data) > MaxDepth:
 		return fmt.Errorf("nested deeper than %d", MaxDepth)
+	case !valid:
+		return errors.New("not valid JSON")
 	}
 	return nil
 }

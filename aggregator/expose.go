@@ -1,0 +1,180 @@
+package aggregator
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ncp/internal/wire"
+)
+
+// Exposure says which tools a host is listed: our own two, or those of the servers under names that hosts allow.
+type Exposure string
+
+// The exposures; the zero value is ExposeMeta.
+const (
+	ExposeMeta Exposure = "meta" // find and run
+	ExposeAll  Exposure = "all"  // every tool of every server
+	ExposeBoth Exposure = "both"
+)
+
+// What hosts allow of a tool's name: "^[a-zA-Z0-9_-]{1,64}$" is the narrowest rule among them.
+const (
+	maxExposedName = 64
+	nameHash       = 12 // hex digits
+	separator      = "__"
+)
+
+// exposedName is the name by which a host is listed a tool. It depends on the tool alone. server__tool is kept where it can be taken apart again; any other
+// name ends with a hash of both, and no name that is kept looks like that.
+func exposedName(server, tool string) string {
+	name := server + separator + tool
+	plain := len(name) <= maxExposedName && !strings.Contains(server, separator) && !strings.HasSuffix(server, "_") && safe(name) == name && !looksHashed(name)
+	if plain {
+		return name
+	}
+	sum := sha256.Sum256([]byte(server + ":" + tool))
+	name = safe(name)
+	return name[:min(len(name), maxExposedName-nameHash-1)] + "-" + hex.EncodeToString(sum[:])[:nameHash]
+}
+
+// safe replaces what no host allows in a name.
+func safe(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' {
+			return r
+		}
+		return '_'
+	}, name)
+}
+
+func looksHashed(name string) bool {
+	at := len(name) - nameHash - 1
+	return at >= 0 && name[at] == '-' && strings.Trim(name[at+1:], "0123456789abcdef") == ""
+}
+
+// exposes reports whether hosts are listed a tool by itself: as its entry says, else as exposure does.
+func (spec *Server) exposes(tool string, exposure Exposure) bool {
+	if spec.Exposes != nil {
+		return spec.Exposes(tool)
+	}
+	return exposure == ExposeAll || exposure == ExposeBoth
+}
+
+// exposure is the one for all servers, and whether any tool may be listed by itself.
+func (a *Aggregator) exposure() (exposure Exposure, some bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	some = a.exposed == ExposeAll || a.exposed == ExposeBoth
+	for i := range a.specs {
+		some = some || a.specs[i].Exposes != nil
+	}
+	return a.exposed, some
+}
+
+// budgeted reports whether any server's results may be shortened.
+func (a *Aggregator) budgeted() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.ContainsFunc(a.specs, func(s Server) bool { return s.ResultBudget > 0 })
+}
+
+// Expose changes the exposure. Hosts are told.
+func (a *Aggregator) Expose(exposure Exposure) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.exposed != exposure {
+		a.exposed = exposure
+		a.news.tell(wire.Tools)
+	}
+}
+
+// toolItems are the tools that a host is listed: our own, then those of the servers that it may be shown. One that it would reject is left out and
+// named, since it would cost the host the whole list.
+func (a *Aggregator) toolItems(ctx context.Context) (items []*Item, whole bool) {
+	exposure, some := a.exposure()
+	if exposure != ExposeAll {
+		items = []*Item{{Kind: wire.Tools, Key: "find", Raw: a.findDefinition()}, {Kind: wire.Tools, Key: "run", Raw: runDefinition()}}
+	}
+	if !some {
+		return items, true
+	}
+	if exposure == ExposeAll && a.budgeted() {
+		items = append(items, &Item{Kind: wire.Tools, Key: exposedReadResult, Raw: readResultDefinition()})
+	}
+	servers, whole := a.listable(ctx, wire.Tools)
+	taken := map[string]bool{}
+	for _, s := range servers {
+		for _, t := range s.tools() {
+			if !s.spec.exposes(t.Name, exposure) {
+				continue
+			}
+			name := exposedName(t.Server, t.Name)
+			err := rejected(t.Raw)
+			if taken[name] {
+				err = fmt.Errorf("the name %s is taken", name)
+			}
+			if err != nil {
+				a.log.Warn("left out of tools/list", "server", t.Server, "tool", t.Name, "err", err)
+				continue
+			}
+			taken[name] = true
+			items = append(items, &Item{Server: t.Server, Kind: wire.Tools, Key: name, Raw: t.Raw})
+		}
+	}
+	return items, whole
+}
+
+// exposedTool finds the tool that a host calls by itself, and reports whether it may. A tool that is not known yet may be, if its name tells whose it is.
+func (a *Aggregator) exposedTool(name string) (toolName string, ok bool) {
+	exposure, _ := a.exposure()
+	for _, s := range a.servers() {
+		for _, t := range s.tools() {
+			if exposedName(t.Server, t.Name) == name {
+				return t.ToolName(), s.spec.exposes(t.Name, exposure)
+			}
+		}
+	}
+	server, tool, found := strings.Cut(name, separator)
+	if s := a.server(server); found && s != nil && tool != "" && exposedName(server, tool) == name {
+		return server + ":" + tool, s.spec.exposes(tool, exposure)
+	}
+	return "", false
+}
+
+// rejected says what of a definition hosts reject, by the schema of Tool.
+func rejected(raw json.RawMessage) error {
+	tool, err := wire.ParseObject(raw)
+	if err != nil {
+		return err
+	}
+	for _, key := range []string{"inputSchema", "outputSchema"} {
+		value := tool.Get(key)
+		if value == nil && key == "outputSchema" {
+			continue
+		}
+		schema, err := wire.ParseObject(value)
+		switch {
+		case err != nil:
+			return fmt.Errorf("its %s is not an object", key)
+		case schema.Text("type") != "object":
+			return fmt.Errorf("its %s is not of type object", key)
+		case kindOf(schema.Get("properties"), '{') != nil, kindOf(schema.Get("required"), '[') != nil:
+			return fmt.Errorf("its %s has properties or required of a wrong type", key)
+		}
+	}
+	return errors.Join(kindOf(tool.Get("title"), '"'), kindOf(tool.Get("description"), '"'), kindOf(tool.Get("annotations"), '{'), kindOf(tool.Get("_meta"), '{'))
+}
+
+// kindOf says that a value does not begin as one of its type does; absent is fine.
+func kindOf(value json.RawMessage, first byte) error {
+	if value != nil && value[0] != first {
+		return fmt.Errorf("%.20s… is of a wrong type", value)
+	}
+	return nil
+}
