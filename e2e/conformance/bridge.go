@@ -161,7 +161,11 @@ func (p *pipe) send(m wire.Message) {
 	_, _ = p.in.Write(append(wire.Compact(m.AppendTo(nil)), '\n')) // a dead process shows in its answers
 }
 
-// read gives each frame to the POST that it belongs to: an answer by its id, progress by its token, all else to the latest.
+// subscriptionID names in _meta the request whose subscription a notification belongs to.
+const subscriptionID = "io.modelcontextprotocol/subscriptionId"
+
+// read gives each frame to the POST that it belongs to: an answer by its id, progress by its token, what is subscribed to by the subscription, all else
+// to the latest.
 func (p *pipe) read(out io.Reader) {
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, wire.MaxFrame)
@@ -172,15 +176,22 @@ func (p *pipe) read(out io.Reader) {
 		}
 		p.mu.Lock()
 		params, _ := wire.ParseObject(m.Params)
-		token := params.Get("progressToken")
+		meta, _ := wire.ParseObject(params.Get("_meta"))
+		token, subscription := params.Get("progressToken"), meta.Get(subscriptionID)
 		var to *answer
 		for _, a := range p.open {
-			if m.Method == "" && a.inside == string(m.ID) || m.Method != "" && (token == nil || bytes.Equal(token, a.token)) {
+			switch {
+			case m.Method == "" && a.inside != string(m.ID), token != nil && !bytes.Equal(token, a.token):
+			case subscription != nil && a.inside != string(subscription):
+			default:
 				to = a
 			}
 		}
 		p.mu.Unlock()
 		if to != nil {
+			if subscription != nil {
+				m.Params = params.Set("_meta", meta.Set(subscriptionID, to.id).Raw()).Raw()
+			}
 			to.frames <- m
 		}
 	}
