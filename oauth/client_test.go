@@ -158,7 +158,7 @@ func TestRow10_RegistersOnce(t *testing.T) {
 		p.works()
 	}
 	t.Run("at a server and issuer", func(t *testing.T) {
-		w, p := signedIn(t, nil)
+		w, p := signedIn(t, func(w *world) { w.set.CallbackPort = freePort(w.t) })
 		again(w, p)
 		again(w, w.process())
 		if got := w.authority.Count("/register"); got != 1 {

@@ -175,7 +175,7 @@ func TestDeviceOrBrowser(t *testing.T) {
 			if !ok {
 				t.Fatal(err)
 			}
-			pages := make(chan oauth.Prompt, 1)
+			pages := make(chan oauth.Prompt, 16) // more than are shown
 			flow := p.transport.Begin(required, func(page oauth.Prompt) { pages <- page })
 			select {
 			case page := <-pages:

@@ -45,9 +45,9 @@ type pasted struct {
 }
 
 // Begin starts the sign-in that a request needs, or joins the one that this process has under way. Where another process signs
-// in at the same server, show is told so (Prompt.Theirs) and its outcome waited for. show is called on a goroutine of its own when
-// this process has a page to show: at most once, unless the client has to be registered anew in between. It is not called for a
-// joined flow.
+// in at the same server, show is told so (Prompt.Theirs) and its outcome waited for. show is called on a goroutine of its own, which
+// Close waits for, when this process has a page to show: once, unless the client has to be registered anew in between or the sign-in
+// changes hands. It is not called for a joined flow.
 func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -27,7 +27,7 @@ func (p *process) begin() (*oauth.Flow, oauth.Prompt) {
 	if !ok {
 		p.w.t.Fatalf("no sign-in is required: %v", err)
 	}
-	pages := make(chan oauth.Prompt, 1)
+	pages := make(chan oauth.Prompt, 16) // more than are shown
 	flow := p.transport.Begin(required, func(page oauth.Prompt) { pages <- page })
 	select {
 	case page := <-pages:

@@ -85,6 +85,7 @@ func TestRow12_OfflineAccessOnlyWhereItIsListed(t *testing.T) {
 func stepUp(t *testing.T) (*world, *process) {
 	t.Helper()
 	w, p := signedIn(t, func(w *world) {
+		w.set.CallbackPort = freePort(w.t) // which whoever takes over needs
 		w.resource.Challenge += `, scope="read"`
 		w.resource.Scopes = []string{"read"}
 	})
@@ -106,7 +107,7 @@ func TestRow18_StepUpAsksForTheUnion(t *testing.T) {
 	if diff := cmp.Diff([]string{"write", "admin"}, required.Scopes); diff != "" {
 		t.Error(diff)
 	}
-	pages := make(chan oauth.Prompt, 1)
+	pages := make(chan oauth.Prompt, 16) // more than are shown
 	err = p.transport.Begin(required, func(page oauth.Prompt) {
 		pages <- page
 		if err := browse(page); err != nil {

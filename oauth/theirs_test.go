@@ -126,7 +126,7 @@ func (p *process) newSignIn() (flow *oauth.Flow, own oauth.Prompt, theirs []oaut
 	if err != nil {
 		p.w.t.Fatal(err)
 	}
-	pages := make(chan oauth.Prompt, 4)
+	pages := make(chan oauth.Prompt, 16) // more than are shown
 	flow = p.transport.Begin(need, func(page oauth.Prompt) { pages <- page })
 	for {
 		select {
@@ -196,7 +196,7 @@ func TestAnothersSignInIsNotEnough(t *testing.T) {
 		t.Fatal(need)
 	}
 	another, page, _ := w.process().newSignIn() // for what there is already
-	pages := make(chan oauth.Prompt, 4)
+	pages := make(chan oauth.Prompt, 16)        // more than are shown
 	flow := p.transport.Begin(required, func(page oauth.Prompt) { pages <- page })
 	if theirs := <-pages; !theirs.Theirs {
 		t.Errorf("%+v", theirs)
@@ -230,7 +230,7 @@ func TestATakenOverStepUpShowsWhatIsNew(t *testing.T) {
 	w, p := stepUp(t)
 	_, _ = p.begin()
 	other := w.process()
-	pages := make(chan oauth.Prompt, 4)
+	pages := make(chan oauth.Prompt, 16) // more than are shown
 	if other.transport.Join(func(page oauth.Prompt) { pages <- page }) == nil {
 		t.Fatal("there is nothing to join")
 	}
@@ -250,6 +250,7 @@ func TestATakenOverStepUpShowsWhatIsNew(t *testing.T) {
 // A process that has given way finishes the sign-in of the one that it gave way to, if that dies.
 func TestASignInOutlivesWhoReplacedIt(t *testing.T) {
 	w := newWorld(t)
+	w.set.CallbackPort = freePort(t)
 	host := w.process()
 	waiting, _ := host.begin()
 	other := w.other(func(set *oauth.Settings, _ *oauth.Way) { set.Scopes = []string{"write"} })
@@ -274,13 +275,14 @@ func TestASignInOutlivesWhoReplacedIt(t *testing.T) {
 // A process gives way to one that is never there: it goes on with its page.
 func TestGivingWayToNobody(t *testing.T) {
 	w := newWorld(t)
+	w.set.CallbackPort = freePort(t)
 	p := w.process()
 	_, err := p.call()
 	required, ok := errors.AsType[*oauth.RequiredError](err)
 	if !ok {
 		t.Fatal(err)
 	}
-	pages := make(chan oauth.Prompt, 4)
+	pages := make(chan oauth.Prompt, 16) // more than are shown
 	flow := p.transport.Begin(required, func(page oauth.Prompt) { pages <- page })
 	page := <-pages
 	if err := p.file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
@@ -306,9 +308,10 @@ func TestGivingWayToNobody(t *testing.T) {
 // A process takes part in another's sign-in; once a call of its own needs it, it goes on also where the other's person has stopped it.
 func TestWhoTakesPartMayNeedIt(t *testing.T) {
 	w := newWorld(t)
+	w.set.CallbackPort = freePort(t)
 	owner, other := w.process(), w.process()
 	owned, page := owner.begin()
-	pages := make(chan oauth.Prompt, 4)
+	pages := make(chan oauth.Prompt, 16) // more than are shown
 	joined := other.transport.Join(func(page oauth.Prompt) { pages <- page })
 	if theirs := <-pages; !theirs.Theirs {
 		t.Errorf("%+v", theirs)
