@@ -38,6 +38,12 @@ const (
 	wholeParam
 	phrase
 	phraseFirst
+	textServer
+	leadServer
+	nameServer
+	textName
+	leadName
+	nameFirst
 	featureCount
 )
 
@@ -83,6 +89,12 @@ func Features() []Feature {
 		wholeParam:      {"wholeParam", "share of the query's words that its parameters have"},
 		phrase:          {"phrase", "its name has words that stand together in the query"},
 		phraseFirst:     {"phraseFirst", "its first sentence has words that stand together in the query"},
+		textServer:      {"textServer", "wholeText times serverFitting"},
+		leadServer:      {"leadServer", "partLead times serverFitting"},
+		nameServer:      {"nameServer", "nameMatched times serverFitting"},
+		textName:        {"textName", "wholeText times nameMatched"},
+		leadName:        {"leadName", "partLead times nameMatched"},
+		nameFirst:       {"nameFirst", "nameMatched times firstMatched"},
 	}
 	return all[:]
 }
@@ -319,6 +331,17 @@ func (ix *Index) describe(s *scratch, q *query, c *candidate, matches []match, t
 	if asked&changes == 0 && t.destroys() {
 		f[destroysUnasked] = 1
 	}
+	f.pair()
+}
+
+// pair fills in the features that are two others at once: each of them may be chance, both seldom are.
+func (f *features) pair() {
+	f[textServer] = f[wholeText] * f[serverFitting]
+	f[leadServer] = f[partLead] * f[serverFitting]
+	f[nameServer] = f[nameMatched] * f[serverFitting]
+	f[textName] = f[wholeText] * f[nameMatched]
+	f[leadName] = f[partLead] * f[nameMatched]
+	f[nameFirst] = f[nameMatched] * f[firstMatched]
 }
 
 // view fills in the features of one part, the first of which is at.

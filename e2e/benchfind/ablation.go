@@ -27,6 +27,9 @@ func families() []family {
 		{"the server", []string{"serverFitting", "serverMatched"}},
 		{"kinds of action", []string{"sameAction", "otherAction", "changesAsked", "looksAsked", "destroysUnasked"}},
 		{"topics", []string{"wholeTopic", "partTopic"}},
+		{"phrases", []string{"phrase", "phraseFirst"}},
+		{"parameters", []string{"paramMatched", "wholeParam"}},
+		{"two at once", []string{"textServer", "leadServer", "nameServer", "textName", "leadName", "nameFirst"}},
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // How the judgement is fitted.
 const (
 	judgeSteps  = 800
-	judgeDecay  = 3e-4
+	judgeDecay  = 1e-3
 	ownWeight   = 10 // of fitting queries, against 1 for those asked of foreign tools
 	senseless   = .3 // of nonsense, which is easy
 	falseAlarms = .049
@@ -28,7 +28,10 @@ type trial struct {
 // learnJudgement fits the weights of the evidence by logistic regression, each pair of a set's queries and a set's tools
 // counting the same, and puts the bound where so many of the fitting queries are doubted, the mean of the sets.
 func learnJudgement(sets []set, features []float64) []float64 {
-	trials := tryAll(sets, features)
+	return judgement(tryAll(sets, features))
+}
+
+func judgement(trials []trial) []float64 {
 	w := regress(trials)
 	w[2*len(toolindex.Features())] -= boundOf(trials, w) // the weight of what is always 1
 	return w

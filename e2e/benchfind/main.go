@@ -1,5 +1,5 @@
-// Command benchfind measures find on the public sets of tools and queries and prints three tables: every figure beside what it is to reach,
-// what the ranking is worth on queries and sets that its weights have not seen, and what each part of it is worth.
+// Command benchfind measures find on the public sets of tools and queries and prints four tables: every figure beside what it is to reach,
+// what the ranking is worth on queries and sets that its weights have not seen, what it misses, and what each part of it is worth.
 //
 // All but the times is the same on every machine. It measures and prints; a missed figure fails nothing. With -fit it
 // fits the weights anew instead and writes them. Without the sets it says so and measures nothing.
@@ -57,7 +57,7 @@ func play(ctx context.Context, binary, fit string) error {
 	if err := t.print(os.Stdout); err != nil {
 		return err
 	}
-	for _, show := range []func(context.Context, []set) error{printUnseen, printAblations} {
+	for _, show := range []func(context.Context, []set) error{printUnseen, printUnseenJudgement, printFailures, printAblations} {
 		fmt.Println()
 		if err := show(ctx, sets); err != nil {
 			return err
