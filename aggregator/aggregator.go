@@ -177,8 +177,12 @@ func (a *Aggregator) Watch() {
 	if !a.watching {
 		a.watching = true
 		debug.SetGCPercent(haste)
+		limit := debug.SetMemoryLimit(-1) // as it is
+		if limit > hasteLimit {
+			debug.SetMemoryLimit(hasteLimit)
+		}
 		first := a.set
-		a.tasks.Go(a.tidy)
+		a.tasks.Go(func() { a.tidy(limit) })
 		a.tasks.Go(func() {
 			a.ranked() // the index for the first find comes before the network, which wants the processor as well
 			for _, s := range first {
@@ -194,12 +198,19 @@ const settled = time.Second
 // haste lets the heap grow to 16 MB before it is collected for the first time: what reads the catalogue and makes the index is not interrupted by it.
 const haste = 400
 
+// hasteLimit ends the haste where a server sends more than a catalogue.
+const hasteLimit = 64 << 20
+
 // thrift is how far the heap may then grow beyond what lives in it, in percent, before it is collected. Go's 100 would spend 3 MB of a host's memory, for
 // each copy that it starts, to save microseconds.
 const thrift = 50
 
 // tidy gives back, once, what reading the catalogue and the first lists took beside what they left, and is thrifty from then on: a host keeps us for days.
-func (a *Aggregator) tidy() {
+// limit is that of the memory from before.
+func (a *Aggregator) tidy(limit int64) {
+	if limit > hasteLimit {
+		defer debug.SetMemoryLimit(limit)
+	}
 	select {
 	case <-time.After(settled):
 		debug.SetGCPercent(thrift)

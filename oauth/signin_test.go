@@ -30,7 +30,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	a := oauthtest.NewAuthority(t)
 	r := oauthtest.NewResource(t, a)
-	return &world{t: t, authority: a, resource: r, home: t.TempDir(), set: oauth.Settings{Name: "files", URL: r.URL}}
+	return &world{t: t, authority: a, resource: r, home: t.TempDir(), set: oauth.Settings{Name: "files", URL: r.URL, CallbackPort: freePort(t)}}
 }
 
 // process is ncp with its view of the store, as another process has it.

@@ -111,8 +111,8 @@ func TestABrokenAnswerCostsThatCallOnly(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFake(t)
 			f.Config.ErrorLog = nil
-			s := open(t, f.URL, nil)
-			for range 2 { // so that the call in question has id 5 or so on the session
+			s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Minute }) // a bomb takes its time under the race detector
+			for range 2 {                                                              // so that the call in question has id 5 or so on the session
 				if _, err := s.Call(t.Context(), call("{}")); err != nil {
 					t.Fatal(err)
 				}

@@ -18,10 +18,11 @@ import (
 
 // bridge is streamable HTTP in front of "ncp serve", which speaks on pipes: the suite tests servers over HTTP only. A session that begins
 // with initialize is a process of its own; requests of 2026-07-28 share one. A tool that the suite calls is called with run, and a prompt is asked
-// for, by the name that it has behind ncp; everything else passes as it is.
+// for, by the name that it has behind ncp; everything else passes as it is. With exposed a tool is listed and called by itself.
 type bridge struct {
-	binary string
-	env    []string
+	binary  string
+	env     []string
+	exposed bool
 
 	mu       sync.Mutex // guards sessions
 	sessions map[string]*pipe
@@ -54,7 +55,7 @@ func (b *bridge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.send(m)
 		w.WriteHeader(http.StatusAccepted)
 	default:
-		p.serve(w, r, rename(m))
+		p.serve(w, r, b.rename(m))
 	}
 }
 
@@ -68,7 +69,11 @@ func (b *bridge) pipe(session string, start bool) (*pipe, error) {
 	if !start {
 		return nil, errors.New("no such session")
 	}
-	p, err := startPipe(b.binary, b.env)
+	flags := []string{"serve"}
+	if b.exposed {
+		flags = append(flags, "--expose", "all")
+	}
+	p, err := startPipe(b.binary, b.env, flags)
 	if err == nil {
 		b.sessions[session] = p
 	}
@@ -84,23 +89,28 @@ func (b *bridge) close() {
 	}
 }
 
-// rename turns a call of a tool into a call of run, and gives a prompt the name that it has behind ncp.
-func rename(m wire.Message) wire.Message {
+// exposedPrefix is what ncp puts before the names of the tools that it lists by themselves.
+const exposedPrefix = name + "__"
+
+// rename turns a call of a tool into a call of run, if it is not listed by itself, and gives a prompt the name that it has behind ncp.
+func (b *bridge) rename(m wire.Message) wire.Message {
 	params, err := wire.ParseObject(m.Params)
 	if err != nil {
 		return m
 	}
 	behind := func(o wire.Object) json.RawMessage { return wire.AppendText(nil, name+":"+o.Text("name")) }
-	switch m.Method {
-	case "tools/call":
+	switch {
+	case m.Method == "tools/call" && b.exposed:
+		m.Params = params.Set("name", wire.AppendText(nil, exposedPrefix+params.Text("name"))).Raw()
+	case m.Method == "tools/call":
 		run := wire.Object{{Key: "tool", Value: behind(params)}}
 		if arguments := params.Get("arguments"); arguments != nil {
 			run = append(run, wire.Member{Key: "parameters", Value: arguments})
 		}
 		m.Params = params.Set("name", json.RawMessage(`"run"`)).Set("arguments", run.Raw()).Raw()
-	case "prompts/get":
+	case m.Method == "prompts/get":
 		m.Params = params.Set("name", behind(params)).Raw()
-	case "completion/complete":
+	case m.Method == "completion/complete":
 		if ref, err := wire.ParseObject(params.Get("ref")); err == nil && ref.Text("type") == "ref/prompt" {
 			m.Params = params.Set("ref", ref.Set("name", behind(ref)).Raw()).Raw()
 		}
@@ -126,8 +136,8 @@ type answer struct {
 	frames chan wire.Message
 }
 
-func startPipe(binary string, env []string) (*pipe, error) {
-	cmd := exec.Command(binary, "serve")
+func startPipe(binary string, env, flags []string) (*pipe, error) {
+	cmd := exec.Command(binary, flags...)
 	cmd.Env, cmd.Stderr = env, os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -151,7 +161,11 @@ func (p *pipe) send(m wire.Message) {
 	_, _ = p.in.Write(append(wire.Compact(m.AppendTo(nil)), '\n')) // a dead process shows in its answers
 }
 
-// read gives each frame to the POST that it belongs to: an answer by its id, progress by its token, all else to the latest.
+// subscriptionID names in _meta the request whose subscription a notification belongs to.
+const subscriptionID = "io.modelcontextprotocol/subscriptionId"
+
+// read gives each frame to the POST that it belongs to: an answer by its id, progress by its token, what is subscribed to by the subscription, all else
+// to the latest.
 func (p *pipe) read(out io.Reader) {
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, wire.MaxFrame)
@@ -162,15 +176,22 @@ func (p *pipe) read(out io.Reader) {
 		}
 		p.mu.Lock()
 		params, _ := wire.ParseObject(m.Params)
-		token := params.Get("progressToken")
+		meta, _ := wire.ParseObject(params.Get("_meta"))
+		token, subscription := params.Get("progressToken"), meta.Get(subscriptionID)
 		var to *answer
 		for _, a := range p.open {
-			if m.Method == "" && a.inside == string(m.ID) || m.Method != "" && (token == nil || bytes.Equal(token, a.token)) {
+			switch {
+			case m.Method == "" && a.inside != string(m.ID), token != nil && !bytes.Equal(token, a.token):
+			case subscription != nil && a.inside != string(subscription):
+			default:
 				to = a
 			}
 		}
 		p.mu.Unlock()
 		if to != nil {
+			if subscription != nil {
+				m.Params = params.Set("_meta", meta.Set(subscriptionID, to.id).Raw()).Raw()
+			}
 			to.frames <- m
 		}
 	}
@@ -193,8 +214,8 @@ func (p *pipe) serve(w http.ResponseWriter, r *http.Request, m wire.Message) {
 		select {
 		case m := <-a.frames:
 			last := m.Method == ""
-			if last {
-				m.ID = a.id
+			if last { // no other name begins like that
+				m.ID, m.Result = a.id, bytes.ReplaceAll(m.Result, []byte(`"name":"`+exposedPrefix), []byte(`"name":"`))
 			}
 			fmt.Fprintf(w, "data: %s\n\n", m.AppendTo(nil))
 			_ = http.NewResponseController(w).Flush()
