@@ -31,15 +31,15 @@ func fieldModels() [fieldCount]fieldModel {
 	return [fieldCount]fieldModel{
 		serverField: {weight: 2, typical: 2, length: .3},
 		nameField:   {weight: 3, typical: 4, length: .9},
-		firstField:  {weight: 2, typical: 8, length: .5},
-		restField:   {weight: .4, typical: 30, length: .7},
+		firstField:  {weight: 3, typical: 8, length: .5},
+		restField:   {weight: .6, typical: 30, length: .7},
 		paramField:  {weight: .7, typical: 6, length: .6},
 		noteField:   {weight: .5, typical: 40, length: .6},
 	}
 }
 
 // saturation is BM25's k1: how soon more of the same word stops to count.
-const saturation = 1.5
+const saturation = 1.3
 
 // weigh returns what one word in the field counts there.
 func (f fieldModel) weigh(words int) float32 {
@@ -50,7 +50,7 @@ func (f fieldModel) weigh(words int) float32 {
 func saturate(sum float32) float32 { return sum * (saturation + 1) / (saturation + sum) }
 
 // unseen is how many places there might be besides: in a catalogue of three tools a word of all three still says something.
-const unseen = 50
+const unseen = 150
 
 // rarity is BM25's inverse document frequency of what stands in some of n places: log(1 + (n-some+.5)/(some+.5)).
 func rarity(some, n int) float32 {

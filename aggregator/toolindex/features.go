@@ -172,7 +172,9 @@ func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
 			x := ix.matched(k.kind, k.weight, e.weight)
 			var y float32 = 1
 			switch k.kind {
-			case sameClass, corrected:
+			case corrected:
+				y = .9
+			case sameClass:
 				y = .7
 			case sameTopic:
 				y = .5

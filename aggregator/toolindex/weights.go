@@ -20,7 +20,7 @@ type weights struct {
 
 func fitted() *weights {
 	return &weights{
-		surface: .4, class: .3, topic: .25, correction: .6, noise: .3, value: .4, pair: .4, prior: .3, whole: .75,
+		surface: .4, class: .3, topic: .25, correction: .8, noise: .3, value: .4, pair: .4, prior: .3, whole: .75,
 		features: fittedFeatures(), evidence: fittedEvidence(),
 	}
 }
