@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"ncp/aggregator/toolindex"
 )
@@ -120,7 +121,7 @@ func list(b *strings.Builder, label string, items []string) {
 			item += ","
 		}
 		item = cut(item, explainWidth-indent)
-		switch width := len([]rune(item)); {
+		switch width := columns(item); {
 		case column == 0:
 			fmt.Fprintf(b, "  %-*s%s", indent-2, label, item)
 			column = indent + width
@@ -139,11 +140,28 @@ func list(b *strings.Builder, label string, items []string) {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// cut shortens s to so many characters.
+// columns is how many columns of a terminal s takes: letters of Chinese, Japanese and Korean take two.
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
+			n++
+		}
+	}
+	return n
+}
+
+// cut shortens s to so many columns.
 func cut(s string, width int) string {
-	runes := []rune(s)
-	if len(runes) <= width {
+	if columns(s) <= width {
 		return s
 	}
-	return string(runes[:width-1]) + "…"
+	taken := 1 // by the ellipsis
+	for i, r := range s {
+		if taken += columns(string(r)); taken > width {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }

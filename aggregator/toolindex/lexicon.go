@@ -42,6 +42,11 @@ const questionWords = `what which who whom whose where when why how is are was w
 const noiseWords = `please help want need like show tell give know look looking see find get make provide use using able wish hope thanks thank hi
 	hello could interested trying try currently planning going sure additionally furthermore moreover lastly finally suggest recommend
 	friend friends family company team project working work new great good best latest information info details detail related specific
+	detailed including include includes specifically based allow allows effective effectively efficient efficiently easily easy
+	comprehensive assistance assist relevant different several many much one more most good better accurate appealing engaging favorite favourite
+	receive seeking seek struggling well way ways approach approaches technique techniques strategy strategies possible particular necessary
+	important ensure understand understanding ask asking think feel really actually maybe perhaps quickly properly thing things something
+	anything someone everyone multiple certain overall additional extra further unable reliable exact precise unique valuable useful helpful
 	various available tool tools api server service data platform platforms system software`
 
 func wordSet(words string) map[string]bool {

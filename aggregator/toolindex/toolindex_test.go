@@ -63,7 +63,7 @@ func TestSearch(t *testing.T) {
 		want        []string
 	}{
 		{"words of the name", "list issues", &Options{Limit: 1}, []string{"git:list_issues"}},
-		{"another form of a word", "listing the issue", &Options{Limit: 1}, []string{"git:list_issues"}},
+		{"another form of a word", "listing the issues", &Options{Limit: 1}, []string{"git:list_issues"}},
 		{"plural asks for the list", "issues", &Options{Limit: 2}, []string{"git:list_issues", "git:get_issue"}},
 		{"singular asks for one", "issue", &Options{Limit: 2}, []string{"git:get_issue", "git:list_issues"}},
 		{"a word of the same class", "erase branch", &Options{Limit: 1}, []string{"git:delete_branch"}},

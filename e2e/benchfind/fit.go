@@ -10,13 +10,14 @@ import (
 
 // How the weights are fitted.
 const (
-	steps = 120
+	steps = 300
 	decay = 2e-4
 )
 
 // example is one query with what the ranking sees of each candidate.
 type example struct {
-	list  [][]float32 // features, and once more times the query's length
+	list  [][]float32 // features
+	long  float64     // the query's length, with which a second set of weights counts
 	ids   []string
 	needs [][]int // indexes into list, of each need that any candidate meets
 	gold  [][]string
@@ -28,13 +29,12 @@ func (s *set) examples(without ...toolindex.Mechanism) []example {
 	var out []example
 	for _, q := range s.queries {
 		found := ix.Explain(q.Query, nil)
-		e := example{gold: q.Relevant}
+		e := example{gold: q.Relevant, long: found.Length}
 		for i, h := range found.Hits {
 			e.ids = append(e.ids, s.tools.Tools[h.Server][h.Tool].ID)
-			terms := found.Reasons[i].Terms
-			x := make([]float32, 2*len(terms))
-			for k, t := range terms {
-				x[k], x[len(terms)+k] = float32(t.Value), float32(t.Value*found.Length)
+			var x []float32
+			for _, t := range found.Reasons[i].Terms {
+				x = append(x, float32(t.Value))
 			}
 			e.list = append(e.list, x)
 		}
@@ -63,13 +63,12 @@ func learn(groups [][]example, masked map[int]bool) []float64 {
 			w[k] = 4
 		}
 	}
-	var p, wanted []float64
+	var m memory
 	descend(w, steps, func(grad []float64) {
 		for _, examples := range groups {
 			for i := range examples {
 				if e := &examples[i]; len(e.needs) > 0 {
-					p, wanted = resized(p, len(e.list)), resized(wanted, len(e.list))
-					e.gradient(w, grad, p, wanted, 1/float64(len(examples)*len(groups)))
+					e.gradient(w, grad, &m, 1/float64(len(examples)*len(groups)))
 				}
 			}
 		}
@@ -89,34 +88,52 @@ func resized(list []float64, n int) []float64 {
 	return list
 }
 
+// memory is what a gradient needs, lent from example to example.
+type memory struct{ weights, p, wanted, grad []float64 }
+
 // gradient adds the example's part of the gradient: how much more probable each candidate is than it should be.
-func (e *example) gradient(w, grad, p, wanted []float64, weight float64) {
+func (e *example) gradient(w, grad []float64, m *memory, weight float64) {
+	m.weights, m.grad = e.weights(w, m.weights), resized(m.grad, len(w)/2)
+	m.p, m.wanted = resized(m.p, len(e.list)), resized(m.wanted, len(e.list))
 	most := math.Inf(-1)
 	for i := range e.list {
-		p[i] = dot(w, e.list[i])
-		most = max(most, p[i])
+		m.p[i] = dot(m.weights, e.list[i])
+		most = max(most, m.p[i])
 	}
 	var sum float64
-	for i := range p {
-		p[i] = math.Exp(p[i] - most)
-		sum += p[i]
+	for i := range m.p {
+		m.p[i] = math.Exp(m.p[i] - most)
+		sum += m.p[i]
 	}
 	for _, need := range e.needs {
 		var all float64
 		for _, i := range need {
-			all += p[i]
+			all += m.p[i]
 		}
 		for _, i := range need {
-			wanted[i] += p[i] / (all + 1e-12) / float64(len(e.needs))
+			m.wanted[i] += m.p[i] / (all + 1e-12) / float64(len(e.needs))
 		}
 	}
-	for i := range p {
-		if d := (p[i]/sum - wanted[i]) * weight; math.Abs(d) > 1e-9 {
+	for i := range m.p {
+		if d := (m.p[i]/sum - m.wanted[i]) * weight; math.Abs(d) > 1e-9 {
 			for k, x := range e.list[i] {
-				grad[k] += d * float64(x)
+				m.grad[k] += d * float64(x)
 			}
 		}
 	}
+	for k, g := range m.grad {
+		grad[k] += g
+		grad[len(m.grad)+k] += e.long * g
+	}
+}
+
+// weights are those for a query of the example's length.
+func (e *example) weights(w, into []float64) []float64 {
+	into = resized(into, len(w)/2)
+	for k := range into {
+		into[k] = w[k] + e.long*w[len(into)+k]
+	}
+	return into
 }
 
 func dot(w []float64, x []float32) (sum float64) {
@@ -155,9 +172,10 @@ func (e *example) score(w []float64) findset.Figures {
 		id    string
 		score float64
 	}
+	weights := e.weights(w, nil)
 	list := make([]scored, len(e.list))
 	for i := range list {
-		list[i] = scored{e.ids[i], dot(w, e.list[i])}
+		list[i] = scored{e.ids[i], dot(weights, e.list[i])}
 	}
 	slices.SortStableFunc(list, func(a, b scored) int {
 		switch {

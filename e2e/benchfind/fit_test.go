@@ -11,9 +11,9 @@ import (
 
 // three is a query with three candidates, of which the last is needed; the second feature tells.
 func three() example {
-	e := example{ids: []string{"a", "b", "c"}, gold: [][]string{{"c"}}, needs: [][]int{{2}}}
+	e := example{long: .3, ids: []string{"a", "b", "c"}, gold: [][]string{{"c"}}, needs: [][]int{{2}}}
 	for _, x := range [][2]float32{{.9, .1}, {.5, .2}, {.4, .8}} {
-		list := make([]float32, 2*len(toolindex.Features()))
+		list := make([]float32, len(toolindex.Features()))
 		list[0], list[1] = x[0], x[1]
 		e.list = append(e.list, list)
 	}
@@ -24,16 +24,17 @@ func three() example {
 func TestGradient(t *testing.T) {
 	e := three()
 	loss := func(w []float64) float64 {
+		w = e.weights(w, nil)
 		var sum float64
 		for _, x := range e.list {
 			sum += math.Exp(dot(w, x))
 		}
 		return math.Log(sum) - dot(w, e.list[2])
 	}
-	w := make([]float64, len(e.list[0]))
+	w := make([]float64, 2*len(e.list[0]))
 	w[0], w[1] = 1, -.5
 	got := make([]float64, len(w))
-	e.gradient(w, got, make([]float64, 3), make([]float64, 3), 1)
+	e.gradient(w, got, &memory{}, 1)
 	want := make([]float64, len(w))
 	for k := range w {
 		const step = 1e-4
