@@ -91,19 +91,26 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 	if err != nil {
 		return err
 	}
-	wait := &waiting{call: call, silence: h.a.signInWait()}
-	defer wait.end()
-	page := flow.Page(ctx)
-	if page == nil {
-		return wait.outcome(ctx, flow, nil)
+	wait := &waiting{call: call, silence: h.a.signInWait(), timer: time.NewTicker(tick)}
+	defer wait.timer.Stop()
+	patience := time.Now().Add(max(signInWait, h.a.signInWait())) // of the call, with all that comes before the page
+	page, err := wait.page(ctx, flow, patience)
+	if page == nil || err != nil {
+		return err
+	}
+	deadline := time.Now().Add(h.a.signInWait())
+	if deadline.After(patience) {
+		deadline = patience
 	}
 	if checkQuestion(call.declared, linkQuestion(page, "")) == nil {
 		end, another := h.asking.begin(flow)
-		if another != nil { // its answer is ours, if it comes to a sign-in
+		if another != nil { // its answer is ours, if it comes to a sign-in; a host may act on it only when it has all answers of its calls
 			limit, cancel := context.WithCancelCause(ctx)
 			defer cancel(nil)
 			defer context.AfterFunc(another, func() { cancel(errors.New(page.plea(false))) })()
-			return wait.outcome(limit, flow, nil)
+			timed, cancelTimed := context.WithDeadlineCause(limit, deadline, errors.New(page.plea(false)))
+			defer cancelTimed()
+			return wait.outcome(timed, flow, nil)
 		}
 		done, err := wait.elicit(ctx, call.a.guard(call.ask), flow, page)
 		end()
@@ -111,8 +118,11 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 			return err
 		}
 	}
+	if s, ok := need.(scopeNeeder); ok && s.NeedsMoreScope() {
+		return errors.New(page.plea(false)) // what is to be added is read before the page is opened
+	}
 	opened := flow.Open()
-	limit, cancel := context.WithTimeoutCause(ctx, h.a.signInWait(), errors.New(page.plea(opened)))
+	limit, cancel := context.WithDeadlineCause(ctx, deadline, errors.New(page.plea(opened)))
 	defer cancel()
 	return wait.outcome(limit, flow, nil)
 }
@@ -152,9 +162,11 @@ func (a *Aggregator) signInWait() time.Duration {
 
 // plea is what a model is told when the person has not come back: what to do, and one stable page at the end.
 func (p *SignInPage) plea(opened bool) string {
-	text := p.Text + p.elsewhere()
+	text := p.Text
 	if opened {
 		text += " It is open in the user's browser."
+	} else {
+		text += p.elsewhere()
 	}
 	if p.Code != "" {
 		text += " The code to type there is " + p.Code + "."
@@ -192,10 +204,29 @@ type waiting struct {
 	timer   *time.Ticker
 }
 
+// page waits for the page of the sign-in, with signs of life. It is nil if the sign-in has ended meanwhile, which err tells.
+func (w *waiting) page(ctx context.Context, flow Flow, deadline time.Time) (page *SignInPage, err error) {
+	limit, cancel := context.WithDeadlineCause(ctx, deadline, errors.New("the sign-in is still being prepared, since the authorization server is slow; call run again in a moment"))
+	defer cancel()
+	pages := make(chan *SignInPage, 1)
+	go func() { pages <- flow.Page(limit) }() // ends with limit
+	for {
+		select {
+		case page := <-pages:
+			if page != nil {
+				return page, nil
+			}
+			return nil, w.outcome(limit, flow, nil)
+		case <-w.timer.C:
+			w.sign()
+		}
+	}
+}
+
 // elicit lets the host show the page. done is false if the host could not after all.
 func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *SignInPage) (done bool, err error) {
-	asking, cancel := context.WithCancel(ctx)
-	defer cancel()
+	asking, cancel := context.WithCancelCause(ctx)
+	defer cancel(errAnswered)
 	id := rand.Text()
 	answer, asked := make(chan error, 1), make(chan struct{})
 	params, _ := wire.ParseObject(linkQuestion(page, id).Params)
@@ -219,7 +250,7 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 	case errors.Is(err, ErrDismissed), errors.Is(err, ErrNoAnswer):
 		return true, fmt.Errorf("%w. %s", err, page.plea(false))
 	case errors.Is(err, errSilent):
-		cancel()
+		cancel(errSilent)
 		<-asked // the question is withdrawn before the call is answered
 		return true, errors.New(page.plea(false))
 	case errors.Is(err, errUnasked):
@@ -227,6 +258,9 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 	}
 	return true, err
 }
+
+// errAnswered is a question whose answer is not waited for any more.
+var errAnswered = errors.New("no longer needed")
 
 // errSilent is a host that has not said whether it shows the page.
 var errSilent = errors.New("the host has not answered")
@@ -237,9 +271,6 @@ var errUnasked = errors.New("the host could not show the page")
 // outcome waits for the end of the sign-in with signs of life. answer, if any, is the host's to the question whether to open the page:
 // that it is opened only means that the waiting goes on.
 func (w *waiting) outcome(ctx context.Context, flow Flow, answer <-chan error) error {
-	if w.timer == nil {
-		w.timer = time.NewTicker(tick)
-	}
 	var silent <-chan time.Time
 	if answer != nil && w.call.era == legacy { // what a modern host is asked is an answer to its call: nothing is held
 		silent = time.After(w.silence)
@@ -279,10 +310,4 @@ func (w *waiting) sign() {
 	w.call.tell(wire.Message{Method: "notifications/progress", Params: wire.Object{
 		{Key: "progress", Value: progress}, {Key: "message", Value: json.RawMessage(`"waiting for the user to sign in"`)},
 	}.Raw()})
-}
-
-func (w *waiting) end() {
-	if w.timer != nil {
-		w.timer.Stop()
-	}
 }

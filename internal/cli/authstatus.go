@@ -40,6 +40,8 @@ type statusJSON struct {
 	File         string             `json:"file"`
 	Unreadable   string             `json:"unreadable,omitempty"`
 	State        *aggregator.Status `json:"state,omitempty"` // with --check
+
+	unclear bool // perhaps its server wants no sign-in at all: only asking it tells
 }
 
 type identityJSON struct {
@@ -141,17 +143,18 @@ func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJS
 			all = append(all, unreadable(one.server, s.File, err))
 			continue
 		}
-		if name == "" && one.server.Auth.Type == config.AuthNone && isBlank(s) {
-			continue // perhaps a server that wants no sign-in at all: only asking it would tell
-		}
-		all = append(all, statusOf(one.server, s, open.signIns.twins(one.Transport)))
+		status := statusOf(one.server, s, open.signIns.twins(one.Transport))
+		status.unclear = name == "" && one.server.Auth.Type == config.AuthNone && isBlank(s)
+		all = append(all, status)
 	}
 	if check {
 		if err := a.checkStates(ctx, all); err != nil {
 			return nil, err
 		}
 	}
-	return all, nil
+	return slices.DeleteFunc(all, func(s statusJSON) bool {
+		return s.unclear && (s.State == nil || !s.State.State.NeedsSignIn())
+	}), nil
 }
 
 // unreadable is an account of which nothing can be known. It costs the others nothing.
