@@ -118,7 +118,8 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 			return err
 		}
 	}
-	if s, ok := need.(scopeNeeder); ok && s.NeedsMoreScope() {
+	var more scopeNeeder
+	if errors.As(need, &more) && more.NeedsMoreScope() {
 		return errors.New(page.plea(false)) // what is to be added is read before the page is opened
 	}
 	opened := flow.Open()
