@@ -1,14 +1,21 @@
 package toolindex
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// named puts the tools whose name is the query before all others, in the order that they have among themselves.
+// named puts the tools whose name is the query, or what it misspells, before all others, in the order that they have among themselves.
 func (ix *Index) named(s *scratch, query string, only int, list []candidate) []candidate {
 	key := s.tokens.joined(query[:min(len(query), maxQueryBytes)])
 	if key == "" {
 		return list
 	}
-	for _, p := range ix.names[key] {
+	places, note := ix.names[key], "its name is the query"
+	if places == nil && !strings.ContainsAny(strings.TrimSpace(query), " \t\n") { // of several words each is corrected by itself
+		places, note = ix.nearlyNamed(key), "its name is nearly the query"
+	}
+	for _, p := range places {
 		if only >= 0 && int(p.segment) != only {
 			continue
 		}
@@ -18,9 +25,30 @@ func (ix *Index) named(s *scratch, query string, only int, list []candidate) []c
 			list = append(list, candidate{place: p, features: new(features)})
 		}
 		list[at].score += exactly
-		list[at].note = "its name is the query"
+		list[at].note = note
 	}
 	return list
+}
+
+// nearlyNamed finds the tools whose name has the fewest mistakes beside key, if those are few.
+func (ix *Index) nearlyNamed(key string) (places []place) {
+	allowed := allowance(key)
+	if len(key) > maxWordBytes || allowed == 0 {
+		return nil
+	}
+	for name, of := range ix.names {
+		if len(name) > maxWordBytes || len(name) > len(key)+allowed || len(key) > len(name)+allowed {
+			continue
+		}
+		switch d := mistakes(key, name, allowed); {
+		case d > allowed:
+		case d < allowed || places == nil:
+			places, allowed = slices.Clone(of), d
+		default:
+			places = append(places, of...)
+		}
+	}
+	return places
 }
 
 // exactly is more than any sum of features.

@@ -334,3 +334,22 @@ func FuzzSearch(f *testing.F) {
 		}
 	})
 }
+
+// A name with a mistake in it finds its tool as the name does, however it is written.
+func TestNearlyExactNames(t *testing.T) {
+	ix := New()
+	ix.Put("github", []Tool{{Name: "create_issue"}, {Name: "create_issues"}, {Name: "update_issue"}, {Name: "create_branch"}})
+	ix.Put("mail", []Tool{{Name: "create_draft", Description: "Create a draft of a message, about any issue."}, {Name: "get"}})
+	for query, want := range map[string]string{
+		"create_isue": "create_issue", "createIsue": "create_issue", "crate-issue": "create_issue", "github:create_isue": "create_issue", "create_isues": "create_issues",
+		"creat_brnch": "create_branch", "update_issue": "update_issue", "craete_draft": "create_draft", "git": "",
+	} {
+		var got string
+		if hits := ix.Search(query, nil).Hits; len(hits) > 0 {
+			got = hits[0].Name
+		}
+		if got != want && want != "" {
+			t.Errorf("%q finds %s first, not %s", query, got, want)
+		}
+	}
+}
