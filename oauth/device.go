@@ -93,7 +93,7 @@ func (f *Flow) devicePending(ctx context.Context, a *authority, record *tokensto
 			return nil, err
 		}
 	}
-	p := t.pendingFlow(a, client, scopes)
+	p := f.pendingFlow(a, client, scopes)
 	p.Device, err = t.authorizeDevice(ctx, a, p)
 	if err != nil {
 		return p, err

@@ -62,8 +62,8 @@ var ErrExpired = errors.New("nobody came back from the sign-in page in time")
 // ErrCancelled is a sign-in that was stopped on our side.
 var ErrCancelled = errors.New("the sign-in was cancelled")
 
-// errReplaced is a sign-in that gives way to one in another process, which a person wants otherwise.
-var errReplaced = errors.New("the sign-in was replaced by another one")
+// errReplaced is a sign-in that gives way to one in another process, which a person has wanted later and otherwise.
+var errReplaced = errors.New(`another "ncp auth login" has taken its place; go on there`)
 
 // TemporaryError is a fault of an authorization server that may pass. It costs nothing that is stored.
 type TemporaryError struct {

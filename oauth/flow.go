@@ -153,10 +153,13 @@ func (f *Flow) run(ctx context.Context) error {
 				}
 				return err
 			}
+			if f.need.asked {
+				return err
+			}
 			pause *= 5 // the other one is first
 		} else {
-			if f.need.asked {
-				f.replaceTheirs(ctx)
+			if err := f.replaceTheirs(ctx); err != nil {
+				return err
 			}
 			f.showTheirs()
 			if settled, err := f.settled(began); settled {

@@ -124,7 +124,7 @@ func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Cli
 		}
 	}
 	verifier := oauth2.GenerateVerifier()
-	p := t.pendingFlow(a, client, scopes)
+	p := f.pendingFlow(a, client, scopes)
 	p.Added = t.added(f.need, record)
 	p.State, p.CodeVerifier, p.IssRequired, p.RedirectURI = tokenstore.NewSecret(state), tokenstore.NewSecret(verifier), a.IssInResponse, redirect
 	var err error
@@ -135,12 +135,16 @@ func (f *Flow) prepare(ctx context.Context, a *authority, client *tokenstore.Cli
 }
 
 // pendingFlow is what both ways have in common.
-func (t *Transport) pendingFlow(a *authority, client *tokenstore.Client, scopes []string) *tokenstore.PendingFlow {
+func (f *Flow) pendingFlow(a *authority, client *tokenstore.Client, scopes []string) *tokenstore.PendingFlow {
 	at := now()
-	return &tokenstore.PendingFlow{
+	p := &tokenstore.PendingFlow{
 		Issuer: a.Issuer, Client: *client, Resource: a.resource, Scopes: scopes, TokenEndpoint: a.TokenEndpoint, Revocation: a.RevocationEndpoint,
-		Userinfo: a.UserinfoEndpoint, StartedAt: at, ExpiresAt: at.Add(t.lifetime),
+		Userinfo: a.UserinfoEndpoint, StartedAt: at, ExpiresAt: at.Add(f.t.lifetime),
 	}
+	if f.need.asked {
+		p.AskedAt = f.need.at
+	}
+	return p
 }
 
 // write notes a flow as the pending one, and its client as the current one if that is new.

@@ -46,20 +46,30 @@ func (f *Flow) showTheirs() {
 	}
 }
 
-// replaceTheirs makes another process's sign-in give way to this one, if that is not what a person wants here.
-func (f *Flow) replaceTheirs(ctx context.Context) {
-	replaced := false
+// replaceTheirs makes another process's sign-in give way to this one, if that is not what a person wants here. What a person has wanted later
+// than this one stays, so that two of them do not replace each other for ever: the error says so.
+func (f *Flow) replaceTheirs(ctx context.Context) error {
+	if !f.need.asked {
+		return nil
+	}
+	replaced, late := false, false
 	_ = f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
 		p := r.PendingFlow
-		replaced = p != nil && !p.Spent && !p.Cancelled && now().Before(p.ExpiresAt) && !f.suits(p)
-		if replaced {
-			p.Cancelled = true
+		if !isPending(r) || f.suits(p) {
+			return false, nil
 		}
+		late = !p.AskedAt.Before(f.need.at)
+		replaced = !late
+		p.Cancelled = replaced
 		return replaced, nil
 	})
+	if late {
+		return errReplaced
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.replaced = f.replaced || replaced
+	return nil
 }
 
 // isOther reports whether the other process's flow that was last seen is not what this one was to be.

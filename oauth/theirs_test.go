@@ -119,15 +119,21 @@ func (w *world) other(change func(set *oauth.Settings, way *oauth.Way)) *process
 	return w.process()
 }
 
-// newSignIn begins a sign-in that a person wants, and returns the first page of its own.
-func (p *process) newSignIn() (flow *oauth.Flow, own oauth.Prompt, theirs []oauth.Prompt) {
+// login begins a sign-in that a person wants.
+func (p *process) login() (*oauth.Flow, <-chan oauth.Prompt) {
 	p.w.t.Helper()
 	need, err := p.transport.NewSignIn(p.w.t.Context())
 	if err != nil {
 		p.w.t.Fatal(err)
 	}
-	pages := make(chan oauth.Prompt, 16) // more than are shown
-	flow = p.transport.Begin(need, func(page oauth.Prompt) { pages <- page })
+	pages := make(chan oauth.Prompt, 64) // more than are shown
+	return p.transport.Begin(need, func(page oauth.Prompt) { pages <- page }), pages
+}
+
+// newSignIn begins a sign-in that a person wants, and returns the first page of its own.
+func (p *process) newSignIn() (flow *oauth.Flow, own oauth.Prompt, theirs []oauth.Prompt) {
+	p.w.t.Helper()
+	flow, pages := p.login()
 	for {
 		select {
 		case page := <-pages:
@@ -184,6 +190,68 @@ func TestASignInThatIsWantedOtherwise(t *testing.T) {
 				t.Errorf("%d pages were opened", n)
 			}
 		})
+	}
+}
+
+// Two people, or one in two terminals, want different things of one account: the later one gets it, the other is told, and each saw one page.
+func TestTheLaterOfTwoLoginsIsTheOne(t *testing.T) {
+	scopes := func(scope string) func(set *oauth.Settings, way *oauth.Way) {
+		return func(set *oauth.Settings, _ *oauth.Way) { set.Scopes = []string{scope} }
+	}
+	for name, test := range map[string]struct {
+		later func(set *oauth.Settings, way *oauth.Way)
+		code  bool
+	}{
+		"for other scopes": {scopes("write"), false},
+		"by a code":        {func(_ *oauth.Settings, way *oauth.Way) { *way = oauth.ByDevice }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.authority.OfferDevice()
+			first, firstPages := w.other(scopes("read")).login()
+			<-firstPages
+			second, secondPages := w.other(test.later).login()
+			if err := first.Wait(t.Context()); err == nil || !strings.Contains(err.Error(), `another "ncp auth login" has taken its place`) {
+				t.Errorf("%v", err)
+			}
+			page := <-secondPages
+			for page.Theirs {
+				page = <-secondPages
+			}
+			if test.code {
+				w.authority.Type(page.Code, oauthtest.Approved)
+			} else if err := browse(page); err != nil {
+				t.Fatal(err)
+			}
+			if err := second.Wait(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if len(firstPages)+len(secondPages) != 0 {
+				t.Error("a second page was shown")
+			}
+		})
+	}
+}
+
+// Who comes later may be first to have a page: the earlier one gives up rather than take it away.
+func TestTheEarlierLoginGivesUp(t *testing.T) {
+	w := newWorld(t)
+	early := w.other(func(set *oauth.Settings, _ *oauth.Way) { set.Scopes = []string{"read"} })
+	need, err := early.transport.NewSignIn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	late, pages := w.other(func(set *oauth.Settings, _ *oauth.Way) { set.Scopes = []string{"write"} }).login()
+	page := <-pages
+	flow := early.transport.Begin(need, func(page oauth.Prompt) { t.Errorf("%+v", page) })
+	if err := flow.Wait(t.Context()); err == nil || !strings.Contains(err.Error(), `another "ncp auth login" has taken its place`) {
+		t.Errorf("%v", err)
+	}
+	if err := browse(page); err != nil {
+		t.Fatal(err)
+	}
+	if err := late.Wait(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -100,6 +100,7 @@ type PendingFlow struct {
 	Revocation    string    `json:"revocationEndpoint,omitempty"`
 	Userinfo      string    `json:"userinfoEndpoint,omitempty"`
 	StartedAt     time.Time `json:"startedAt"`
+	AskedAt       time.Time `json:"askedAt,omitzero"`  // when a person asked for just this; zero if a call needs it
 	OpenedAt      time.Time `json:"openedAt,omitzero"` // when a person was first shown the URL
 	ExpiresAt     time.Time `json:"expiresAt"`
 	Spent         bool      `json:"spent,omitempty"`     // the code has been sent to the token endpoint; there is no second try
