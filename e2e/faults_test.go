@@ -186,8 +186,18 @@ func status(t *testing.T, p *process, key string) int {
 	return kib << 10
 }
 
-// A thousand calls at once, among twenty that are never answered, are each answered once and in time.
+// A thousand calls at once, among twenty that are never answered, are each answered once and in time; also those of a host that may be asked in each
+// of them, by its answer.
 func TestManyCallsAmongHungOnes(t *testing.T) {
+	for era, meta := range map[string]string{
+		"legacy": "",
+		"modern": `,"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":{"elicitation":{"form":{}}}}`,
+	} {
+		t.Run(era, func(t *testing.T) { manyCallsAmongHungOnes(t, meta) })
+	}
+}
+
+func manyCallsAmongHungOnes(t *testing.T, meta string) {
 	const many, hung, inTime = 1000, 20, 10 * time.Second
 	release := make(chan struct{})
 	slow := httptest.NewServer(raw{
@@ -201,15 +211,20 @@ func TestManyCallsAmongHungOnes(t *testing.T) {
 	t.Cleanup(slow.Close)
 	t.Cleanup(func() { close(release) })
 	p := start(t, home(t, fmt.Sprintf(`"s":{"url":%q}`, slow.URL)))
-	p.initialize()
-	p.ask(p.run(1, "s:slow", `{}`))
+	if meta == "" {
+		p.initialize()
+	}
+	run := func(id int, tool string) string {
+		return strings.TrimSuffix(p.run(id, tool, "{}"), "}}") + meta + "}}"
+	}
+	p.ask(run(1, "s:slow"))
 	began := time.Now()
 	go func() {
 		for i := range many {
 			if i < hung {
-				p.send(p.run(10_000+i, "s:hung", `{}`))
+				p.send(run(10_000+i, "s:hung"))
 			}
-			p.send(p.run(100+i, "s:slow", `{}`))
+			p.send(run(100+i, "s:slow"))
 		}
 	}()
 	answered := map[string]int{}

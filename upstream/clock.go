@@ -1,6 +1,7 @@
 package upstream
 
 import (
+	"context"
 	"sync"
 	"time"
 )
@@ -38,6 +39,18 @@ func (c *clock) resume() {
 	defer c.mu.Unlock()
 	if c.paused--; c.paused == 0 {
 		c.timer.Reset(c.limit)
+	}
+}
+
+// stand waits for done, or the end of ctx, whose cause it returns; meanwhile the clock stands.
+func (c *clock) stand(ctx context.Context, done <-chan struct{}) error {
+	c.pause()
+	defer c.resume()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
 	}
 }
 

@@ -10,11 +10,14 @@ import (
 )
 
 // Limits on the sessions of one server. A modern server has one, which is no session but a way to it. A legacy one has one for each set of
-// capabilities that hosts declare, and more where calls that may be asked something must not share one (request.alone).
+// capabilities that hosts declare, and further ones where calls that may be asked something should not share one (request.alone). The two are
+// counted by themselves, so that calls which wait for a person keep no other host's from their first session.
 const (
-	maxSessions  = 8
+	maxSets      = 8
+	maxFurther   = 7
 	idleTime     = time.Minute // of a session beyond the first of its set
 	maxStillborn = 3           // sessions that end as soon as they are opened
+	patience     = time.Second // of a call that wants a session alone; then it shares one, and talk.question refuses what is nobody's for sure
 )
 
 // slot is a session and who uses it. Guarded by Server.mu.
@@ -23,7 +26,7 @@ type slot struct {
 	declared string // capabilities that it was opened with; without meaning if it is modern
 	calls    int    // under way
 	asking   int    // of them those that may be asked something
-	alone    bool   // the one that may be asked something wants no second one
+	alone    int    // of these those that want no second one
 	idle     *time.Timer
 }
 
@@ -34,16 +37,19 @@ type attempt struct {
 	err     error
 }
 
-// lease returns a session for req, opening one if there is none that req can use. Release it with release.
+// lease returns a session for req, opening one if there is none that req can use. Release it with release. The wait for a connection has a limit
+// of its own; the wait for a session in use counts for the call's clock.
 func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 	declared := string(req.client.Capabilities)
+	var impatient <-chan time.Time
+	share := false
 	for stillborn := 0; stillborn < maxStillborn; {
 		s.mu.Lock()
 		if s.closed {
 			s.mu.Unlock()
 			return nil, errors.New("ncp is shutting down")
 		}
-		if sl := s.pick(req, declared); sl != nil {
+		if sl := s.pick(req, declared, share); sl != nil {
 			s.mu.Unlock()
 			return sl, nil
 		}
@@ -55,10 +61,8 @@ func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 		}
 		s.mu.Unlock()
 		if a != nil {
-			select {
-			case <-a.done:
-			case <-ctx.Done():
-				return nil, fmt.Errorf("connect: %w", context.Cause(ctx))
+			if err := req.clock.stand(ctx, a.done); err != nil {
+				return nil, fmt.Errorf("connect: %w", err)
 			}
 			switch {
 			case a.err == nil && a.session.over():
@@ -71,49 +75,90 @@ func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 			}
 			// A server that allows one session only: wait for that.
 		}
+		if impatient == nil {
+			impatient = time.After(patience)
+		}
 		select {
 		case <-freed:
+		case <-impatient:
+			share = true
 		case <-ctx.Done():
-			return nil, fmt.Errorf("wait for a session: %w", context.Cause(ctx))
+			return nil, fmt.Errorf("every session of the server is in use: %w", context.Cause(ctx))
 		}
 	}
 	return nil, errors.New("the session ended as soon as it was opened")
 }
 
-// pick takes a session that req can use, the oldest first: a server with a state of its own keeps it. The caller holds s.mu.
-func (s *Server) pick(req *request, declared string) *slot {
+// pick takes a session that req can use, the oldest first: a server with a state of its own keeps it. With share it also takes one that req should
+// not share: that which most calls share already, so that few are disturbed. The caller holds s.mu.
+func (s *Server) pick(req *request, declared string, share bool) *slot {
+	var chosen *slot
 	for _, sl := range s.slots {
-		fits := sl.session.era() == Modern || sl.declared == declared &&
-			(req.ask == nil || !sl.alone && (!req.alone || sl.asking == 0))
-		if !fits || sl.session.over() {
+		if sl.session.over() || sl.session.era() != Modern && sl.declared != declared {
 			continue
 		}
-		if sl.idle != nil {
-			sl.idle.Stop()
-			sl.idle = nil
+		if sl.session.era() == Modern || !s.nameless || req.ask == nil || sl.alone == 0 && (!req.alone || sl.asking == 0) {
+			chosen = sl
+			break
 		}
-		sl.calls++
-		if req.ask != nil {
-			sl.asking++
-			sl.alone = req.alone
+		if share && (chosen == nil || sl.asking >= chosen.asking) {
+			chosen = sl
 		}
-		return sl
 	}
-	return nil
+	if chosen != nil {
+		chosen.use(req, 1)
+	}
+	return chosen
 }
 
-// mayOpen reports whether another session may be opened, and makes room for it if one is idle. The caller holds s.mu.
-func (s *Server) mayOpen(declared string) bool {
-	if len(s.slots)+len(s.connecting) < maxSessions {
-		return true
+// use enters req, or with -1 takes it out again. The caller holds Server.mu.
+func (sl *slot) use(req *request, n int) {
+	if sl.idle != nil {
+		sl.idle.Stop()
+		sl.idle = nil
 	}
-	for _, sl := range s.slots {
-		if sl.calls == 0 && (sl.session.over() || sl.declared != declared) {
-			s.remove(sl)
-			return true
+	sl.calls += n
+	if req.ask != nil {
+		sl.asking += n
+		if req.alone {
+			sl.alone += n
 		}
 	}
-	return false
+}
+
+// mayOpen reports whether another session may be opened, and makes room for it where sessions are idle. The caller holds s.mu.
+func (s *Server) mayOpen(declared string) bool {
+	for _, sl := range s.slots {
+		if s.hasRoom(declared) {
+			return true
+		}
+		if sl.calls == 0 && (sl.session.over() || sl.declared != declared) {
+			s.remove(sl)
+		}
+	}
+	return s.hasRoom(declared)
+}
+
+// hasRoom reports whether the limits allow another session. The caller holds s.mu.
+func (s *Server) hasRoom(declared string) bool {
+	sets := map[string]bool{}
+	for _, sl := range s.slots {
+		sets[sl.declared] = true
+	}
+	for other := range s.connecting {
+		sets[other] = true
+	}
+	if !sets[declared] {
+		return len(sets) < maxSets
+	}
+	return len(s.slots)+len(s.connecting)-len(sets) < maxFurther
+}
+
+// noteNameless notes that the server asks on streams that are no call's, so that calls have to have one alone for a question to be known as theirs.
+func (s *Server) noteNameless() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.nameless = true
 }
 
 // has reports whether there is a session that was opened with these capabilities.
@@ -132,11 +177,7 @@ func (s *Server) has(declared string) bool {
 func (s *Server) release(sl *slot, req *request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	sl.calls--
-	if req.ask != nil {
-		sl.asking--
-		sl.alone = false
-	}
+	sl.use(req, -1)
 	switch {
 	case sl.calls > 0:
 	case sl.session.over():

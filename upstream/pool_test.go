@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -16,9 +17,14 @@ import (
 )
 
 // counted makes a fake give each session an id of its own and hold every tools/call until release receives. It says in begun which session a
-// call has come on; at most limit sessions are allowed (0: any number).
-func counted(f *fake, limit int) (begun chan string, release chan struct{}) {
+// call has come on; at most limit sessions are allowed (0: any number). With aside it asks on the stream that is no call's, before the first call begins.
+func counted(f *fake, limit int, aside bool) (begun chan string, release chan struct{}) {
 	begun, release = make(chan string, 100), make(chan struct{})
+	replied := make(chan struct{})
+	noteReply := sync.OnceFunc(func() { close(replied) })
+	if !aside {
+		noteReply()
+	}
 	var mu sync.Mutex
 	var sessions []string
 	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
@@ -36,9 +42,20 @@ func counted(f *fake, limit int) (begun chan string, release chan struct{}) {
 			sessions = append(sessions, fmt.Sprint("session ", len(sessions)+1))
 			w.Header().Set("Mcp-Session-Id", sessions[len(sessions)-1])
 			reply(w, m.ID, `{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},"serverInfo":{"name":"fake","version":"1"}}`)
-		case r.Method == http.MethodPost && m.ID == nil:
+		case r.Method == http.MethodPost && (m.ID == nil || m.Method == ""):
+			if m.Method == "" {
+				noteReply()
+			}
 			w.WriteHeader(http.StatusAccepted)
+		case aside && r.Method == http.MethodGet:
+			events(w)("%s", `data: {"jsonrpc":"2.0","id":"q","method":"roots/list"}`)
+			<-r.Context().Done()
 		case m.Method == "tools/call":
+			select {
+			case <-replied:
+			case <-r.Context().Done():
+				return true
+			}
 			begun <- session
 			select {
 			case <-release:
@@ -90,18 +107,20 @@ func TestSessions(t *testing.T) {
 	forms, roots := `{"elicitation":{}}`, `{"roots":{}}`
 	tests := []struct {
 		name  string
+		aside bool
 		calls []wire.Call
 		want  []string
 	}{
-		{"nothing to ask", []wire.Call{call("{}"), call("{}"), call("{}")}, []string{"session 1", "session 1", "session 1"}},
-		{"shared", []wire.Call{asking(forms, false), asking(forms, false)}, []string{"session 1", "session 1"}},
-		{"alone", []wire.Call{asking(forms, true), asking(forms, true), asking(forms, true)}, []string{"session 1", "session 2", "session 3"}},
-		{"other capabilities", []wire.Call{asking(forms, false), asking(roots, false), asking(forms, false)}, []string{"session 1", "session 1", "session 2"}},
+		{"nothing to ask", false, []wire.Call{call("{}"), call("{}"), call("{}")}, []string{"session 1", "session 1", "session 1"}},
+		{"shared", true, []wire.Call{asking(forms, false), asking(forms, false)}, []string{"session 1", "session 1"}},
+		{"alone", true, []wire.Call{asking(forms, true), asking(forms, true), asking(forms, true)}, []string{"session 1", "session 2", "session 3"}},
+		{"asked on their own streams", false, []wire.Call{asking(forms, true), asking(forms, true)}, []string{"session 1", "session 1"}},
+		{"other capabilities", true, []wire.Call{asking(forms, false), asking(roots, false), asking(forms, false)}, []string{"session 1", "session 1", "session 2"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFake(t)
-			begun, release := counted(f, 0)
+			begun, release := counted(f, 0, tt.aside)
 			s := open(t, f.URL, nil)
 			if diff := cmp.Diff(tt.want, together(t, s, begun, release, tt.calls...)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
@@ -116,38 +135,121 @@ func TestSessions(t *testing.T) {
 	}
 }
 
-// TestCallsQueueForSessions: where no further session is to be had, calls that want one alone wait for one.
-func TestCallsQueueForSessions(t *testing.T) {
-	for name, tt := range map[string]struct{ limit, sessions, calls int }{"one session only": {1, 1, 5}, "as many as allowed": {0, 8, 12}} {
+// TestCallsShareSessions: calls that want a session alone share one where none comes free, however long those before them take, and the first
+// session of calls that declare something else is not taken from them.
+func TestCallsShareSessions(t *testing.T) {
+	for name, tt := range map[string]struct{ limit, sessions int }{"one session only": {1, 1}, "as many as allowed": {0, 8}} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			f := newFake(t)
-			begun, release := counted(f, tt.limit)
-			s := open(t, f.URL, nil)
+			begun, release := counted(f, tt.limit, true)
+			s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Minute })
+			calls := slices.Repeat([]wire.Call{asking(`{"roots":{}}`, true)}, 12)
 			var running sync.WaitGroup
-			for range tt.calls {
+			used := map[string]int{}
+			for i, c := range calls {
 				running.Go(func() {
-					if _, err := s.Call(t.Context(), asking(`{"roots":{}}`, true)); err != nil {
+					if _, err := s.Call(t.Context(), c); err != nil {
 						t.Error(err)
 					}
 				})
-			}
-			used := map[string]bool{}
-			for range tt.sessions {
-				used[<-begun] = true
-			}
-			if len(used) != tt.sessions {
-				t.Errorf("%d sessions at once, want %d: %v", len(used), tt.sessions, used)
-			}
-			for range tt.calls - tt.sessions {
-				release <- struct{}{} // one ends, the next begins on its session
-				if session := <-begun; !used[session] {
-					t.Errorf("a call came on %s", session)
+				if i == 0 {
+					used[<-begun]++
 				}
 			}
-			for range tt.sessions {
+			for range calls[1:] {
+				used[<-begun]++
+			}
+			want := map[string]int{}
+			for i := range tt.sessions {
+				want[fmt.Sprint("session ", i+1)] = 1
+			}
+			for session, n := range used { // any one of them
+				if n > 1 {
+					want[session] = len(calls) - tt.sessions + 1
+				}
+			}
+			if diff := cmp.Diff(want, used); diff != "" {
+				t.Errorf("calls on each session (-want +got):\n%s", diff)
+			}
+			if tt.limit == 0 {
+				running.Go(func() {
+					if _, err := s.Call(t.Context(), call("{}")); err != nil {
+						t.Error(err)
+					}
+				})
+				if session := <-begun; used[session] != 0 {
+					t.Errorf("a call that declares nothing came on %s", session)
+				}
+				calls = append(calls, call("{}"))
+			}
+			for range calls {
 				release <- struct{}{}
 			}
 			running.Wait()
 		})
 	}
+}
+
+// TestNoSessionInTime: the wait for a session counts for the call's timeout.
+func TestNoSessionInTime(t *testing.T) {
+	f := newFake(t)
+	_, release := counted(f, 0, true)
+	s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Second })
+	ctx, cancel := context.WithCancel(t.Context())
+	asked := make(chan struct{})
+	var held sync.WaitGroup
+	for i := range 8 { // as many sets as are allowed
+		c := asking(fmt.Sprintf(`{"set%d":{}}`, i), true)
+		c.AskHost = func(ctx context.Context, _ []wire.Question) ([]json.RawMessage, error) {
+			asked <- struct{}{}
+			<-ctx.Done() // a person who does not answer
+			return nil, context.Cause(ctx)
+		}
+		held.Go(func() { _, _ = s.Call(ctx, c) })
+		<-asked
+	}
+	_, err := s.Call(t.Context(), call("{}"))
+	const want = "every session of the server is in use: no answer within 1s (timeout)"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	cancel()
+	close(release)
+	held.Wait()
+}
+
+// TestQuestionOfNobody: what may be about either of two calls that must not get each other's questions is refused, and the calls go on.
+func TestQuestionOfNobody(t *testing.T) {
+	f, st := newFake(t), newStation(t)
+	begun, release := counted(f, 1, false)
+	fault, replies := f.fault, make(chan string, 1)
+	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
+		switch {
+		case r.Method == http.MethodGet:
+			st.serve(w, r)
+		case m.Error != nil:
+			replies <- m.Error.Message
+			w.WriteHeader(http.StatusAccepted)
+		default:
+			return fault(w, r, m)
+		}
+		return true
+	})
+	s := open(t, f.URL, nil)
+	var running sync.WaitGroup
+	for range 2 {
+		running.Go(func() {
+			if _, err := s.Call(t.Context(), asking(`{"roots":{}}`, true)); err != nil {
+				t.Error(err)
+			}
+		})
+		<-begun
+	}
+	st.events <- `data: {"jsonrpc":"2.0","id":"q","method":"roots/list"}`
+	if diff := cmp.Diff("roots/list could be about any of 2 calls; ask again when fewer are under way", <-replies); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	close(release)
+	running.Wait()
 }

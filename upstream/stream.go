@@ -25,6 +25,7 @@ type streamSession struct {
 
 // newStreamSession runs a peer on stream.
 func (s *Server) newStreamSession(stream wire.Stream, ended func() string, stop func()) *streamSession {
+	s.noteNameless()
 	sess := &streamSession{server: s, ended: ended, stop: stop}
 	sess.conn = wire.NewConn(s.ctx, stream, sess)
 	go func() { _ = sess.conn.Run() }() // ends with the stream, which stop ends

@@ -73,7 +73,11 @@ func (s *Server) keepWatch(ctx context.Context, client wire.Client, w *watch, ag
 // watchOnce subscribes on a session, calls agreed when the server has agreed, and returns with the session or ctx.
 func (s *Server) watchOnce(ctx context.Context, client wire.Client, w *watch, agreed func()) error {
 	req := request{client: client}
-	sl, err := s.lease(ctx, &req)
+	var sl *slot
+	err := s.timed(ctx, req, func(ctx context.Context, req request) (err error) {
+		sl, err = s.lease(ctx, &req)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -85,7 +89,11 @@ func (s *Server) watchOnce(ctx context.Context, client wire.Client, w *watch, ag
 		return s.watchModern(ctx, sl.session, client, w.uri, agreed)
 	}
 	req.method, req.params = "resources/subscribe", wire.Object{{Key: "uri", Value: wire.AppendText(nil, w.uri)}}
-	answer, err := s.exchange(ctx, sl.session, req)
+	var answer wire.Message
+	err = s.timed(ctx, req, func(ctx context.Context, req request) (err error) {
+		answer, err = s.exchange(ctx, sl.session, req)
+		return err
+	})
 	switch {
 	case errors.Is(err, wire.ErrUnsent):
 		s.drop(sl)
@@ -104,7 +112,11 @@ func (s *Server) watchOnce(ctx context.Context, client wire.Client, w *watch, ag
 	req.method = "resources/unsubscribe"
 	leaving, cancel := context.WithTimeout(s.ctx, 5*time.Second)
 	defer cancel()
-	if _, err := s.exchange(leaving, sl.session, req); err != nil {
+	err = s.timed(leaving, req, func(ctx context.Context, req request) error {
+		_, err := s.exchange(ctx, sl.session, req)
+		return err
+	})
+	if err != nil {
 		s.log.Debug("resources/unsubscribe", "err", err)
 	}
 	return context.Cause(ctx)

@@ -52,8 +52,8 @@ func (t *talk) begin(ctx context.Context, req *request) (call *liveCall, end fun
 	}
 }
 
-// askers returns the calls that a question may belong to which names none. Where it has to be known, there is one at a time (request.alone);
-// else they are all calls of one host, to which a direct connection would not tell it either.
+// askers returns the calls that a question may belong to which names none. Where it has to be known (request.alone) there should be one; else they
+// are all calls of one host, to which a direct connection would not tell it either.
 func (t *talk) askers() []*liveCall {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -106,6 +106,9 @@ func (t *talk) question(ctx context.Context, calls []*liveCall, m wire.Message) 
 		return reply, true
 	case ask == nil:
 		reply.Error = wire.Errorf(wire.CodeMethodNotFound, "the host cannot be asked for %s", m.Method)
+		return reply, true
+	case len(calls) > 1 && slices.ContainsFunc(calls, func(c *liveCall) bool { return c.req.alone }):
+		reply.Error = wire.Errorf(wire.CodeInternal, "%s could be about any of %d calls; ask again when fewer are under way", m.Method, len(calls))
 		return reply, true
 	}
 	ctx, cancel := context.WithCancelCause(ctx)

@@ -82,6 +82,7 @@ type Server struct {
 	changed    chan struct{} // closed at the next change of what it lists
 	offered    wire.Object   // the capabilities that it declared last; nil if it has not
 	watches    []*watch      // subscriptions to resources
+	nameless   bool          // it asks, or may ask, on streams that are no call's
 	closed     bool
 }
 
@@ -195,11 +196,17 @@ func (s *Server) do(ctx context.Context, req request) (json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, longestCall)
 	defer cancel()
 	for try := 1; ; try++ {
-		sl, err := s.lease(ctx, &req)
-		if err != nil {
+		var sl *slot
+		var answer wire.Message
+		err := s.timed(ctx, req, func(ctx context.Context, req request) (err error) {
+			if sl, err = s.lease(ctx, &req); err == nil {
+				answer, err = s.exchange(ctx, sl.session, req)
+			}
+			return err
+		})
+		if sl == nil {
 			return nil, err
 		}
-		answer, err := s.exchange(ctx, sl.session, req)
 		if err != nil && (errors.Is(err, wire.ErrUnsent) || sl.session.over()) {
 			s.drop(sl)
 		}
@@ -217,8 +224,9 @@ func (s *Server) do(ctx context.Context, req request) (json.RawMessage, error) {
 	}
 }
 
-// exchange runs one request under the call's timeout. Every notification of the request starts it anew, and while a person is asked it stands.
-func (s *Server) exchange(ctx context.Context, sess session, req request) (wire.Message, error) {
+// timed runs f under the timeout of a call. Every notification of the request starts it anew, and while a connection is made or a person is asked
+// it stands.
+func (s *Server) timed(ctx context.Context, req request, f func(context.Context, request) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	late := fmt.Errorf("no answer within %v (timeout)", s.opts.Timeout)
@@ -231,12 +239,17 @@ func (s *Server) exchange(ctx context.Context, sess session, req request) (wire.
 			sink(m)
 		}
 	}
-	s.matchLevel(ctx, sess, req)
-	answer, err := sess.do(ctx, req)
-	if err != nil && errors.Is(context.Cause(ctx), late) {
-		return answer, late
+	err := f(ctx, req)
+	if err != nil && errors.Is(context.Cause(ctx), late) && !errors.Is(err, late) {
+		return late
 	}
-	return answer, err
+	return err
+}
+
+// exchange runs one request on a session.
+func (s *Server) exchange(ctx context.Context, sess session, req request) (wire.Message, error) {
+	s.matchLevel(ctx, sess, req)
+	return sess.do(ctx, req)
 }
 
 // Notify tells every legacy session that was opened for client something. A modern server has no session to be told in.
