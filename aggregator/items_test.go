@@ -97,6 +97,33 @@ func (h *host) method(id int, method, params string) string {
 	}
 }
 
+// Hosts check a list as a whole: what they would reject of one server is left out and named, and does not cost them what all others have.
+func TestWhatHostsWouldRejectIsLeftOut(t *testing.T) {
+	bad := &stocked{items: map[wire.Kind][]string{
+		wire.Prompts:   {`{"name":"p","arguments":"x"}`, `{"name":"q"}`, `{"name":"r","description":5}`},
+		wire.Resources: {`{"uri":"a://x"}`, `{"uri":"a://y","name":"n","mimeType":5}`, `{"uri":"a://z","name":"n"}`},
+		wire.Templates: {`{"uriTemplate":"a://{v}","name":"n"}`, `{"uriTemplate":"a://{w}","name":5}`},
+	}}
+	h, agg := serveStocked(t, aggregator.Server{Name: "a", Upstream: bad})
+	for i, want := range []string{
+		`"prompts":[{"name":"a:q"}]`, `"resources":[{"uri":"a://z","name":"n"}]`, `"resourceTemplates":[{"uriTemplate":"a://{v}","name":"n"}]`,
+	} {
+		if got := h.method(i, []string{"prompts/list", "resources/list", "resources/templates/list"}[i], `{}`); !strings.Contains(got, want) {
+			t.Errorf("want %s, got %s", want, got)
+		}
+	}
+	want := []string{
+		`prompt "p" is left out, since hosts would reject the list with it: its arguments is not a list`,
+		`prompt "r" is left out, since hosts would reject the list with it: its description is not a string`,
+		`resource "a://x" is left out, since hosts would reject the list with it: its name is not there`,
+		`resource "a://y" is left out, since hosts would reject the list with it: its mimeType is not a string`,
+		`resource template "a://{w}" is left out, since hosts would reject the list with it: its name is not a string`,
+	}
+	if diff := cmp.Diff(want, agg.Servers()[0].Problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
 // A resource keeps its URI unless that does not tell whose it is; a prompt has its server's name.
 func TestListsAreMerged(t *testing.T) {
 	a := &stocked{items: map[wire.Kind][]string{
