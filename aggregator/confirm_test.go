@@ -74,6 +74,10 @@ func TestConfirmAsksTheUser(t *testing.T) {
 			if !found || !strings.Contains(asked, `"input_required"`) {
 				t.Fatalf("question: %s", asked)
 			}
+			unasked := callRun(3, "a:drop", arguments, `"inputResponses":{"question-1":`+action+`},`+meta)
+			if got := h.ask(unasked); !strings.Contains(got, `"input_required"`) {
+				t.Errorf("an answer to a question that was not asked: %s", got)
+			}
 			retry := callRun(2, "a:drop", arguments, `"inputResponses":{"question-1":`+action+`},"requestState":"`+state+`",`+meta)
 			if got := h.ask(retry); !strings.Contains(got, want) {
 				t.Error(got)

@@ -22,7 +22,8 @@ type dialogue struct {
 
 	mu        sync.Mutex  // guards what follows
 	questions []*question // without an answer yet
-	given     wire.Object // answers that came with the first request: a host may know what a server asks, and answer unasked
+	named     int         // keys that were made up, each for one question of the dialogue
+	given     wire.Object // answers that came with the first request: a host may know what a server asks by a key of its own, and answer unasked
 }
 
 type outcome struct {
@@ -61,11 +62,16 @@ func (d *dialogue) add(questions []wire.Question) []*question {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for i, q := range questions {
-		for n := 1; q.Key == "" || d.keyed(q.Key); n++ { // the server's own key if it is free
-			q.Key = fmt.Sprintf("question-%d", n)
+		var answer json.RawMessage
+		if q.Key != "" && !d.keyed(q.Key) { // the server's own; an answer to what ncp asks, above all whether the user agrees, counts once that was asked
+			answer = d.given.Get(q.Key)
+		}
+		for q.Key == "" || d.keyed(q.Key) {
+			d.named++
+			q.Key = fmt.Sprintf("question-%d", d.named)
 		}
 		open[i] = &question{Question: q, answer: make(chan json.RawMessage, 1)}
-		if answer := d.given.Get(q.Key); answer != nil {
+		if answer != nil {
 			open[i].answer <- stripResult(answer)
 			d.given = d.given.Delete(q.Key) // for one question
 			continue

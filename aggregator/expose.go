@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,9 +92,9 @@ func (a *Aggregator) Expose(exposure Exposure) {
 	}
 }
 
-// toolItems are the tools that a host is listed: our own, then those of the servers that it may be shown. One that it would reject is left out and
+// toolItems are the tools that a host of an era is listed: our own, then those of the servers that it may be shown. One that it would reject is left out and
 // named, since it would cost the host the whole list.
-func (a *Aggregator) toolItems(ctx context.Context) (items []*Item, whole bool) {
+func (a *Aggregator) toolItems(ctx context.Context, era era) (items []*Item, whole bool) {
 	exposure, some := a.exposure()
 	if exposure != ExposeAll {
 		items = []*Item{{Kind: wire.Tools, Key: "find", Raw: a.findDefinition()}, {Kind: wire.Tools, Key: "run", Raw: runDefinition()}}
@@ -115,7 +113,7 @@ func (a *Aggregator) toolItems(ctx context.Context) (items []*Item, whole bool) 
 				continue
 			}
 			name := exposedName(t.Server, t.Name)
-			err := rejected(t.Raw)
+			err := misfit(wire.Tools, t.Raw, era)
 			if taken[name] {
 				err = fmt.Errorf("the name %s is taken", name)
 			}
@@ -147,34 +145,23 @@ func (a *Aggregator) exposedTool(name string) (toolName string, ok bool) {
 	return "", false
 }
 
-// rejected says what of a definition hosts reject, by the schema of Tool.
-func rejected(raw json.RawMessage) error {
-	tool, err := wire.ParseObject(raw)
-	if err != nil {
-		return err
+// unlisted names the tools that hosts, or some of them, are not listed by themselves although they should be, and why.
+func (s *server) unlisted() (problems []string) {
+	exposure, some := s.a.exposure()
+	if !some {
+		return nil
 	}
-	for _, key := range []string{"inputSchema", "outputSchema"} {
-		value := tool.Get(key)
-		if value == nil && key == "outputSchema" {
+	for _, t := range s.tools() {
+		if !s.spec.exposes(t.Name, exposure) {
 			continue
 		}
-		schema, err := wire.ParseObject(value)
-		switch {
-		case err != nil:
-			return fmt.Errorf("its %s is not an object", key)
-		case schema.Text("type") != "object":
-			return fmt.Errorf("its %s is not of type object", key)
-		case kindOf(schema.Get("properties"), '{') != nil, kindOf(schema.Get("required"), '[') != nil:
-			return fmt.Errorf("its %s has properties or required of a wrong type", key)
+		hosts, err := "hosts", misfit(wire.Tools, t.Raw, modern)
+		if err == nil {
+			hosts, err = "hosts before MCP "+versionModern, misfit(wire.Tools, t.Raw, legacy)
+		}
+		if err != nil && len(problems) < maxProblems {
+			problems = append(problems, fmt.Sprintf("tool %q is not listed by itself, since %s would reject the list with it: %v", t.Name, hosts, err))
 		}
 	}
-	return errors.Join(kindOf(tool.Get("title"), '"'), kindOf(tool.Get("description"), '"'), kindOf(tool.Get("annotations"), '{'), kindOf(tool.Get("_meta"), '{'))
-}
-
-// kindOf says that a value does not begin as one of its type does; absent is fine.
-func kindOf(value json.RawMessage, first byte) error {
-	if value != nil && value[0] != first {
-		return fmt.Errorf("%.20s… is of a wrong type", value)
-	}
-	return nil
+	return problems
 }

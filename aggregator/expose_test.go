@@ -26,12 +26,12 @@ func tools(names ...string) map[wire.Kind][]string {
 }
 
 // toolNames are what a host is listed.
-func toolNames(t *testing.T, h *host, id int) []string {
+func toolNames(t *testing.T, h *host, id int, params string) []string {
 	t.Helper()
 	var answer struct {
 		Result struct{ Tools []struct{ Name string } }
 	}
-	if err := json.Unmarshal([]byte(h.method(id, "tools/list", `{}`)), &answer); err != nil {
+	if err := json.Unmarshal([]byte(h.method(id, "tools/list", params)), &answer); err != nil {
 		t.Fatal(err)
 	}
 	var names []string
@@ -126,6 +126,7 @@ func TestExposure(t *testing.T) {
 		`{"name":"listed_output","inputSchema":{"type":"object"},"outputSchema":{"type":"array"}}`,
 		`{"name":"numbered","inputSchema":{"type":"object"},"description":1}`,
 		`{"name":"properties","inputSchema":{"type":"object","properties":[]}}`,
+		`{"name":"hint","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":"yes"}}`,
 		`{"name":"fine","inputSchema":{"type":"object"},"outputSchema":{"type":"object"}}`,
 	}}
 	only := func(names ...string) func(string) bool {
@@ -136,20 +137,37 @@ func TestExposure(t *testing.T) {
 		{Name: "b", Upstream: &stocked{items: bad}},
 		{Name: "c", Upstream: &stocked{items: tools("x", "y")}, Exposes: only("y")},
 	}
+	unlisted := []string{
+		`tool "no_type" is not listed by itself, since hosts would reject the list with it: its inputSchema.type is not there`,
+		`tool "union" is not listed by itself, since hosts would reject the list with it: its inputSchema.type is not one of ["object"]`,
+		`tool "listed_output" is not listed by itself, since hosts before MCP 2026-07-28 would reject the list with it: its outputSchema.type is not one of ["object"]`,
+		`tool "numbered" is not listed by itself, since hosts would reject the list with it: its description is not a string`,
+		`tool "properties" is not listed by itself, since hosts before MCP 2026-07-28 would reject the list with it: its inputSchema.properties is not an object`,
+		`tool "hint" is not listed by itself, since hosts would reject the list with it: its annotations.readOnlyHint is not true or false`,
+	}
 	for _, test := range []struct {
 		exposure aggregator.Exposure
 		want     []string
+		modern   []string // what a host of 2026-07-28 is listed, where schemas may be others
+		problems []string // of b
 	}{
-		{"", []string{"find", "run", "c__y"}},
-		{aggregator.ExposeMeta, []string{"find", "run", "c__y"}},
-		{aggregator.ExposeBoth, []string{"find", "run", "a__x", "b__fine", "c__y"}},
-		{aggregator.ExposeAll, []string{"a__x", "b__fine", "c__y"}},
+		{"", []string{"find", "run", "c__y"}, []string{"find", "run", "c__y"}, nil},
+		{aggregator.ExposeMeta, []string{"find", "run", "c__y"}, []string{"find", "run", "c__y"}, nil},
+		{aggregator.ExposeBoth, []string{"find", "run", "a__x", "b__fine", "c__y"}, []string{"find", "run", "a__x", "b__listed_output", "b__properties", "b__fine", "c__y"}, unlisted},
+		{aggregator.ExposeAll, []string{"a__x", "b__fine", "c__y"}, []string{"a__x", "b__listed_output", "b__properties", "b__fine", "c__y"}, unlisted},
 	} {
 		agg := aggregator.New(servers, &aggregator.Options{Exposure: test.exposure})
 		h := serve(t, agg)
 		h.initialize()
-		if diff := cmp.Diff(test.want, toolNames(t, h, 1)); diff != "" {
+		if diff := cmp.Diff(test.want, toolNames(t, h, 1, `{}`)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", test.exposure, diff)
+		}
+		const meta = `{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}`
+		if diff := cmp.Diff(test.modern, toolNames(t, h, 2, meta)); diff != "" {
+			t.Errorf("%q, modern (-want +got):\n%s", test.exposure, diff)
+		}
+		if diff := cmp.Diff(test.problems, agg.Servers()[1].Problems); diff != "" {
+			t.Errorf("%q, problems (-want +got):\n%s", test.exposure, diff)
 		}
 		for i, name := range []string{"a__x", "a__y", "c__x", "c__y"} {
 			got := h.method(10+i, "tools/call", fmt.Sprintf(`{"name":%q}`, name))
@@ -176,12 +194,12 @@ func TestHostsAreToldOfOtherTools(t *testing.T) {
 		for {
 			for !strings.Contains(h.receive(), `"method":"notifications/tools/list_changed"`) {
 			}
-			if id++; cmp.Equal(want, toolNames(t, h, id)) {
+			if id++; cmp.Equal(want, toolNames(t, h, id, `{}`)) {
 				return
 			}
 		}
 	}
-	toolNames(t, h, 100)
+	toolNames(t, h, 100, `{}`)
 	up.restock(tools("x", "y"))
 	go func() { _ = agg.Refresh(t.Context(), "a") }()
 	until("find", "run", "a__x", "a__y")

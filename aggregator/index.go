@@ -137,12 +137,12 @@ func (it *Item) mentions(query string) bool {
 
 // indexed is the tool as the ranking sees it.
 func (t *Tool) indexed() toolindex.Tool {
-	return toolindex.Tool{Name: t.Name, Title: t.Title, Description: t.Description, Schema: t.Schema, Effect: t.Effect()}
+	return toolindex.Tool{Name: t.Name, Title: t.Title, Description: t.Description, Schema: t.Schema, Effect: t.effect()}
 }
 
-// Effect is what the tool's annotations say of what it does. The defaults of the specification, "destructive unless said
-// otherwise", hold for a tool that says that it writes; one that says nothing is not judged.
-func (t *Tool) Effect() toolindex.Effect {
+// effect is what the tool's annotations say outright of what it does. The ranking leaves out the specification's default, "destructive unless said
+// otherwise", by which most tools would destroy: Destructive, and with it Hint and confirm, keep to it.
+func (t *Tool) effect() toolindex.Effect {
 	readOnly, destructive := t.annotation("readOnlyHint"), t.annotation("destructiveHint")
 	switch {
 	case readOnly == "true":

@@ -97,6 +97,33 @@ func (h *host) method(id int, method, params string) string {
 	}
 }
 
+// Hosts check a list as a whole: what they would reject of one server is left out and named, and does not cost them what all others have.
+func TestWhatHostsWouldRejectIsLeftOut(t *testing.T) {
+	bad := &stocked{items: map[wire.Kind][]string{
+		wire.Prompts:   {`{"name":"p","arguments":"x"}`, `{"name":"q"}`, `{"name":"r","description":5}`},
+		wire.Resources: {`{"uri":"a://x"}`, `{"uri":"a://y","name":"n","mimeType":5}`, `{"uri":"a://z","name":"n"}`},
+		wire.Templates: {`{"uriTemplate":"a://{v}","name":"n"}`, `{"uriTemplate":"a://{w}","name":5}`},
+	}}
+	h, agg := serveStocked(t, aggregator.Server{Name: "a", Upstream: bad})
+	for i, want := range []string{
+		`"prompts":[{"name":"a:q"}]`, `"resources":[{"uri":"a://z","name":"n"}]`, `"resourceTemplates":[{"uriTemplate":"a://{v}","name":"n"}]`,
+	} {
+		if got := h.method(i, []string{"prompts/list", "resources/list", "resources/templates/list"}[i], `{}`); !strings.Contains(got, want) {
+			t.Errorf("want %s, got %s", want, got)
+		}
+	}
+	want := []string{
+		`prompt "p" is left out, since hosts would reject the list with it: its arguments is not a list`,
+		`prompt "r" is left out, since hosts would reject the list with it: its description is not a string`,
+		`resource "a://x" is left out, since hosts would reject the list with it: its name is not there`,
+		`resource "a://y" is left out, since hosts would reject the list with it: its mimeType is not a string`,
+		`resource template "a://{w}" is left out, since hosts would reject the list with it: its name is not a string`,
+	}
+	if diff := cmp.Diff(want, agg.Servers()[0].Problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
 // A resource keeps its URI unless that does not tell whose it is; a prompt has its server's name.
 func TestListsAreMerged(t *testing.T) {
 	a := &stocked{items: map[wire.Kind][]string{
@@ -123,8 +150,8 @@ func TestListsAreMerged(t *testing.T) {
 		{"resources/read", `{"uri":"a://x"}`, `"result":{"method":"resources/read","params":{"uri":"a://x"}}`},
 		{"resources/read", `{"uri":"ncp://server/b/both://x?q#f"}`, `"result":{"method":"resources/read","params":{"uri":"both://x?q#f"}}`},
 		{"resources/read", `{"uri":"ncp://server/b/ncp://result/1"}`, `"result":{"method":"resources/read","params":{"uri":"ncp://result/1"}}`},
-		{"resources/read", `{"uri":"both://x"}`, `"error":{"code":-32002,"message":"2 servers have the resource \"both://x\"; use one of: ncp://server/a/both://x, ncp://server/b/both://x","data":{"uri":"both://x"}}`},
-		{"resources/read", `{"uri":"both://z"}`, `"error":{"code":-32002,"message":"2 servers have the resource \"both://z\"; use one of: ncp://server/a/both://z, ncp://server/b/both://z","data":{"uri":"both://z"}}`},
+		{"resources/read", `{"uri":"both://x"}`, `"error":{"code":-32002,"message":"2 servers may have the resource \"both://x\"; use one of: ncp://server/a/both://x, ncp://server/b/both://x","data":{"uri":"both://x"}}`},
+		{"resources/read", `{"uri":"both://z"}`, `"error":{"code":-32002,"message":"2 servers may have the resource \"both://z\"; use one of: ncp://server/a/both://z, ncp://server/b/both://z","data":{"uri":"both://z"}}`},
 		{"resources/read", `{"uri":"c://x"}`, `"error":{"code":-32002,"message":"no server is known to have the resource \"c://x\"; to ask a certain server use ncp://server/NAME/URI","data":{"uri":"c://x"}}`},
 		{"resources/read", `{"uri":"ncp://result/1"}`, `"error":{"code":-32002,"message":"no result \"1\": results are kept for 10 minutes, the last 64 MiB of them; call the tool again","data":{"uri":"ncp://result/1"}}`},
 		{
@@ -299,6 +326,43 @@ func TestWhatIsNotRelayed(t *testing.T) {
 			t.Errorf("%v: run: %v", test.relays, err)
 		}
 		agg.Close()
+	}
+}
+
+// A link does not take over what may be another server's, whatever was there first: who reads it has to say whose.
+func TestALinkTakesNothingOver(t *testing.T) {
+	linking := func(call wire.Call) (json.RawMessage, error) {
+		return wire.Object{{Key: "content", Value: json.RawMessage(`[{"type":"resource_link","uri":"db://a/5","name":"n"},{"type":"resource_link","uri":"db://own","name":"n"}]`)}}.Raw(), nil
+	}
+	const templates, list = `{"uriTemplate":"db://a/{n}","name":"n"}`, `{"uri":"db://a/5","name":"n"}`
+	for name, test := range map[string]struct {
+		a, evil map[wire.Kind][]string
+		want    string // of the URI that evil names
+	}{
+		"a template":      {map[wire.Kind][]string{wire.Templates: {templates}}, nil, `2 servers may have the resource \"db://a/5\"; use one of: ncp://server/a/db://a/5, ncp://server/evil/db://a/5`},
+		"a list":          {map[wire.Kind][]string{wire.Resources: {list}}, nil, `"from":"a"`},
+		"two lists":       {map[wire.Kind][]string{wire.Resources: {list}}, map[wire.Kind][]string{wire.Resources: {list}}, `2 servers may have the resource`},
+		"its own as well": {map[wire.Kind][]string{wire.Templates: {templates}}, map[wire.Kind][]string{wire.Templates: {templates}}, `2 servers may have the resource`},
+		"nobody's":        {map[wire.Kind][]string{wire.Templates: {`{"uriTemplate":"other://{n}","name":"n"}`}}, nil, `"from":"evil"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := func(name string, items map[wire.Kind][]string) aggregator.Server {
+				return aggregator.Server{Name: name, Upstream: &stocked{items: items, call: func(call wire.Call) (json.RawMessage, error) {
+					if call.Method == "tools/call" {
+						return linking(call)
+					}
+					return wire.Object{{Key: "from", Value: wire.AppendText(nil, name)}}.Raw(), nil
+				}}}
+			}
+			h, _ := serveStocked(t, server("a", test.a), server("evil", test.evil))
+			h.ask(callRun(1, "evil:x", `{}`, ""))
+			if got := h.method(2, "resources/read", `{"uri":"db://a/5"}`); !strings.Contains(got, test.want) {
+				t.Errorf("want %s, got %s", test.want, got)
+			}
+			if got := h.method(3, "resources/read", `{"uri":"db://own"}`); !strings.Contains(got, `"from":"evil"`) {
+				t.Errorf("what is nobody else's: %s", got)
+			}
+		})
 	}
 }
 

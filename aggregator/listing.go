@@ -41,7 +41,7 @@ func (h *host) list(ctx context.Context, t *turn, kind wire.Kind) (json.RawMessa
 	h.listenMu.Lock()
 	h.listed[wire.Kind(kind.Capability())] = true
 	h.listenMu.Unlock()
-	items, whole := t.a.items(ctx, kind)
+	items, whole := t.a.items(ctx, kind, t.era)
 	from, err := cursorIn(items, t.params.Get("cursor"))
 	if err != nil {
 		return nil, err
@@ -65,10 +65,10 @@ func (h *host) list(ctx context.Context, t *turn, kind wire.Kind) (json.RawMessa
 	return cacheable(result).Raw(), nil
 }
 
-// items are all things of a kind that a host is listed, in the order of the configuration; whole is false if a server is left out.
-func (a *Aggregator) items(ctx context.Context, kind wire.Kind) (items []*Item, whole bool) {
+// items are all things of a kind that a host of an era is listed, in the order of the configuration; whole is false if a server is left out.
+func (a *Aggregator) items(ctx context.Context, kind wire.Kind, era era) (items []*Item, whole bool) {
 	if kind == wire.Tools {
-		return a.toolItems(ctx)
+		return a.toolItems(ctx, era)
 	}
 	servers, whole := a.listable(ctx, kind)
 	for _, s := range servers {

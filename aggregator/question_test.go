@@ -65,6 +65,18 @@ func retry(id int, message, state, responses string) string {
 
 const acceptedAda = `{"question-1":{"action":"accept","content":{"name":"Ada"}},"q":{"action":"accept","content":{"name":"Ada"}}}`
 
+// TestAnswersToNoQuestion: an answer that comes before its question is asked counts for what the server asks by that name, as a host may know of it; it is
+// never the user's agreement, nor an answer to a question that ncp has named.
+func TestAnswersToNoQuestion(t *testing.T) {
+	for revision, want := range map[string]string{"2025-11-25": "input_required", "2026-07-28": "complete"} {
+		h := serve(t, open(t, nil, newPeer(t, revision).url))
+		unasked := strings.Replace(retry(1, "name?", "", acceptedAda), `"requestState":"",`, "", 1)
+		if got := readAnswer(t, h.ask(unasked)); got.Result.ResultType != want {
+			t.Errorf("%s: %+v", revision, got)
+		}
+	}
+}
+
 // TestRequestState: a state is good once, for its own request, as it was given out. Both kinds of upstream end in the same mechanism.
 func TestRequestState(t *testing.T) {
 	for _, revision := range []string{"2025-11-25", "2026-07-28"} {

@@ -100,7 +100,7 @@ func (s *server) relist(ctx context.Context) (map[wire.Kind]wire.List, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, s.spec.Upstream.ConnectTimeout()+listTimeLimit, errors.New("the list of tools took too long"))
 	defer cancel()
 	kinds := s.spec.kinds()
-	list, err := s.spec.Upstream.List(ctx, kinds[0], s.a.client())
+	list, err := s.ask(ctx, kinds[0])
 	if err != nil {
 		s.note(err)
 		return nil, err
@@ -115,6 +115,23 @@ func (s *server) relist(ctx context.Context) (map[wire.Kind]wire.List, error) {
 	return lists, nil
 }
 
+// ask lists what the server has of a kind. What hosts would reject is left out and named, but for tools: those can be called all the same, see toolItems.
+func (s *server) ask(ctx context.Context, kind wire.Kind) (wire.List, error) {
+	list, err := s.spec.Upstream.List(ctx, kind, s.a.client())
+	if err != nil || kind == wire.Tools {
+		return list, err
+	}
+	list.Items = slices.DeleteFunc(list.Items, func(raw json.RawMessage) bool {
+		bad := misfit(kind, raw, legacy) // the same in both eras, but for tools
+		if bad != nil && len(list.Problems) < maxProblems {
+			item, _ := wire.ParseObject(raw)
+			list.Problems = append(list.Problems, fmt.Sprintf("%s %q is left out, since hosts would reject the list with it: %v", kind.Word(), item.Text(kind.Key()), bad))
+		}
+		return bad != nil
+	})
+	return list, nil
+}
+
 // relistRest lists the other kinds. One that cannot be had leaves what was known of it.
 func (s *server) relistRest(asking context.Context, lists map[wire.Kind]wire.List) {
 	ctx, cancel := context.WithTimeoutCause(asking, restTimeLimit, fmt.Errorf("no list within %v", restTimeLimit))
@@ -125,7 +142,7 @@ func (s *server) relistRest(asking context.Context, lists map[wire.Kind]wire.Lis
 	for i, kind := range kinds {
 		asked.Go(func() {
 			var err error
-			if rest[i], err = s.spec.Upstream.List(ctx, kind, s.a.client()); err != nil && asking.Err() == nil {
+			if rest[i], err = s.ask(ctx, kind); err != nil && asking.Err() == nil {
 				s.a.log.Warn("list", "server", s.spec.Name, "method", kind.Method(), "err", err)
 				rest[i] = wire.List{Items: lists[kind].Items, Problems: []string{kind.Method() + ": " + err.Error()}}
 			}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"ncp/aggregator/toolindex"
 	"ncp/aggregator/toolschema"
 )
 
@@ -131,15 +130,18 @@ func (it *Item) Sentence() string {
 	return ""
 }
 
-// Hint says in a word what the tool's annotations say that it does, and whether it is another tool than when it was first used:
-// " [read-only]", " [destructive]", " [changed since first used]" or nothing.
+// Hint says in a word what the tool's annotations say that it does, with the defaults of the specification, and whether it is another tool than when it
+// was first used: " [read-only]" or " [destructive]", " [open world]", " [changed since first used]". Without annotations nothing is said of what it does.
 func (t *Tool) Hint() string {
 	hint := ""
-	switch t.Effect() {
-	case toolindex.Reads:
+	switch {
+	case t.annotation("readOnlyHint") == "true":
 		hint = " [read-only]"
-	case toolindex.Destroys:
+	case t.annotated() && t.Destructive():
 		hint = " [destructive]"
+	}
+	if t.annotation("openWorldHint") == "true" { // its default as well, but said of every tool it would say nothing
+		hint += " [open world]"
 	}
 	if _, changed := t.Changed(); changed {
 		hint += " [changed since first used]"

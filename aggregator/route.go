@@ -82,8 +82,8 @@ func (a *Aggregator) named(name string, kind wire.Kind) (*server, error) {
 	return s, nil
 }
 
-// resourceOf finds the server that a URI, or a URI template, belongs to, and what it calls it. No server is asked for a URI that seems to be
-// another one's.
+// resourceOf finds the server that a URI, or a URI template, belongs to, and what it calls it. A URI that may be of several servers, by what they list, by
+// their templates or by a link, goes to none of them: whoever asks has to say whose it is.
 func (a *Aggregator) resourceOf(ctx context.Context, era era, uri string) (*server, string, error) {
 	if name, rest, ok := splitQualified(uri); ok {
 		s, err := a.named(name, wire.Resources)
@@ -103,7 +103,7 @@ func (a *Aggregator) resourceOf(ctx context.Context, era era, uri string) (*serv
 	}
 	switch {
 	case len(owners) > 1:
-		e.Message = fmt.Sprintf("%d servers have the resource %q; use one of: %s", len(owners), uri, strings.Join(forms, ", "))
+		e.Message = fmt.Sprintf("%d servers may have the resource %q; use one of: %s", len(owners), uri, strings.Join(forms, ", "))
 	case !strings.HasPrefix(uri, ownScheme):
 		e.Message += "; to ask a certain server use " + qualifier + "NAME/URI"
 	}
@@ -120,8 +120,9 @@ func notFound(era era, uri, text string) *wire.Error {
 	return e
 }
 
-// ownersOf are the servers that a URI seems to belong to, by the first of these that tells: the lists, the links in results of late, the templates, or
-// that there is but one server that may have resources. It waits for servers never seen if those that are known do not tell.
+// ownersOf are the servers that a URI seems to belong to, by the first of these that tells: the lists; the templates that match it together with the link
+// in a result of late, which alone would let any server take over what another one has; or that there is but one server that may have resources. It waits
+// for servers never seen unless a list of those that are known tells.
 func (a *Aggregator) ownersOf(ctx context.Context, uri string) []*server {
 	var candidates []*server
 	for _, s := range a.servers() {
@@ -129,49 +130,39 @@ func (a *Aggregator) ownersOf(ctx context.Context, uri string) []*server {
 			candidates = append(candidates, s)
 		}
 	}
-	owners := a.knownOwners(uri, candidates)
-	if len(owners) == 1 {
+	that := func(is func(*server) bool) []*server {
+		return slices.DeleteFunc(slices.Clone(candidates), func(s *server) bool { return !is(s) })
+	}
+	lists := func(s *server) bool {
+		return s.has(func(it *Item) bool { return it.Kind != wire.Prompts && it.Key == uri })
+	}
+	if owners := that(lists); len(owners) == 1 {
 		return owners
 	}
 	a.await(ctx, candidates, findWait, true)
-	if owners = a.knownOwners(uri, candidates); len(owners) > 0 {
+	if owners := that(lists); len(owners) > 0 {
 		return owners
 	}
-	for _, s := range candidates {
-		if items, _ := s.others(); !s.seen(true) || slices.ContainsFunc(items, func(it *Item) bool { return it.Kind != wire.Prompts }) {
-			owners = append(owners, s)
-		}
+	linked := a.links.of(uri)
+	owners := that(func(s *server) bool {
+		return s.spec.Name == linked || s.has(func(it *Item) bool { return it.Kind == wire.Templates && matches(it.Key, uri) })
+	})
+	if len(owners) > 0 {
+		return owners
 	}
+	owners = that(func(s *server) bool {
+		return !s.seen(true) || s.has(func(it *Item) bool { return it.Kind != wire.Prompts })
+	})
 	if len(owners) > 1 {
 		return nil // they have resources, but nothing says that they have this one
 	}
 	return owners
 }
 
-func (a *Aggregator) knownOwners(uri string, candidates []*server) []*server {
-	where := func(has func(*Item) bool) []*server {
-		var found []*server
-		for _, s := range candidates {
-			if items, _ := s.others(); slices.ContainsFunc(items, has) {
-				found = append(found, s)
-			}
-		}
-		return found
-	}
-	listed := where(func(it *Item) bool { return it.Kind != wire.Prompts && it.Key == uri })
-	if len(listed) == 1 {
-		return listed
-	}
-	from := a.links.of(uri)
-	for _, s := range candidates {
-		if s.spec.Name == from {
-			return []*server{s}
-		}
-	}
-	if len(listed) > 1 {
-		return listed
-	}
-	return where(func(it *Item) bool { return it.Kind == wire.Templates && matches(it.Key, uri) })
+// has reports whether there is such a thing among what the server lists and is no tool.
+func (s *server) has(is func(*Item) bool) bool {
+	items, _ := s.others()
+	return slices.ContainsFunc(items, is)
 }
 
 // matches reports whether a URI may be an expansion of a URI template (RFC 6570).

@@ -58,6 +58,9 @@ const (
 	restTimeLimit = 30 * time.Second       // of the lists of what is no tool
 )
 
+// maxProblems bounds how many definitions of one kind are named that are left out.
+const maxProblems = 50
+
 // server is one upstream and what is known of it.
 type server struct {
 	spec   Server

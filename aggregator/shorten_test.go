@@ -183,7 +183,7 @@ func TestReadResultByItself(t *testing.T) {
 	t.Cleanup(agg.Close)
 	h := serve(t, agg)
 	h.initialize()
-	if got := toolNames(t, h, 1); !slices.Equal(got, []string{"ncp__read_result", "a__big"}) {
+	if got := toolNames(t, h, 1, `{}`); !slices.Equal(got, []string{"ncp__read_result", "a__big"}) {
 		t.Errorf("tools: %v", got)
 	}
 	got, ids := answer(t, h.ask(`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"a__big","arguments":{}}}`))

@@ -52,9 +52,12 @@ func parseTool(server string, raw json.RawMessage) (*Tool, error) {
 	return t, nil
 }
 
+// annotated reports whether the tool's server says anything of what it does.
+func (t *Tool) annotated() bool { return len(t.Annotations) > 0 && t.Annotations[0] == '{' }
+
 // annotation returns the raw value of one of the tool's annotations, "" if there is none.
 func (t *Tool) annotation(key string) string {
-	if t.Annotations == nil {
+	if !t.annotated() {
 		return ""
 	}
 	obj, err := wire.ParseObject(t.Annotations)
