@@ -102,10 +102,11 @@ func (f *Flow) Refuse() {
 	f.cancel(ErrRefused)
 }
 
-// RefusedAt is when the last sign-in was refused, if it was: by whatever process, until the next one.
+// RefusedAt is when the last sign-in was refused, if it was: by whatever process, until the next one. One in the future does not count: the
+// clock was set back since.
 func (t *Transport) RefusedAt() time.Time {
 	record, err := t.store.Load()
-	if err != nil || record.LastFlow == nil || record.LastFlow.Result != tokenstore.Refused {
+	if err != nil || record.LastFlow == nil || record.LastFlow.Result != tokenstore.Refused || record.LastFlow.EndedAt.After(now()) {
 		return time.Time{}
 	}
 	return record.LastFlow.EndedAt
@@ -416,7 +417,7 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 		}
 		r.PendingFlow, r.LastFlow = nil, o
 		if f.need.demand != nil { // asked for, whatever came of it: see stepUp
-			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return now().Sub(s.At) > memory }), *f.need.demand)
+			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return !isRecent(s.At, memory) }), *f.need.demand)
 		}
 		return true, nil
 	})

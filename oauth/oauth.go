@@ -184,3 +184,9 @@ func isLoopback(host string) bool {
 
 // now is the time as records keep it.
 func now() time.Time { return time.Now().UTC() }
+
+// isRecent reports whether a time of a record is less than d ago. One in the future is not: the clock was set back since.
+func isRecent(at time.Time, d time.Duration) bool {
+	ago := now().Sub(at)
+	return ago >= 0 && ago < d
+}
