@@ -163,6 +163,30 @@ func TestAuthLoginStatusLogout(t *testing.T) {
 	host.ends("end of input", func() { _ = host.in.Close() })
 }
 
+// A sign-out while a host's call waits for the person: the call is told, the command says so, and the open page leads nowhere.
+func TestAuthLogoutDuringASignIn(t *testing.T) {
+	p := newProtected(t, "")
+	host := legacyHost(p, linkHost)
+	progress := 0
+	host.send(legacyRun(1))
+	asked := host.next(&progress)
+	host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept"}}`, asked.ID))
+	_, stderr, code := p.ncp("auth", "logout", "vault")
+	if diff := cmp.Diff([]any{"ncp: vault: the sign-in under way is ended\n", 0}, []any{stderr, code}); diff != "" {
+		t.Error(diff)
+	}
+	told := host.next(&progress)
+	if want := `vault: sign-in: the sign-in was ended by "ncp auth logout"`; len(told.Result.Content) != 1 || told.Result.Content[0].Text != want || !told.Result.IsError {
+		t.Errorf("%+v", told)
+	}
+	if err := browse(asked.Params.URL); err == nil {
+		t.Error("somebody waits for the page still")
+	}
+	if s := p.status(); s["signedIn"] != false || s["pending"] != false {
+		t.Errorf("%v", s)
+	}
+}
+
 func TestAuthLogoutWhereRevocationFails(t *testing.T) {
 	p := newProtected(t, "")
 	p.authority.OfferRevocation()

@@ -378,6 +378,11 @@ func TestHostsUserDeclines(t *testing.T) {
 			t.Errorf("%+v", answer)
 		}
 	}
+	for _, command := range [][]string{{"run", "vault:list_files"}, {"find", "files"}} { // without a terminal
+		if _, stderr, code := p.ncp(command...); !strings.Contains(stderr, "ncp: vault: the user refused to sign in ") || code != 4 {
+			t.Errorf("%q: %d, %s", command, code, stderr)
+		}
+	}
 	if got := opened(); got != nil {
 		t.Errorf("windows: %v", got)
 	}

@@ -29,9 +29,8 @@ const (
 	deviceGrant     = "urn:ietf:params:oauth:grant-type:device_code"
 	deviceInterval  = 5 * time.Second // RFC 8628 section 3.2: "If no value is provided, clients MUST use 5 as the default."
 	longestInterval = time.Minute
-
-	shortestInterval = 10 * time.Millisecond
-	maxUserCode      = 64
+	leastInterval   = time.Second // whatever the server says
+	maxUserCode     = 64
 )
 
 // deviceAnswer is a device authorization response (RFC 8628 section 3.2).
@@ -148,8 +147,8 @@ func (t *Transport) device(p *tokenstore.PendingFlow, d *deviceAnswer, secrets [
 	if u, err := t.web.check("the verification URI", d.Complete); err == nil { // a convenience, not worth an error
 		kept.Complete = rewritten(u, u.Query())
 	}
-	if d.Interval >= shortestInterval.Seconds() { // less is no interval that anybody can mean
-		kept.Interval = time.Duration(min(d.Interval, longestInterval.Seconds()) * float64(time.Second))
+	if d.Interval > 0 {
+		kept.Interval = max(time.Duration(min(d.Interval, longestInterval.Seconds())*float64(time.Second)), t.leastInterval)
 	}
 	if lifetime := time.Duration(d.ExpiresIn * float64(time.Second)); lifetime > 0 && lifetime < t.lifetime {
 		p.ExpiresAt = p.StartedAt.Add(lifetime)

@@ -62,6 +62,20 @@ func TestDeviceFlow(t *testing.T) {
 	}
 }
 
+// A server may ask for more patience than usual, within reason, but not for a storm.
+func TestDeviceInterval(t *testing.T) {
+	for asked, want := range map[float64]time.Duration{0.001: time.Second, 1: time.Second, 7.5: 7500 * time.Millisecond, 1e9: time.Minute, -1: 5 * time.Second} {
+		w := newDeviceWorld(t)
+		w.authority.Device.Interval = asked
+		w.hasty = false
+		p := w.process()
+		_, _ = p.begin()
+		if got := p.record().PendingFlow.Device.Interval; got != want {
+			t.Errorf("asked for %v s: %v, not %v", asked, got, want)
+		}
+	}
+}
+
 func TestDeviceFlowEnds(t *testing.T) {
 	for code, test := range map[string]struct {
 		want   error

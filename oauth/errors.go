@@ -59,6 +59,9 @@ var ErrRefused = errors.New("the sign-in was refused")
 // ErrExpired is a sign-in that nobody came back from.
 var ErrExpired = errors.New("nobody came back from the sign-in page in time")
 
+// ErrSignedOut is a sign-in that ended since somebody signed out meanwhile.
+var ErrSignedOut = errors.New(`the sign-in was ended by "ncp auth logout"`)
+
 // ErrCancelled is a sign-in that was stopped on our side.
 var ErrCancelled = errors.New("the sign-in was cancelled")
 

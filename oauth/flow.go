@@ -102,10 +102,11 @@ func (f *Flow) Refuse() {
 	f.cancel(ErrRefused)
 }
 
-// RefusedAt is when the last sign-in was refused, if it was: by whatever process, until the next one.
+// RefusedAt is when the last sign-in was refused, if it was: by whatever process, until the next one. One in the future does not count: the
+// clock was set back since.
 func (t *Transport) RefusedAt() time.Time {
 	record, err := t.store.Load()
-	if err != nil || record.LastFlow == nil || record.LastFlow.Result != tokenstore.Refused {
+	if err != nil || record.LastFlow == nil || record.LastFlow.Result != tokenstore.Refused || record.LastFlow.EndedAt.After(now()) {
 		return time.Time{}
 	}
 	return record.LastFlow.EndedAt
@@ -217,6 +218,8 @@ func outcomeError(o *tokenstore.Outcome) error {
 		return ErrRefused
 	case tokenstore.Expired:
 		return ErrExpired
+	case tokenstore.SignedOut:
+		return ErrSignedOut
 	}
 	return errors.New(o.Message)
 }
@@ -258,7 +261,13 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 	}()
 	prompt := f.prompt(p.pending)
 	prompt.Shown = !p.pending.OpenedAt.IsZero()
-	f.t.opened(ctx) // before it is: better a window too few than one too many
+	if err := f.t.update(ctx, p.pending, func(r *tokenstore.Record) { // before it is shown: better a window too few than one too many
+		if r.PendingFlow.OpenedAt.IsZero() {
+			r.PendingFlow.OpenedAt = now()
+		}
+	}); err != nil {
+		return err
+	}
 	f.t.tasks.Go(func() { f.show(prompt) })
 	if p.pending.Device != nil {
 		return f.poll(ctx, p.pending)
@@ -272,7 +281,7 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 		case answer := <-f.answers:
 			done, err := f.finish(ctx, p.pending, answer.values)
 			if answer.bare && errors.Is(err, errCodeRefused) { // some word, most likely
-				done, err = false, errors.Join(errNoSuchCode, f.t.unspend(ctx))
+				done, err = false, errors.Join(errNoSuchCode, f.t.update(ctx, p.pending, func(r *tokenstore.Record) { r.PendingFlow.Spent = false }))
 			}
 			answer.result <- err
 			if done {
@@ -304,32 +313,39 @@ func (t *Transport) overruled(p *tokenstore.PendingFlow) error {
 	record, err := t.store.Load()
 	switch {
 	case err != nil:
-	case record.PendingFlow != nil && record.PendingFlow.Cancelled:
+		return nil
+	case !isSame(record.PendingFlow, p):
+		return endOf(record, p)
+	case record.PendingFlow.Cancelled:
 		return errReplaced
-	case record.PendingFlow == nil && record.LastFlow != nil && record.LastFlow.Result == tokenstore.Refused && record.LastFlow.EndedAt.After(p.StartedAt):
-		return ErrRefused
 	}
 	return nil
 }
 
-// opened notes that a person is shown the page.
-func (t *Transport) opened(ctx context.Context) {
-	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if r.PendingFlow == nil || !r.PendingFlow.OpenedAt.IsZero() {
-			return false, nil
-		}
-		r.PendingFlow.OpenedAt = now()
-		return true, nil
-	})
+// isSame reports whether a pending flow, nil for none, is the one that the other is too, whatever has come of it since.
+func isSame(p, other *tokenstore.PendingFlow) bool {
+	return p != nil && p.StartedAt.Equal(other.StartedAt) && p.URL == other.URL // which has the state
 }
 
-// unspend lets the sign-in go on after a code that was none.
-func (t *Transport) unspend(ctx context.Context) error {
+// endOf says how a sign-in ended that is the pending one no more.
+func endOf(r *tokenstore.Record, p *tokenstore.PendingFlow) error {
+	o := r.LastFlow
+	switch {
+	case o != nil && o.Result == tokenstore.Refused && o.EndedAt.After(p.StartedAt):
+		return ErrRefused
+	case now().After(p.ExpiresAt):
+		return ErrExpired
+	}
+	return ErrSignedOut
+}
+
+// update changes the record while a sign-in is the pending one. Where it is no more, the error says how it ended.
+func (t *Transport) update(ctx context.Context, p *tokenstore.PendingFlow, change func(*tokenstore.Record)) error {
 	return t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if r.PendingFlow == nil {
-			return false, nil
+		if !isSame(r.PendingFlow, p) {
+			return false, endOf(r, p)
 		}
-		r.PendingFlow.Spent = false
+		change(r)
 		return true, nil
 	})
 }
@@ -341,12 +357,7 @@ func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url
 		return done, err
 	}
 	// From here on nobody else may try: a code is good for one time (RFC 6749 section 4.1.2).
-	if err := f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if r.PendingFlow != nil {
-			r.PendingFlow.Spent = true
-		}
-		return true, nil
-	}); err != nil {
+	if err := f.t.update(ctx, p, func(r *tokenstore.Record) { r.PendingFlow.Spent = true }); err != nil {
 		return true, err
 	}
 	tokens, err := f.t.redeem(ctx, p, code)
@@ -356,15 +367,20 @@ func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url
 	return true, f.granted(ctx, p, tokens)
 }
 
-// granted writes tokens down.
+// granted writes tokens down. Those of a sign-in that was ended meanwhile are revoked where that can be done.
 func (f *Flow) granted(ctx context.Context, p *tokenstore.PendingFlow, tokens *tokenstore.Tokens) error {
-	return f.t.store.Update(context.WithoutCancel(ctx), func(r *tokenstore.Record) (bool, error) {
-		client := p.Client
+	client := p.Client
+	err := f.t.update(context.WithoutCancel(ctx), p, func(r *tokenstore.Record) {
 		r.Tokens, r.Failure, r.Ended = tokens, nil, nil
 		r.Trial = &tokenstore.Trial{Operation: f.need.operation, At: tokens.ObtainedAt}
 		keep(r, &client)
-		return true, nil
 	})
+	if err != nil {
+		if lost := f.t.revokeAll(ctx, &tokenstore.Record{Tokens: tokens, Client: &client}); lost != nil {
+			f.t.log.Warn("revoke the token of a sign-in that was ended", "err", lost)
+		}
+	}
+	return err
 }
 
 // end writes the outcome down, for this process and all that wait.
@@ -384,7 +400,7 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 		case errors.Is(err, ErrExpired):
 			o.Result = tokenstore.Expired
 			unanswered(r, p)
-		case errors.Is(err, errReplaced):
+		case errors.Is(err, errReplaced), errors.Is(err, ErrSignedOut):
 			return false, nil
 		case errors.Is(err, ErrCancelled), errors.Is(err, context.Canceled):
 			// Not an outcome: whoever waits takes over, and after the end of this process whoever comes next.
@@ -401,7 +417,7 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 		}
 		r.PendingFlow, r.LastFlow = nil, o
 		if f.need.demand != nil { // asked for, whatever came of it: see stepUp
-			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return now().Sub(s.At) > memory }), *f.need.demand)
+			r.StepUps = append(slices.DeleteFunc(r.StepUps, func(s tokenstore.StepUp) bool { return !isRecent(s.At, memory) }), *f.need.demand)
 		}
 		return true, nil
 	})

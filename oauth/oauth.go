@@ -82,7 +82,8 @@ type Transport struct {
 	key    *clientKey // nil if none is configured
 	log    *slog.Logger
 
-	lifetime time.Duration // of a sign-in
+	lifetime      time.Duration // of a sign-in
+	leastInterval time.Duration // between two questions whether a code was typed
 
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
@@ -112,7 +113,7 @@ func New(set Settings, store *tokenstore.File, opts *Options) (*Transport, error
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Transport{
 		set: set, server: server, store: store, next: opts.Network, calls: opts.Callbacks, way: opts.Way, key: key, log: log.With("server", set.Name),
-		web: newWeb(server, &set, opts.Proxy), lifetime: flowLifetime, ctx: ctx, cancel: cancel,
+		web: newWeb(server, &set, opts.Proxy), lifetime: flowLifetime, leastInterval: leastInterval, ctx: ctx, cancel: cancel,
 	}, nil
 }
 
@@ -184,3 +185,9 @@ func isLoopback(host string) bool {
 
 // now is the time as records keep it.
 func now() time.Time { return time.Now().UTC() }
+
+// isRecent reports whether a time of a record is less than d ago. One in the future is not: the clock was set back since.
+func isRecent(at time.Time, d time.Duration) bool {
+	ago := now().Sub(at)
+	return ago >= 0 && ago < d
+}

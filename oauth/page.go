@@ -35,11 +35,16 @@ func (f *Flow) page(ctx context.Context, waited bool) (*page, error) {
 	}
 	if p := record.PendingFlow; p != nil && !p.Spent && now().Before(p.ExpiresAt) && (waited || !p.Cancelled) && f.suits(p) {
 		p.Cancelled = false
+		ours := func(r *tokenstore.Record) { r.PendingFlow.Cancelled = false }
 		if p.Device != nil {
-			return &page{pending: p}, f.write(ctx, p, false)
+			return &page{pending: p}, t.update(ctx, p, ours)
 		}
 		if l, err := t.calls.Listen(ctx, p.RedirectURI, p.State.Reveal()); err == nil {
-			return &page{pending: p, listener: l}, f.write(ctx, p, false)
+			if err := t.update(ctx, p, ours); err != nil {
+				l.Close()
+				return nil, err
+			}
+			return &page{pending: p, listener: l}, nil
 		}
 	}
 	a, err := t.discover(ctx, f.need.metadata, issuerOf(record))

@@ -24,13 +24,14 @@ type world struct {
 	home      string
 	set       oauth.Settings
 	way       oauth.Way
+	hasty     bool // asks often whether a code was typed
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	a := oauthtest.NewAuthority(t)
 	r := oauthtest.NewResource(t, a)
-	return &world{t: t, authority: a, resource: r, home: t.TempDir(), set: oauth.Settings{Name: "files", URL: r.URL, CallbackPort: freePort(t)}}
+	return &world{t: t, authority: a, resource: r, home: t.TempDir(), hasty: true, set: oauth.Settings{Name: "files", URL: r.URL, CallbackPort: freePort(t)}}
 }
 
 // process is ncp with its view of the store, as another process has it.
@@ -48,6 +49,9 @@ func (w *world) process() *process {
 	tr, err := oauth.New(w.set, file, &oauth.Options{Callbacks: oauth.NewCallbacks(), Network: network, Way: w.way})
 	if err != nil {
 		w.t.Fatal(err)
+	}
+	if w.hasty {
+		oauth.SetLeastInterval(tr, time.Millisecond)
 	}
 	w.t.Cleanup(func() { tr.Close(); network.CloseIdleConnections() })
 	return &process{w, tr, &http.Client{Transport: tr}, file}

@@ -14,53 +14,52 @@ import (
 // ErrNotRevocable is an authorization server that offers no revocation: its tokens are good until they expire.
 var ErrNotRevocable = errors.New("the authorization server offers no revocation (RFC 7009)")
 
-// SignOut revokes the tokens, where they are among what is to be forgotten and the authorization server offers it, and forgets that
-// part of the record in any case. revoked is nil if there was nothing to revoke or all of it was; err is about the record.
+// SignOut forgets a part of the record, which ends a sign-in under way in whatever process, and then revokes the tokens, where they were
+// in that part and the authorization server offers it. revoked is nil if there was nothing to revoke or all of it was; err is about the record.
 func (t *Transport) SignOut(ctx context.Context, part tokenstore.Part) (revoked, err error) {
-	if part != tokenstore.ClientOnly {
-		revoked = t.revokeAll(ctx)
+	was, err := t.store.Invalidate(context.WithoutCancel(ctx), part)
+	if err != nil || part == tokenstore.ClientOnly {
+		return nil, err
 	}
-	return revoked, t.store.Invalidate(context.WithoutCancel(ctx), part)
+	return t.revokeAll(ctx, was), nil
 }
 
-// revokeAll revokes what is stored, under the lock of the store: no process refreshes meanwhile.
-func (t *Transport) revokeAll(ctx context.Context) error {
-	record, err := t.store.Load()
-	if err != nil || record.Tokens == nil {
-		return err
+// revokeAll revokes the tokens of a record that is not the stored one any more, so that no process refreshes them meanwhile. All of it has
+// the deadline of one request.
+func (t *Transport) revokeAll(ctx context.Context, r *tokenstore.Record) error {
+	if r.Tokens == nil {
+		return nil
 	}
-	endpoint := record.Tokens.Revocation
+	ctx, cancel := context.WithTimeoutCause(ctx, requestDeadline, errNoAnswer)
+	defer cancel()
+	endpoint := r.Tokens.Revocation
 	if endpoint == "" {
-		if endpoint, err = t.findRevocation(ctx, record); err != nil {
+		var err error
+		if endpoint, err = t.findRevocation(ctx, r); err != nil {
 			return err
 		}
 	}
 	if _, err := t.web.check("the revocation endpoint", endpoint); err != nil {
 		return err
 	}
-	return t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if r.Tokens == nil {
-			return false, nil
+	client := clientOf(r, r.Tokens)
+	if client == nil {
+		client = &tokenstore.Client{ClientID: r.Tokens.ClientID, Issuer: r.Tokens.Issuer}
+	}
+	var failures []error
+	// The refresh token first: with it most servers end the whole grant (RFC 7009 section 2.1).
+	for _, token := range []struct {
+		hint string
+		text tokenstore.Secret
+	}{{"refresh_token", r.Tokens.RefreshToken}, {"access_token", r.Tokens.AccessToken}} {
+		if token.text.IsZero() || ctx.Err() != nil {
+			continue
 		}
-		client := clientOf(r, r.Tokens)
-		if client == nil {
-			client = &tokenstore.Client{ClientID: r.Tokens.ClientID, Issuer: r.Tokens.Issuer}
+		if err := t.revoke(ctx, endpoint, client, token.hint, token.text.Reveal()); err != nil {
+			failures = append(failures, fmt.Errorf("revoke the %s: %w", token.hint, err))
 		}
-		var failures []error
-		// The refresh token first: with it most servers end the whole grant (RFC 7009 section 2.1).
-		for _, token := range []struct {
-			hint string
-			text tokenstore.Secret
-		}{{"refresh_token", r.Tokens.RefreshToken}, {"access_token", r.Tokens.AccessToken}} {
-			if token.text.IsZero() {
-				continue
-			}
-			if err := t.revoke(ctx, endpoint, client, token.hint, token.text.Reveal()); err != nil {
-				failures = append(failures, fmt.Errorf("revoke the %s: %w", token.hint, err))
-			}
-		}
-		return false, errors.Join(failures...)
-	})
+	}
+	return errors.Join(failures...)
 }
 
 func (t *Transport) findRevocation(ctx context.Context, record *tokenstore.Record) (string, error) {

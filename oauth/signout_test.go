@@ -1,14 +1,17 @@
 package oauth_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"ncp/internal/secret"
 	"ncp/oauth"
 	"ncp/tokenstore"
 )
@@ -199,5 +202,102 @@ func TestStatus(t *testing.T) {
 	}
 	if got, err = p.transport.Status(); got.SignedIn || got.EndedAt.IsZero() || err != nil {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A sign-in under way ends with a sign-out, in whatever process: for its owner, for those who wait for it, and for the page that is open.
+func TestSignOutEndsASignInUnderWay(t *testing.T) {
+	for name, way := range map[string]oauth.Way{"a page": oauth.ByBrowser, "a code": oauth.ByDevice} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.authority.OfferDevice()
+			w.authority.Device.Interval = 60
+			w.way = way
+			owner, other, third := w.process(), w.process(), w.process()
+			owned, page := owner.begin()
+			joined, _ := other.begin()
+			if revoked, err := third.transport.SignOut(t.Context(), tokenstore.TokensOnly); revoked != nil || err != nil {
+				t.Fatal(revoked, err)
+			}
+			for _, flow := range []*oauth.Flow{owned, joined} {
+				if err := flow.Wait(t.Context()); !errors.Is(err, oauth.ErrSignedOut) {
+					t.Error(err)
+				}
+			}
+			if err := browse(page); err == nil && page.Code == "" {
+				t.Error("somebody waits for the page still")
+			}
+			r := third.record()
+			if r.LastFlow == nil || r.LastFlow.Result != tokenstore.SignedOut {
+				t.Fatalf("%+v", r.LastFlow)
+			}
+			if diff := cmp.Diff(&tokenstore.Record{URL: w.set.URL, Client: r.Client, LastFlow: r.LastFlow}, r, cmp.AllowUnexported(tokenstore.Secret{}), cmp.Comparer(secret.String.Equal)); diff != "" {
+				t.Error(diff)
+			}
+			if way == oauth.ByBrowser {
+				_, err := other.call()
+				if err := other.signIn(err); err != nil { // the next one is another matter
+					t.Error(err)
+				}
+			}
+		})
+	}
+}
+
+// The code is with the authorization server while the person signs out: what comes of it is not kept, but revoked.
+func TestTokensThatComeAfterASignOut(t *testing.T) {
+	w := newWorld(t)
+	w.authority.OfferRevocation()
+	p, other := w.process(), w.process()
+	w.authority.SetFault("/token", func(rw http.ResponseWriter, _ *http.Request) {
+		if _, err := other.transport.SignOut(context.Background(), tokenstore.All); err != nil {
+			t.Error(err)
+		}
+		rw.Header().Set("Content-Type", "application/json")
+		_, _ = rw.Write([]byte(`{"access_token":"late","token_type":"Bearer"}`))
+	})
+	_, err := p.call()
+	if err := p.signIn(err); !errors.Is(err, oauth.ErrSignedOut) {
+		t.Error(err)
+	}
+	if r := p.record(); r.Tokens != nil || r.Client != nil || r.PendingFlow != nil {
+		t.Errorf("%+v", r)
+	}
+	var revoked []string
+	for _, r := range w.authority.To("/revoke") {
+		revoked = append(revoked, r.Form.Get("token"))
+	}
+	if diff := cmp.Diff([]string{"late"}, revoked); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// What hangs at the authorization server holds nobody else up, costs one deadline, and the tokens are forgotten before.
+func TestSignOutWhereRevocationHangs(t *testing.T) {
+	w := newWorld(t)
+	w.authority.OfferRevocation()
+	p := w.signedIn()
+	other := w.process()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	enough := errors.New("enough")
+	w.authority.SetFault("/revoke", func(_ http.ResponseWriter, r *http.Request) {
+		if other.record().Tokens != nil {
+			t.Error("the tokens are not forgotten")
+		}
+		limit, end := context.WithTimeout(r.Context(), 5*time.Second)
+		defer end()
+		if err := other.file.Update(limit, func(*tokenstore.Record) (bool, error) { return false, nil }); err != nil {
+			t.Error(err)
+		}
+		cancel(enough)
+		<-r.Context().Done()
+	})
+	told, err := p.transport.SignOut(ctx, tokenstore.All)
+	if err != nil || told == nil || told.Error() != "revoke the refresh_token: enough" {
+		t.Errorf("%v, %v", told, err)
+	}
+	if n := w.authority.Count("/revoke"); n != 1 {
+		t.Errorf("%d requests", n)
 	}
 }

@@ -33,20 +33,20 @@ func isProof(trial *tokenstore.Trial, req *http.Request, resp *http.Response) bo
 	return trial.Operation == "" || trial.Operation == operation(req)
 }
 
-// proved ends the trial of the last sign-in, and lets the next need open a window of its own: the last one came to a token that works.
+// proved ends the trial of the last sign-in.
 func (t *Transport) proved(ctx context.Context) {
 	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
 		if r.Trial == nil { // another call was first
 			return false, nil
 		}
-		r.Trial, r.WindowAt = nil, time.Time{}
+		r.Trial = nil
 		return true, nil
 	})
 }
 
 // inVain reports whether the last sign-in, a moment ago, came to nothing but what the server has just refused.
 func (t *Transport) inVain(record *tokenstore.Record, used *tokenstore.Tokens) bool {
-	if record.Trial == nil || now().Sub(record.Trial.At) >= memory {
+	if record.Trial == nil || !isRecent(record.Trial.At, memory) {
 		return false
 	}
 	return record.Tokens == nil || used != nil && !used.ObtainedAt.Before(record.Trial.At)
@@ -65,7 +65,7 @@ func (t *Transport) stepUp(req *http.Request, said challenge, used *tokenstore.T
 		return err
 	}
 	for _, s := range record.StepUps {
-		if s.Scopes == demand.Scopes && s.Operation == demand.Operation && now().Sub(s.At) < memory {
+		if s.Scopes == demand.Scopes && s.Operation == demand.Operation && isRecent(s.At, memory) {
 			return &RefusedError{fmt.Sprintf("the server wants the scopes %q for this, and the sign-in for them %v ago did not satisfy it; not asking again for %v",
 				quoted(demand.Scopes), now().Sub(s.At).Round(time.Second), memory), said.scopes}
 		}

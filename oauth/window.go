@@ -8,12 +8,12 @@ import (
 )
 
 // ClaimWindow claims the browser window of the flow, before it is opened: better one too few than one too many. Nobody gets it if one was opened
-// for this server less than the time of a sign-in ago, by whatever process; asked says that a person wants it here and now, who always
-// does. A claim that came to nothing is given back with giveBack, which is nil if there is none.
+// for this server less than the time of a sign-in ago, by whatever process and whatever has come of it; asked says that a person wants it here
+// and now, who always does. A claim that came to nothing is given back with giveBack, which is nil if there is none.
 func (f *Flow) ClaimWindow(asked bool) (giveBack func()) {
 	var before, at time.Time
 	f.updateWindow(func(r *tokenstore.Record) bool {
-		if !asked && now().Sub(r.WindowAt) < f.t.lifetime {
+		if !asked && isRecent(r.WindowAt, f.t.lifetime) {
 			return false
 		}
 		before, at = r.WindowAt, now()

@@ -1,10 +1,14 @@
 package oauth_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ncp/oauth"
+	"ncp/tokenstore"
 )
 
 // One window at a time for a server, whoever asks; a claim that came to nothing is given back, and no other's with it.
@@ -42,7 +46,8 @@ func TestWindows(t *testing.T) {
 	}
 }
 
-// A window that came to a token which works no longer counts; one that nobody came back from does for the time of a sign-in.
+// A window counts for the time of a sign-in, whatever has come of it: a server that drops each token after an answer gets no further one on a
+// call's behalf. A person's sign-out lifts that. One from the future is of a clock that was set back.
 func TestWindowsEnd(t *testing.T) {
 	w := newWorld(t)
 	p := w.process()
@@ -54,14 +59,54 @@ func TestWindowsEnd(t *testing.T) {
 	if err := flow.Wait(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if p.record().WindowAt.IsZero() {
-		t.Error("it no longer counts before the token has worked")
-	}
 	p.works()
-	if got := p.record().WindowAt; !got.IsZero() {
-		t.Errorf("it still counts: %v", got)
+	if p.record().Trial != nil {
+		t.Errorf("the token has worked, and is on trial still: %+v", p.record())
 	}
-	if time.Since(p.record().Tokens.ObtainedAt) > time.Minute || p.record().Trial != nil {
-		t.Errorf("%+v", p.record())
+	w.authority.Revoke()
+	next, _ := p.begin()
+	if next.ClaimWindow(false) != nil {
+		t.Error("a second window is granted")
+	}
+	for _, at := range []time.Duration{-11 * time.Minute, time.Hour} {
+		if err := p.file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+			r.WindowAt = time.Now().Add(at)
+			return true, nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if next.ClaimWindow(false) == nil {
+			t.Errorf("a window of %v from now still counts", at)
+		}
+	}
+	if _, err := p.transport.SignOut(t.Context(), tokenstore.All); err != nil {
+		t.Fatal(err)
+	}
+	if err := next.Wait(t.Context()); !errors.Is(err, oauth.ErrSignedOut) {
+		t.Fatal(err)
+	}
+	if again, _ := p.begin(); again.ClaimWindow(false) == nil {
+		t.Error("no window after a sign-out")
+	}
+}
+
+// What the store remembers from the future is of a clock that was set back, and binds nobody.
+func TestMemoriesFromTheFuture(t *testing.T) {
+	w := newWorld(t)
+	p := w.signedIn()
+	future := time.Now().Add(time.Hour)
+	if err := p.file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+		r.LastFlow = &tokenstore.Outcome{Result: tokenstore.Refused, EndedAt: future}
+		r.Tokens.ObtainedAt, r.Trial.At = future, future
+		return true, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if at := p.transport.RefusedAt(); !at.IsZero() {
+		t.Errorf("refused at %v", at)
+	}
+	w.authority.Revoke()
+	if _, err := p.call(); !errors.As(err, new(*oauth.RequiredError)) {
+		t.Errorf("%v", err)
 	}
 }

@@ -15,16 +15,22 @@ const (
 	ClientOnly             // the registrations; the next sign-in registers anew
 )
 
-// Invalidate drops a part of the record.
-func (f *File) Invalidate(ctx context.Context, part Part) error {
-	return f.Update(ctx, func(r *Record) (bool, error) {
+// Invalidate drops a part of the record, and returns the record as it was. A sign-in under way ends with its tokens-to-be: LastFlow says so
+// to those who wait for it.
+func (f *File) Invalidate(ctx context.Context, part Part) (was *Record, err error) {
+	err = f.Update(ctx, func(r *Record) (bool, error) {
+		was = r.clone()
 		if part != ClientOnly {
 			r.WindowAt = time.Time{}
 			r.Tokens, r.PendingFlow, r.LastFlow, r.Trial, r.Failure, r.StepUps, r.Ended = nil, nil, nil, nil, nil, nil, nil
+			if was.PendingFlow != nil {
+				r.LastFlow = &Outcome{Result: SignedOut, EndedAt: time.Now().UTC()}
+			}
 		}
 		if part != TokensOnly {
 			r.Client, r.Others = nil, nil
 		}
 		return true, nil
 	})
+	return was, err
 }

@@ -121,10 +121,11 @@ type Result string
 
 // The results.
 const (
-	SignedIn Result = "signed-in"
-	Refused  Result = "refused" // by the person
-	Failed   Result = "failed"
-	Expired  Result = "expired" // nobody came back
+	SignedIn  Result = "signed-in"
+	Refused   Result = "refused" // by the person
+	Failed    Result = "failed"
+	Expired   Result = "expired"    // nobody came back
+	SignedOut Result = "signed-out" // ended by a sign-out, here or there
 )
 
 // Outcome is the end of a sign-in.

@@ -181,11 +181,17 @@ func TestNothingIsSavedUnasked(t *testing.T) {
 func TestInvalidate(t *testing.T) {
 	f := newDisk(t).process().File(server, "")
 	set(t, f, full())
-	if err := f.Invalidate(t.Context(), TokensOnly); err != nil {
+	was, err := f.Invalidate(t.Context(), TokensOnly)
+	if err != nil {
 		t.Fatal(err)
 	}
-	equal(t, &Record{URL: server, Client: full().Client, Others: full().Others}, load(t, f))
-	if err := f.Invalidate(t.Context(), All); err != nil {
+	equal(t, full(), was)
+	left := load(t, f)
+	if o := left.LastFlow; o == nil || o.Result != SignedOut || time.Since(o.EndedAt) > time.Minute {
+		t.Errorf("%+v", o)
+	}
+	equal(t, &Record{URL: server, Client: full().Client, Others: full().Others, LastFlow: left.LastFlow}, left)
+	if _, err := f.Invalidate(t.Context(), All); err != nil { // no sign-in is under way any more
 		t.Fatal(err)
 	}
 	equal(t, &Record{URL: server}, load(t, f))

@@ -75,6 +75,7 @@ func (a *app) logoutCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "logout SERVER | URL | --all", Short: "Revoke the tokens of a server where it lets us, and forget them",
 		Long: "Revoke both tokens of a server (RFC 7009), where its authorization server lets us, and forget all that is stored about it.\n" +
+			"A sign-in that waits for somebody, in whatever ncp, ends.\n" +
 			"What cannot be revoked is forgotten all the same, and said. A URL is for a server that has no entry any more; --all forgets those as well.",
 		Args: cobra.MaximumNArgs(1), ValidArgsFunction: a.completeServers,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -133,7 +134,7 @@ func (a *app) logout(ctx context.Context, name string, part tokenstore.Part) err
 			failed = true
 			continue
 		}
-		if !before.SignedIn && before.Registration == oauth.NoClient && name == "" {
+		if !before.SignedIn && !before.Pending && before.Registration == oauth.NoClient && name == "" {
 			continue // nothing is stored
 		}
 		spin := a.spin("revoking the tokens of " + one.server.Name)
@@ -154,9 +155,13 @@ func (a *app) logout(ctx context.Context, name string, part tokenstore.Part) err
 
 // toldLogout says how a sign-out ended, and reports whether it fell short of what the server offers.
 func (a *app) toldLogout(name string, part tokenstore.Part, before oauth.Status, revoked error) (failed bool) {
+	if before.Pending && part != tokenstore.ClientOnly {
+		a.sayf("%s: the sign-in under way is ended", name)
+	}
 	switch {
 	case part == tokenstore.ClientOnly:
 		a.sayf("%s: the client's registration is forgotten; when the token ends, a new sign-in registers anew", name)
+	case !before.SignedIn && before.Pending:
 	case !before.SignedIn:
 		a.sayf("%s: nobody was signed in", name)
 	case errors.Is(revoked, oauth.ErrNotRevocable):

@@ -21,8 +21,18 @@ type hostSignIns struct {
 	flows map[*oauth.Flow]*hostFlow
 }
 
-// refusalMemory is how long a refusal counts against a host's calls; "ncp auth login" lifts it.
+// refusalMemory is how long a refusal counts where nobody has come to a terminal; "ncp auth login" lifts it.
 const refusalMemory = 10 * time.Minute
+
+// refused is why nobody is to be asked to sign in, nil if there is no reason.
+func refused(t *oauth.Transport) error {
+	ago := time.Since(t.RefusedAt())
+	if ago >= refusalMemory {
+		return nil
+	}
+	return fmt.Errorf("%s: the user refused to sign in %v ago, which holds for %v; to lift it, they can use in a terminal: ncp auth login %s",
+		t.Name(), ago.Round(time.Second), refusalMemory, t.Name())
+}
 
 // Begin implements aggregator.SignIns.
 func (s *hostSignIns) Begin(err error) (aggregator.Flow, error) {
@@ -31,9 +41,8 @@ func (s *hostSignIns) Begin(err error) (aggregator.Flow, error) {
 		return nil, err // a server that is not configured to sign in
 	}
 	name := need.Transport.Name()
-	if at := need.Transport.RefusedAt(); time.Since(at) < refusalMemory {
-		return nil, fmt.Errorf("%s: the user refused to sign in %v ago, which holds for %v; to lift it, they can use in a terminal: ncp auth login %s",
-			name, time.Since(at).Round(time.Second), refusalMemory, name)
+	if err := refused(need.Transport); err != nil {
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

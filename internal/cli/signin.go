@@ -98,6 +98,11 @@ func (a *app) signInAll(ctx context.Context, agg *gateway, answer *aggregator.Fi
 // signIn lets the person sign in at one server and returns when that has ended.
 func (a *app) signIn(ctx context.Context, in *signIns, need *oauth.RequiredError, f signInFlags) error {
 	name := need.Transport.Name()
+	if !f.asked && !isTerminal(a.Stdin) { // a script, which repeats itself
+		if err := refused(need.Transport); err != nil {
+			return &exitError{exitSignIn, err}
+		}
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer a.Interrupt.take(func() { cancel(errSkipped) })()
