@@ -285,3 +285,22 @@ func TestStdioCancelledCall(t *testing.T) {
 		t.Errorf("what the process saw (-want +got):\n%s", diff)
 	}
 }
+
+// An answer that is none is said to be so at once, and the session goes on.
+func TestStdioBrokenAnswers(t *testing.T) {
+	s, _ := openStdio(t, "answers what is broken", func(o *upstream.Options) { o.Timeout = time.Minute })
+	for result, want := range map[string]string{
+		`{"content":[}`: "a broken answer: not valid JSON",
+		strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000): "a broken answer: nested deeper than 1000",
+		`1,"error":{"code":1,"message":"m"}`:                      "a broken answer: neither a method nor exactly one of result and error",
+	} {
+		arguments := wire.Object{{Key: "result", Value: wire.AppendText(nil, result)}}.Raw()
+		if _, err := s.Call(t.Context(), call(string(arguments))); err == nil || err.Error() != want {
+			t.Errorf("%.20s: got %v, want %s", result, err, want)
+		}
+	}
+	arguments := `{"result":"{}"}`
+	if got, err := s.Call(t.Context(), call(arguments)); err != nil || string(got) != "{}" {
+		t.Errorf("afterwards: %s, %v", got, err)
+	}
+}

@@ -112,6 +112,14 @@ func behaviours() map[string]func(*stdioServer, wire.Message) bool {
 			s.answer(m, "["+strings.Join(replies, ",")+"]")
 			return true
 		},
+		"answers what is broken": func(s *stdioServer, m wire.Message) bool {
+			if m.Method == "tools/call" {
+				params, _ := wire.ParseObject(m.Params)
+				arguments, _ := wire.ParseObject(params.Get("arguments"))
+				s.answer(m, arguments.Text("result"))
+			}
+			return m.Method == "tools/call"
+		},
 		"silent on calls": func(s *stdioServer, m wire.Message) bool {
 			if m.Method == "tools/call" {
 				params, _ := wire.ParseObject(m.Params)
