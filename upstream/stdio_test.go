@@ -304,3 +304,50 @@ func TestStdioBrokenAnswers(t *testing.T) {
 		t.Errorf("afterwards: %s, %v", got, err)
 	}
 }
+
+// What names no call is told once: as of the call that wants most, at the level that this one wants; and between calls to whom the session is for.
+func TestStdioLogsOfNoCall(t *testing.T) {
+	s, _ := openStdio(t, "logs", nil)
+	told := make(chan string, 100)
+	tell := func(to string) func(wire.Message) {
+		return func(m wire.Message) {
+			told <- to + " " + m.Method + " " + string(member(m.Params, "data")) + string(member(m.Params, "elicitationId"))
+		}
+	}
+	var calls sync.WaitGroup
+	var got []string
+	for _, level := range []string{"info", "error", "warning", "debug"} {
+		c := call("{}")
+		c.LogLevel, c.Notify, c.Tell = level, tell(level), tell("the host")
+		calls.Go(func() {
+			got, err := s.Call(t.Context(), c)
+			want := `{"levels":"info"}`
+			if level == "warning" || level == "debug" {
+				want = `{"levels":"info warning debug"}`
+			}
+			if err != nil || string(got) != want {
+				t.Errorf("%s: %s, %v; want %s", level, got, err, want)
+			}
+		})
+		got = append(got, <-told) // it has begun
+		if level == "error" || level == "debug" {
+			for range 3 {
+				got = append(got, <-told)
+			}
+		}
+	}
+	calls.Wait()
+	const after, complete = `the host notifications/message "after"`, `the host notifications/elicitation/complete "e"`
+	want := []string{
+		"info notifications/progress ", "error notifications/progress ", `info notifications/message "within"`, after, complete,
+		"warning notifications/progress ", "debug notifications/progress ", `debug notifications/message "within"`, after, complete,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
+}
+
+func member(params json.RawMessage, key string) json.RawMessage {
+	o, _ := wire.ParseObject(params)
+	return o.Get(key)
+}

@@ -62,9 +62,10 @@ func (s *streamSession) do(ctx context.Context, req request) (wire.Message, erro
 	if s.spoken == Modern { // it asks by its result, never by a request
 		req.ask = nil
 	}
+	id := s.conn.NextID()
+	req.awaited = func() bool { return s.conn.Awaits(id) }
 	_, end := s.state.begin(ctx, &req)
 	defer end()
-	id := s.conn.NextID()
 	answer, err := s.conn.Call(ctx, id, req.method, sealParams(req, s.spoken, s.version, id, s.server.clientInfo(req.client)), req.sink)
 	var broken *wire.FrameError
 	if errors.As(err, &broken) {

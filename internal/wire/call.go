@@ -21,6 +21,7 @@ type Client struct {
 	Capabilities json.RawMessage // in the form of ClientCapabilities; nil declares nothing
 	Info         json.RawMessage // in the form of Implementation; nil means ncp itself
 	Ask          Ask             // answers what a legacy server asks while it serves no call, as many ask for roots at once; nil: nobody does
+	Tell         func(Message)   // gets the notifications of a legacy server while it serves no call. It must not block; nil drops them
 }
 
 // Call is one request on its way from the host's side of ncp to an upstream: the type at the seam of the two.

@@ -263,6 +263,13 @@ func (c *Conn) cancelled(ctx context.Context, id json.RawMessage, method string)
 	_ = c.Notify(context.WithoutCancel(ctx), "notifications/cancelled", params)
 }
 
+// Awaits reports whether the answer to the call under id is still to come. To a Handler it says so in the order of the stream.
+func (c *Conn) Awaits(id json.RawMessage) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.outgoing[string(id)] != nil
+}
+
 func (c *Conn) forget(id json.RawMessage) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
