@@ -39,7 +39,7 @@ func TestBrokenAnswerEndsItsCall(t *testing.T) {
 		if !errors.As(two, new(*FrameError)) {
 			t.Fatalf("after the answer to the only one: %v", two)
 		}
-		w.Close()
+		_ = w.Close()
 		<-c.Done()
 		close(h.broken)
 		var ids []string
