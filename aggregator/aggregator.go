@@ -97,8 +97,9 @@ type shared struct {
 	said    string // the notice
 	closed  bool
 	views   map[string]*Aggregator
-	host    json.RawMessage // the Implementation of who is served; nil until it is known
-	idle    wire.Ask        // asks a legacy host outside any call; nil if there is none
+	host    json.RawMessage    // the Implementation of who is served; nil until it is known
+	idle    wire.Ask           // asks a legacy host outside any call; nil if there is none
+	told    func(wire.Message) // tells it; likewise
 }
 
 // New makes an Aggregator and loads the catalogue's files. It connects to nothing until it has to; see Watch.
@@ -140,7 +141,7 @@ func (a *Aggregator) as(declared json.RawMessage) *Aggregator {
 func (a *Aggregator) client() wire.Client {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	client := wire.Client{Capabilities: a.declared, Info: a.host}
+	client := wire.Client{Capabilities: a.declared, Info: a.host, Tell: a.told}
 	if a.idle != nil {
 		client.Ask = a.guard(a.idle)
 	}
@@ -163,11 +164,11 @@ func (a *Aggregator) meet(info json.RawMessage) {
 	}
 }
 
-// serveIdle notes how the host is asked outside any call, which is only possible where it is legacy.
-func (a *Aggregator) serveIdle(ask wire.Ask) {
+// serveIdle notes how the host is asked and told outside any call, which is only possible where it is legacy.
+func (a *Aggregator) serveIdle(ask wire.Ask, tell func(wire.Message)) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.idle = ask
+	a.idle, a.told = ask, tell
 }
 
 // Watch starts to connect to every upstream in the background and to keep their lists fresh; further calls do nothing.

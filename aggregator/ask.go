@@ -99,7 +99,7 @@ func (a *Aggregator) guard(ask wire.Ask) wire.Ask {
 				return nil, checkQuestion(nil, q)
 			}
 			if err := checkQuestion(a.declared, q); err != nil {
-				return nil, err
+				return nil, &wire.AskError{Method: q.Method, Err: err}
 			}
 			params, err := wire.ParseObject(q.Params)
 			if err == nil {
@@ -146,11 +146,11 @@ func (h *host) askLegacy(ctx context.Context, questions []wire.Question) ([]json
 	answers := make([]json.RawMessage, len(questions))
 	for i, q := range questions {
 		answer, err := h.conn.Call(ctx, h.conn.NextID(), q.Method, forLegacy(q), nil)
-		switch {
-		case err != nil:
-			return nil, err
-		case answer.Error != nil:
-			return nil, answer.Error
+		if err == nil && answer.Error != nil {
+			err = answer.Error
+		}
+		if err != nil {
+			return nil, &wire.AskError{Method: q.Method, Err: err}
 		}
 		answers[i] = stripResult(answer.Result)
 	}

@@ -54,7 +54,7 @@ func (h *host) initialize(t *turn) (json.RawMessage, error) {
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
 		}
-	})
+	}, h.tellIdle)
 	h.mu.Lock()
 	h.legacy = s // requests are handled in the order of the stream, so nobody came in between
 	h.mu.Unlock()

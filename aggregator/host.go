@@ -197,7 +197,7 @@ func (h *host) turnOf(r *wire.Request) (*turn, error) {
 		h.a.meet(t.meta.Get(reserved + "clientInfo"))
 		t.a = h.a.as(t.declared)
 		t.logLevel = t.meta.Text(reserved + "logLevel")
-		if raw := t.meta.Get(reserved + "logLevel"); raw != nil && severity(t.logLevel) < 0 {
+		if raw := t.meta.Get(reserved + "logLevel"); raw != nil && wire.Severity(t.logLevel) < 0 {
 			return nil, wire.Errorf(wire.CodeInvalidParams, "%slogLevel is %s; allowed: %s", reserved, raw, levelNames())
 		}
 		return t, nil
@@ -219,31 +219,51 @@ func (t *turn) answer(result json.RawMessage, err error) {
 	t.h.sent(t.Answer(t.era.dress(result, "complete")))
 }
 
-// notify passes on what a server tells while it serves the turn's call: progress under the host's own token, and log messages as severe as
-// the host wants them.
+// notify passes on what a server tells while it serves the turn's call.
 func (t *turn) notify(m wire.Message) {
+	if params := t.relayed(m); params != nil {
+		t.h.sent(t.Notify(m.Method, params.Raw()))
+	}
+}
+
+// tellIdle passes on what a server tells in no call's middle.
+func (h *host) tellIdle(m wire.Message) {
+	t := &turn{era: legacy}
+	h.mu.Lock()
+	if h.legacy != nil {
+		t.logLevel = h.legacy.logLevel
+	}
+	h.mu.Unlock()
+	if params := t.relayed(m); params != nil {
+		h.sent(h.conn.Notify(h.ctx, m.Method, params.Raw()))
+	}
+}
+
+// relayed is what the host is told of a notification, nil if nothing: progress under the host's own token, and log messages as severe as the host
+// wants them.
+func (t *turn) relayed(m wire.Message) wire.Object {
 	params, err := wire.ParseObject(m.Params)
 	if err != nil {
-		return
+		return nil
 	}
 	params = stripMeta(params)
 	switch m.Method {
 	case "notifications/progress":
 		token := t.meta.Get("progressToken")
 		if token == nil {
-			return
+			return nil
 		}
 		params = params.Set("progressToken", token)
 	case "notifications/message":
 		if !t.wants(params.Text("level")) {
-			return
+			return nil
 		}
 	case "notifications/elicitation/complete": // of 2025-11-25 alone
 		if t.era == modern {
-			return
+			return nil
 		}
 	default:
-		return
+		return nil
 	}
-	t.h.sent(t.Notify(m.Method, params.Raw()))
+	return params
 }

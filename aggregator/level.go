@@ -2,21 +2,12 @@ package aggregator
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"ncp/internal/wire"
 )
 
-// levels of log messages, least severe first (RFC 5424 section 6.2.1).
-func levels() []string {
-	return []string{"debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"}
-}
-
-func levelNames() string { return strings.Join(levels(), ", ") }
-
-// severity is a level's place in levels, -1 if it is none.
-func severity(level string) int { return slices.Index(levels(), level) }
+func levelNames() string { return strings.Join(wire.Levels(), ", ") }
 
 // setLevel notes the level that a legacy host wants from now on. Servers are told with the next call to each.
 func (h *host) setLevel(t *turn) (json.RawMessage, error) {
@@ -24,7 +15,7 @@ func (h *host) setLevel(t *turn) (json.RawMessage, error) {
 		return nil, wire.Errorf(wire.CodeMethodNotFound, "method not found: %s", t.Method)
 	}
 	level := t.params.Text("level")
-	if severity(level) < 0 {
+	if wire.Severity(level) < 0 {
 		return nil, wire.Errorf(wire.CodeInvalidParams, "no such level: %q; allowed: %s", level, levelNames())
 	}
 	h.mu.Lock()
@@ -39,5 +30,5 @@ func (t *turn) wants(level string) bool {
 	if t.logLevel == "" {
 		return t.era == legacy
 	}
-	return severity(level) >= severity(t.logLevel) || severity(level) < 0
+	return wire.Severity(level) >= wire.Severity(t.logLevel) || wire.Severity(level) < 0
 }

@@ -235,7 +235,7 @@ func TestUndeclaredQuestions(t *testing.T) {
 	t.Run("modern upstream", func(t *testing.T) {
 		url := scripted(t, true, func(w http.ResponseWriter, m wire.Message, _ wire.Object) {
 			w.Header().Set("Content-Type", "application/json")
-			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,"result":{"resultType":"input_required","inputRequests":{"k":{"method":"sampling/createMessage","params":{}}}}}`, m.ID)
+			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,"result":{"resultType":"input_required","inputRequests":{"j":{"method":"elicitation/create","params":{"message":"m"}},"k":{"method":"sampling/createMessage","params":{}}}}}`, m.ID)
 		})
 		h := serve(t, open(t, nil, url))
 		got, isError := textOf(t, h.ask(callRun(1, "a:ask", "{}", askingMeta)))

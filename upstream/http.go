@@ -70,7 +70,7 @@ func (h *httpSession) do(ctx context.Context, req request) (wire.Message, error)
 		var end func()
 		call, end = h.state.begin(ctx, &req)
 		defer end()
-		if req.ask != nil {
+		if req.ask != nil && req.client.Capabilities != nil {
 			h.hear(ctx)
 		}
 	}

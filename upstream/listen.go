@@ -9,7 +9,8 @@ import (
 	"ncp/internal/wire"
 )
 
-// hearTimeout is how long a call that may be asked something waits for the stream on which a legacy server may ask. Many have none.
+// hearTimeout is how long the first calls of a session that may be asked something wait for the stream on which a legacy server may ask. Many have
+// none, and some send nothing on it, not even its head, before they have to.
 const hearTimeout = 3 * time.Second
 
 // startListening opens the stream for what belongs to no request, once.
@@ -17,17 +18,18 @@ func (h *httpSession) startListening() {
 	h.listenOnce.Do(func() { h.server.startTask(h.listen) })
 }
 
-// hearing notes that the stream is open, or refused.
+// hearing notes that the stream is open, refused, or not worth a wait.
 func (h *httpSession) hearing() { h.heardOnce.Do(func() { close(h.heard) }) }
 
 // hear sees to it that questions which a server asks on no call's stream are heard, before the call that may lead to them.
 func (h *httpSession) hear(ctx context.Context) {
 	h.startListening()
-	t := time.NewTimer(hearTimeout)
+	t := time.NewTimer(min(hearTimeout, h.server.opts.Timeout/2))
 	defer t.Stop()
 	select {
 	case <-h.heard:
 	case <-t.C:
+		h.hearing() // or will not be for long: no further call waits
 	case <-h.ctx.Done():
 	case <-ctx.Done():
 	}

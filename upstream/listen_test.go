@@ -1,8 +1,10 @@
 package upstream_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -237,4 +239,36 @@ func TestChangesOnAStream(t *testing.T) {
 		f.mu.Unlock()
 		awaitChange(t, told, "on the event stream")
 	})
+}
+
+// TestStreamWithoutHead: a stream that a legacy server does not even begin is waited for once, and not at all where nobody can be asked.
+func TestStreamWithoutHead(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.always(func(_ http.ResponseWriter, r *http.Request, _ wire.Message) bool {
+		if r.Method == http.MethodGet {
+			<-r.Context().Done()
+		}
+		return r.Method == http.MethodGet
+	})
+	s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Minute })
+	deaf := call("{}")
+	deaf.AskHost = nobody
+	calls := []wire.Call{deaf, asking(`{"roots":{}}`, false), asking(`{"roots":{}}`, false)}
+	var got [][]string
+	for i, c := range calls {
+		ctx := t.Context()
+		if i == 2 {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, 2*time.Second)
+			defer cancel()
+		}
+		if _, err := s.Call(ctx, c); err != nil {
+			t.Errorf("call %d: %v", i+1, err)
+		}
+		got = append(got, slices.DeleteFunc(f.seen(), func(r string) bool { return r != "GET" && r != "POST tools/call" }))
+	}
+	if diff := cmp.Diff([][]string{{"POST tools/call"}, {"GET", "POST tools/call"}, {"POST tools/call"}}, got); diff != "" {
+		t.Errorf("requests of each call (-want +got):\n%s", diff)
+	}
 }

@@ -76,7 +76,11 @@ func answer(ctx context.Context, ask wire.Ask, questions []wire.Question) (json.
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:
-		return nil, &wire.QuestionError{Method: questions[0].Method, Err: err}
+		method := questions[0].Method
+		if about, ok := errors.AsType[*wire.AskError](err); ok {
+			method = about.Method
+		}
+		return nil, &wire.QuestionError{Method: method, Err: err}
 	}
 	responses := make(wire.Object, len(questions))
 	for i, q := range questions {

@@ -285,3 +285,69 @@ func TestStdioCancelledCall(t *testing.T) {
 		t.Errorf("what the process saw (-want +got):\n%s", diff)
 	}
 }
+
+// An answer that is none is said to be so at once, and the session goes on.
+func TestStdioBrokenAnswers(t *testing.T) {
+	s, _ := openStdio(t, "answers what is broken", func(o *upstream.Options) { o.Timeout = time.Minute })
+	for result, want := range map[string]string{
+		`{"content":[}`: "a broken answer: not valid JSON",
+		strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000): "a broken answer: nested deeper than 1000",
+		`1,"error":{"code":1,"message":"m"}`:                      "a broken answer: neither a method nor exactly one of result and error",
+	} {
+		arguments := wire.Object{{Key: "result", Value: wire.AppendText(nil, result)}}.Raw()
+		if _, err := s.Call(t.Context(), call(string(arguments))); err == nil || err.Error() != want {
+			t.Errorf("%.20s: got %v, want %s", result, err, want)
+		}
+	}
+	arguments := `{"result":"{}"}`
+	if got, err := s.Call(t.Context(), call(arguments)); err != nil || string(got) != "{}" {
+		t.Errorf("afterwards: %s, %v", got, err)
+	}
+}
+
+// What names no call is told once: as of the call that wants most, at the level that this one wants; and between calls to whom the session is for.
+func TestStdioLogsOfNoCall(t *testing.T) {
+	s, _ := openStdio(t, "logs", nil)
+	told := make(chan string, 100)
+	tell := func(to string) func(wire.Message) {
+		return func(m wire.Message) {
+			told <- to + " " + m.Method + " " + string(member(m.Params, "data")) + string(member(m.Params, "elicitationId"))
+		}
+	}
+	var calls sync.WaitGroup
+	var got []string
+	for _, level := range []string{"info", "error", "warning", "debug"} {
+		c := call("{}")
+		c.LogLevel, c.Notify, c.Tell = level, tell(level), tell("the host")
+		calls.Go(func() {
+			got, err := s.Call(t.Context(), c)
+			want := `{"levels":"info"}`
+			if level == "warning" || level == "debug" {
+				want = `{"levels":"info warning debug"}`
+			}
+			if err != nil || string(got) != want {
+				t.Errorf("%s: %s, %v; want %s", level, got, err, want)
+			}
+		})
+		got = append(got, <-told) // it has begun
+		if level == "error" || level == "debug" {
+			for range 3 {
+				got = append(got, <-told)
+			}
+		}
+	}
+	calls.Wait()
+	const after, complete = `the host notifications/message "after"`, `the host notifications/elicitation/complete "e"`
+	want := []string{
+		"info notifications/progress ", "error notifications/progress ", `info notifications/message "within"`, after, complete,
+		"warning notifications/progress ", "debug notifications/progress ", `debug notifications/message "within"`, after, complete,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
+}
+
+func member(params json.RawMessage, key string) json.RawMessage {
+	o, _ := wire.ParseObject(params)
+	return o.Get(key)
+}

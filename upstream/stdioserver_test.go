@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 
 // behaviours take a message before serveStdio answers it and report whether they did. Without one the server is legacy.
 func behaviours() map[string]func(*stdioServer, wire.Message) bool {
+	var levels, waiting []string // what "logs" has been told, and the calls that wait for their answers
 	return map[string]func(*stdioServer, wire.Message) bool{
 		"legacy": func(*stdioServer, wire.Message) bool { return false },
 		"modern": func(s *stdioServer, m wire.Message) bool {
@@ -110,6 +111,42 @@ func behaviours() map[string]func(*stdioServer, wire.Message) bool {
 				replies = append(replies, s.in.Text())
 			}
 			s.answer(m, "["+strings.Join(replies, ",")+"]")
+			return true
+		},
+		"answers what is broken": func(s *stdioServer, m wire.Message) bool {
+			if m.Method == "tools/call" {
+				params, _ := wire.ParseObject(m.Params)
+				arguments, _ := wire.ParseObject(params.Get("arguments"))
+				s.answer(m, arguments.Text("result"))
+			}
+			return m.Method == "tools/call"
+		},
+		"logs": func(s *stdioServer, m wire.Message) bool { // in the middle of every second call, and after it
+			params, _ := wire.ParseObject(m.Params)
+			log := func(level, data string) {
+				s.print(fmt.Sprintf(`{"jsonrpc":"2.0","method":"notifications/message","params":{"level":%q,"data":%q}}`, level, data))
+			}
+			switch m.Method {
+			case "initialize":
+				s.answer(m, `{"protocolVersion":"2025-11-25","capabilities":{"tools":{},"logging":{}},"serverInfo":{"name":"fake","version":"1"}}`)
+			case "logging/setLevel":
+				levels = append(levels, params.Text("level"))
+				s.answer(m, "{}")
+			case "tools/call":
+				s.print(fmt.Sprintf(`{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":1}}`, m.ID))
+				if waiting = append(waiting, string(m.ID)); len(waiting) < 2 {
+					return true
+				}
+				log("info", "within")
+				for _, id := range waiting {
+					s.answer(wire.Message{ID: json.RawMessage(id)}, fmt.Sprintf(`{"levels":%q}`, strings.Join(levels, " ")))
+				}
+				waiting = nil
+				log("info", "after")
+				s.print(`{"jsonrpc":"2.0","method":"notifications/elicitation/complete","params":{"elicitationId":"e"}}`)
+			default:
+				return false
+			}
 			return true
 		},
 		"silent on calls": func(s *stdioServer, m wire.Message) bool {

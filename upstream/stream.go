@@ -3,6 +3,7 @@ package upstream
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -61,10 +62,15 @@ func (s *streamSession) do(ctx context.Context, req request) (wire.Message, erro
 	if s.spoken == Modern { // it asks by its result, never by a request
 		req.ask = nil
 	}
+	id := s.conn.NextID()
+	req.awaited = func() bool { return s.conn.Awaits(id) }
 	_, end := s.state.begin(ctx, &req)
 	defer end()
-	id := s.conn.NextID()
 	answer, err := s.conn.Call(ctx, id, req.method, sealParams(req, s.spoken, s.version, id, s.server.clientInfo(req.client)), req.sink)
+	var broken *wire.FrameError
+	if errors.As(err, &broken) {
+		err = &ContentError{What: "a broken answer: " + broken.Reason}
+	}
 	if err != nil && ctx.Err() == nil && s.over() {
 		if why := s.ended(); why != "" {
 			err = fmt.Errorf("%s: %w", why, err)

@@ -16,8 +16,8 @@ const maxQuestions = 100
 
 // talk is what a session knows beside its transport: the calls under way, the questions that wait, and the level of log messages.
 type talk struct {
-	mu      sync.Mutex // guards what follows
-	idle    wire.Ask   // answers what is asked in no call's middle; may be nil
+	mu      sync.Mutex  // guards what follows
+	client  wire.Client // whom a legacy session is for
 	calls   []*liveCall
 	waiting map[string]context.CancelFunc // by id of the question
 	offered wire.Object                   // the server's capabilities; nil if it has told none
@@ -30,11 +30,14 @@ type liveCall struct {
 	req *request
 }
 
-// open notes whom a legacy session is opened for.
+// open reports whether what comes now may be about the call: behind its answer it is not.
+func (c *liveCall) open() bool { return c.req.awaited == nil || c.req.awaited() }
+
+// open notes whom a legacy session is opened for: client gets what belongs to no call.
 func (t *talk) open(client wire.Client) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.idle = client.Ask
+	t.client = client
 }
 
 // begin enters a call; end it when it is over.
@@ -59,26 +62,41 @@ func (t *talk) askers() []*liveCall {
 	defer t.mu.Unlock()
 	var askers []*liveCall
 	for _, c := range t.calls {
-		if c.req.ask != nil {
+		if c.req.ask != nil && c.open() {
 			askers = append(askers, c)
 		}
 	}
 	return askers
 }
 
-// note passes on a notification that names no call, as one of the latest call, or of the latest that wants log messages.
+// note passes on a notification that names no call, once: as one of the call that wants log messages of the lowest level, since what any wants it
+// wants, and of the latest of those; without a call to whom the session is for.
 func (t *talk) note(m wire.Message) {
 	t.mu.Lock()
-	var latest *liveCall
+	sink := t.client.Tell
+	var chosen *liveCall
 	for _, c := range t.calls {
-		if c.req.sink != nil && (latest == nil || latest.req.logLevel == "" || c.req.logLevel != "") {
-			latest = c
+		if c.req.sink != nil && c.open() && (chosen == nil || chosen.req.logLevel == "" || c.req.logLevel != "" && !moreSevere(c.req.logLevel, chosen.req.logLevel)) {
+			chosen, sink = c, c.req.sink
 		}
 	}
 	t.mu.Unlock()
-	if latest != nil {
-		latest.req.sink(m)
+	if sink != nil {
+		sink(m)
 	}
+}
+
+func moreSevere(a, b string) bool { return wire.Severity(a) > wire.Severity(b) }
+
+// wanted is the lowest level of log messages that a call under way wants, or one that is about to begin; "" if it leaves that to the server. The
+// caller holds t.mu.
+func (t *talk) wanted(level string) string {
+	for _, c := range t.calls {
+		if level != "" && c.req.logLevel != "" && moreSevere(level, c.req.logLevel) {
+			level = c.req.logLevel
+		}
+	}
+	return level
 }
 
 // withdraw ends a question that the server has cancelled.
@@ -95,7 +113,7 @@ func (t *talk) withdraw(id json.RawMessage) {
 func (t *talk) question(ctx context.Context, calls []*liveCall, m wire.Message) (reply wire.Message, wanted bool) {
 	reply.ID = m.ID
 	t.mu.Lock()
-	ask := t.idle
+	ask := t.client.Ask
 	t.mu.Unlock()
 	if len(calls) > 0 {
 		ask = calls[len(calls)-1].req.ask
@@ -162,20 +180,21 @@ func (t *talk) waited(id json.RawMessage) {
 	delete(t.waiting, string(id))
 }
 
-// matchLevel tells a legacy server the level of log messages that a call wants, if it was told another one before. A modern one reads it in
+// matchLevel tells a legacy server the level of log messages that a call wants, or another under way, if it was told another one before. A modern one reads it in
 // the request.
 func (s *Server) matchLevel(ctx context.Context, sess session, req request) {
 	t := sess.talk()
 	t.mu.Lock()
-	matches := t.offered.Get("logging") == nil || req.logLevel == "" || req.logLevel == t.level
+	level := t.wanted(req.logLevel)
+	matches := t.offered.Get("logging") == nil || level == "" || level == t.level
 	if !matches {
-		t.level = req.logLevel
+		t.level = level
 	}
 	t.mu.Unlock()
 	if matches {
 		return
 	}
-	params := wire.Object{{Key: "level", Value: wire.AppendText(nil, req.logLevel)}}
+	params := wire.Object{{Key: "level", Value: wire.AppendText(nil, level)}}
 	if answer, err := sess.do(ctx, request{method: "logging/setLevel", params: params}); err != nil || answer.Error != nil {
 		s.log.Debug("logging/setLevel", "err", err, "answer", answer.Error) // the call goes on without
 	}

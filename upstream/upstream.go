@@ -115,6 +115,7 @@ type request struct {
 	ask      wire.Ask           // answers the server's questions; nil: nobody can be asked
 	alone    bool               // see wire.Call
 	clock    *clock             // of the call's timeout; stands while a person is asked
+	awaited  func() bool        // whether its answer is still to come; nil: as long as it is under way
 }
 
 // New makes a Server. It starts nothing.

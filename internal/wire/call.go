@@ -13,14 +13,27 @@ type Question struct {
 }
 
 // Ask puts questions to the host's user and returns a raw result for each, in their order. It takes as long as a person takes.
-// A *Error is the host's refusal, fit to be the answer to the server; any other error says why there is no answer.
+// A *Error is the host's refusal, fit to be the answer to the server; any other error says why there is no answer. Where it is about one question of
+// several it is wrapped in an *AskError.
 type Ask func(ctx context.Context, questions []Question) ([]json.RawMessage, error)
+
+// AskError is an error of Ask that is about one question. Its text is that of Err.
+type AskError struct {
+	Method string // of the question
+	Err    error
+}
+
+func (e *AskError) Error() string { return e.Err.Error() }
+
+// Unwrap makes what Err is known.
+func (e *AskError) Unwrap() error { return e.Err }
 
 // Client is who an upstream is told that it serves. What it declares decides what an upstream lists and what it may ask for.
 type Client struct {
 	Capabilities json.RawMessage // in the form of ClientCapabilities; nil declares nothing
 	Info         json.RawMessage // in the form of Implementation; nil means ncp itself
 	Ask          Ask             // answers what a legacy server asks while it serves no call, as many ask for roots at once; nil: nobody does
+	Tell         func(Message)   // gets the notifications of a legacy server while it serves no call. It must not block; nil drops them
 }
 
 // Call is one request on its way from the host's side of ncp to an upstream: the type at the seam of the two.

@@ -21,7 +21,7 @@ type Handler interface {
 	HandleRequest(ctx context.Context, r *Request)
 	// HandleNotification takes all but notifications/cancelled, and the progress and subscriptions of own calls that have a sink.
 	HandleNotification(m Message)
-	// HandleBroken learns of a frame that is no message. The stream goes on.
+	// HandleBroken learns of a frame that is no message, unless it was to be the answer to an own call, which it ends. The stream goes on.
 	HandleBroken(err *FrameError)
 }
 
@@ -43,7 +43,13 @@ type Conn struct {
 
 type outgoingCall struct {
 	sink   func(Message)
-	answer chan Message // buffered, one
+	answer chan answer // buffered, one
+}
+
+// answer is what came for a call.
+type answer struct {
+	message Message
+	err     error // *FrameError: why it is none
 }
 
 // NewConn makes a peer on stream whose incoming requests live no longer than ctx. It reads nothing until Run.
@@ -63,7 +69,7 @@ func (c *Conn) Run() error {
 		if frame, err = c.stream.ReadFrame(); err != nil {
 			var broken *FrameError
 			if errors.As(err, &broken) {
-				c.handler.HandleBroken(broken)
+				c.broken(broken)
 				continue
 			}
 			break
@@ -73,7 +79,7 @@ func (c *Conn) Run() error {
 			c.dispatch(m)
 		}
 		for _, b := range bad {
-			c.handler.HandleBroken(b)
+			c.broken(b)
 		}
 	}
 	if errors.Is(err, io.EOF) {
@@ -123,12 +129,8 @@ func (c *Conn) Cancel() { c.cancel() }
 func (c *Conn) dispatch(m Message) {
 	switch {
 	case m.Method == "":
-		c.mu.Lock()
-		call := c.outgoing[string(m.ID)]
-		delete(c.outgoing, string(m.ID))
-		c.mu.Unlock()
-		if call != nil {
-			call.answer <- m
+		if call := c.take(m.ID); call != nil {
+			call.answer <- answer{message: m}
 		}
 	case m.ID != nil:
 		c.receive(m)
@@ -159,6 +161,36 @@ func (c *Conn) dispatch(m Message) {
 	}
 }
 
+// take returns the call under id, which is answered with that; nil if there is none.
+func (c *Conn) take(id json.RawMessage) *outgoingCall {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	call := c.outgoing[string(id)]
+	delete(c.outgoing, string(id))
+	return call
+}
+
+// broken ends the call to which a broken frame was to be the answer: that which it names, else the only one under way.
+func (c *Conn) broken(err *FrameError) {
+	id := err.ID
+	if err.Answer && id == nil {
+		c.mu.Lock()
+		if len(c.outgoing) == 1 {
+			for only := range c.outgoing {
+				id = json.RawMessage(only)
+			}
+		}
+		c.mu.Unlock()
+	}
+	if err.Answer {
+		if call := c.take(id); call != nil {
+			call.answer <- answer{err: err}
+			return
+		}
+	}
+	c.handler.HandleBroken(err)
+}
+
 // subscriptionID names in _meta the request whose subscription a notification belongs to (2026-07-28, patterns/subscriptions).
 const subscriptionID = "io.modelcontextprotocol/subscriptionId"
 
@@ -187,9 +219,9 @@ func (c *Conn) NextID() json.RawMessage {
 // Call sends a request under id (from NextID) and returns its answer, which may carry an Error. Progress notifications that name id as
 // their token, and those that name it as their subscription, go to sink, in order and before the answer; sink may be nil and must not block.
 // If ctx ends first the other side is told with notifications/cancelled, and Call returns ctx's cause. An error that Is ErrUnsent means
-// that the request never left.
+// that the request never left, and a *FrameError that an answer came which is none.
 func (c *Conn) Call(ctx context.Context, id json.RawMessage, method string, params json.RawMessage, sink func(Message)) (Message, error) {
-	call := &outgoingCall{sink: sink, answer: make(chan Message, 1)}
+	call := &outgoingCall{sink: sink, answer: make(chan answer, 1)}
 	c.mu.Lock()
 	if c.outgoing == nil {
 		c.mu.Unlock()
@@ -205,12 +237,12 @@ func (c *Conn) Call(ctx context.Context, id json.RawMessage, method string, para
 		return Message{}, err
 	}
 	select {
-	case answer := <-call.answer:
-		return answer, nil
+	case a := <-call.answer:
+		return a.message, a.err
 	case <-c.done:
 		select {
-		case answer := <-call.answer: // the stream ended behind the answer
-			return answer, nil
+		case a := <-call.answer: // the stream ended behind the answer
+			return a.message, a.err
 		default:
 			return Message{}, c.Err()
 		}
@@ -231,6 +263,13 @@ func (c *Conn) cancelled(ctx context.Context, id json.RawMessage, method string)
 	_ = c.Notify(context.WithoutCancel(ctx), "notifications/cancelled", params)
 }
 
+// Awaits reports whether the answer to the call under id is still to come. To a Handler it says so in the order of the stream.
+func (c *Conn) Awaits(id json.RawMessage) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.outgoing[string(id)] != nil
+}
+
 func (c *Conn) forget(id json.RawMessage) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -244,10 +283,10 @@ func (c *Conn) Notify(ctx context.Context, method string, params json.RawMessage
 	return c.write(ctx, Message{Method: method, Params: params})
 }
 
-// Reject answers a frame that was no request.
+// Reject answers a frame that was no request. It names a request only, never an answer, whose id is one of ours.
 func (c *Conn) Reject(err *FrameError) error {
 	id := err.ID
-	if id == nil {
+	if id == nil || err.Answer {
 		id = json.RawMessage("null")
 	}
 	return c.write(c.ctx, Message{ID: id, Error: &Error{Code: err.Code, Message: err.Reason}})

@@ -113,6 +113,7 @@ func TestEveryCallEndsWithTheStream(t *testing.T) {
 
 func TestBrokenLinesDoNotEndTheStream(t *testing.T) {
 	in := "\r\n  \nnot json\n{\"jsonrpc\":\"1.0\",\"id\":7,\"method\":\"x\"}\n" + strings.Repeat("x", MaxFrame+1) + "\n" +
+		`{"jsonrpc":"2.0","id":8,"method":"` + strings.Repeat("x", MaxFrame) + "\"}\n" + `{"result":"` + strings.Repeat("x", MaxFrame) + "\",\"jsonrpc\":\"2.0\",\"id\":9}\n" +
 		"{\"jsonrpc\":\"2.0\",\"method\":\"a\"}\r\n[{\"jsonrpc\":\"2.0\",\"method\":\"b\"}]\n{\"jsonrpc\":\"2.0\",\"method\":\"unfinished\"}"
 	h := newTestHandler(nil)
 	if err := NewConn(t.Context(), NewLines(strings.NewReader(in), io.Discard), h).Run(); err != nil {
@@ -135,6 +136,8 @@ func TestBrokenLinesDoNotEndTheStream(t *testing.T) {
 		{Code: CodeParse, Reason: "not valid JSON"},
 		{Code: CodeInvalidRequest, ID: json.RawMessage("7"), Reason: `"jsonrpc" must be "2.0"`},
 		{Code: CodeParse, Reason: "a line of more than 32 MiB"},
+		{Code: CodeParse, ID: json.RawMessage("8"), Reason: "a line of more than 32 MiB"},
+		{Code: CodeParse, ID: json.RawMessage("9"), Answer: true, Reason: "a line of more than 32 MiB"}, // to no call
 	}
 	if diff := cmp.Diff(want, broken); diff != "" {
 		t.Errorf("broken (-want +got):\n%s", diff)

@@ -60,7 +60,7 @@ func (l *Lines) readLine() ([]byte, error) {
 	for {
 		part, err := l.r.ReadSlice('\n')
 		if len(line)+len(part) > MaxFrame {
-			return nil, l.skipLine(err)
+			return nil, l.skipLine(line, part, err)
 		}
 		line = append(line, part...)
 		if !errors.Is(err, bufio.ErrBufferFull) {
@@ -69,14 +69,16 @@ func (l *Lines) readLine() ([]byte, error) {
 	}
 }
 
-func (l *Lines) skipLine(err error) error {
+func (l *Lines) skipLine(head, part []byte, err error) error {
+	tail := bytes.Clone(part)
 	for errors.Is(err, bufio.ErrBufferFull) {
-		_, err = l.r.ReadSlice('\n')
+		part, err = l.r.ReadSlice('\n')
+		tail = append(tail[max(0, len(tail)-outlined):], part...)
 	}
 	if err != nil {
 		return err
 	}
-	return &FrameError{Code: CodeParse, Reason: fmt.Sprintf("a line of more than %d MiB", MaxFrame>>20)}
+	return brokenFrame(head, tail, fmt.Sprintf("a line of more than %d MiB", MaxFrame>>20))
 }
 
 // WriteFrame implements Stream. Newlines between the tokens of frame are removed, since they would end the line.

@@ -61,15 +61,6 @@ func Errorf(code int64, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// A FrameError says why a frame is no message. The stream it came on is still good.
-type FrameError struct {
-	Code   int64           // CodeParse or CodeInvalidRequest
-	ID     json.RawMessage // of the broken request, if it could be read
-	Reason string
-}
-
-func (e *FrameError) Error() string { return e.Reason }
-
 // Parse takes one frame apart. Every error is a *FrameError.
 func Parse(frame []byte) (Message, error) {
 	m, broken := parse(frame)
@@ -81,7 +72,7 @@ func Parse(frame []byte) (Message, error) {
 
 func parse(frame []byte) (Message, *FrameError) {
 	if err := Check(frame); err != nil {
-		return Message{}, &FrameError{Code: CodeParse, Reason: err.Error()}
+		return Message{}, brokenFrame(frame, frame, err.Error())
 	}
 	obj, err := ParseObject(frame)
 	if err != nil {
@@ -125,7 +116,8 @@ func parseMembers(obj Object) (Message, *FrameError) {
 	var version string
 	var hasResult bool
 	bad := func(reason string) (Message, *FrameError) {
-		return Message{}, &FrameError{Code: CodeInvalidRequest, ID: m.ID, Reason: reason}
+		isAnswer := obj.Get("method") == nil && (obj.Get("result") != nil || obj.Get("error") != nil)
+		return Message{}, &FrameError{Code: CodeInvalidRequest, ID: m.ID, Answer: isAnswer, Reason: reason}
 	}
 	if id := obj.Get("id"); id != nil {
 		if !validID(id) {
