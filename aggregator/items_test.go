@@ -465,6 +465,48 @@ func TestSubscriptionsSurviveAReload(t *testing.T) {
 	}
 }
 
+// Both forms of one URI may be subscribed to: each is told of by its own name, for as long as it is wanted.
+func TestBothFormsOfAURIAreSubscribedTo(t *testing.T) {
+	up := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("a://x")}}}
+	h, _ := serveStocked(t, aggregator.Server{Name: "a", Upstream: up})
+	const plain, full = `"uri":"a://x"`, `"uri":"ncp://server/a/a://x"`
+	told := func(step int, want ...string) {
+		t.Helper()
+		go up.told(wire.Message{Params: json.RawMessage(fmt.Sprintf(`{"uri":"a://x/%d"}`, step))}) // one that is told too often is met in the next step
+		var got []string
+		for range want {
+			frame := h.receive()
+			for !strings.Contains(frame, "resources/updated") {
+				frame = h.receive()
+			}
+			got = append(got, frame)
+		}
+		slices.Sort(got)
+		for i, w := range want {
+			want[i] = strings.ReplaceAll(`{"jsonrpc":"2.0","method":"notifications/resources/updated","params":{URI}}`, "URI", fmt.Sprintf(`%s/%d"`, strings.TrimSuffix(w, `"`), step))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("told (-want +got):\n%s", diff)
+		}
+	}
+	for i, step := range []struct {
+		method, uri string
+		want        []string
+	}{
+		{"resources/subscribe", plain, []string{plain}},
+		{"resources/subscribe", full, []string{plain, full}},
+		{"resources/unsubscribe", full, []string{plain}},
+		{"resources/subscribe", full, []string{plain, full}},
+		{"resources/unsubscribe", plain, []string{full}},
+		{"resources/subscribe", plain, []string{plain, full}},
+	} {
+		if got := h.method(i, step.method, "{"+step.uri+"}"); !strings.Contains(got, `"result":{}`) {
+			t.Fatal(got)
+		}
+		told(i, step.want...)
+	}
+}
+
 // newPipe is an input that holds text and ends when it is told to.
 func newPipe(text string) (io.Reader, func()) {
 	read, write := io.Pipe()
