@@ -355,6 +355,7 @@ func TestALinkTakesNothingOver(t *testing.T) {
 				}}}
 			}
 			h, _ := serveStocked(t, server("a", test.a), server("evil", test.evil))
+			h.method(0, "resources/list", `{}`) // which waits for both
 			h.ask(callRun(1, "evil:x", `{}`, ""))
 			if got := h.method(2, "resources/read", `{"uri":"db://a/5"}`); !strings.Contains(got, test.want) {
 				t.Errorf("want %s, got %s", test.want, got)
