@@ -466,6 +466,22 @@ func TestSubscriptionsSurviveAReload(t *testing.T) {
 	}
 }
 
+// A result that is no object is the server's fault, and said to be; a host would take ncp's answer for broken.
+func TestAResultIsAnObject(t *testing.T) {
+	for _, result := range []string{`[]`, `7`, `null`, `"text"`} {
+		up := &stocked{items: tools("x"), call: func(wire.Call) (json.RawMessage, error) { return json.RawMessage(result), nil }}
+		h, _ := serveStocked(t, aggregator.Server{Name: "a", Upstream: up})
+		want, _ := json.Marshal("a: the server answered tools/call with no object: " + result)
+		if got := h.ask(callRun(1, "a:x", `{}`, "")); got != fmt.Sprintf(`{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":%s}],"isError":true}}`, want) {
+			t.Errorf("run: %s", got)
+		}
+		want, _ = json.Marshal("a: the server answered prompts/get with no object: " + result)
+		if got := h.method(2, "prompts/get", `{"name":"a:p"}`); !strings.Contains(got, fmt.Sprintf(`"error":{"code":-32603,"message":%s}`, want)) {
+			t.Errorf("prompts/get: %s", got)
+		}
+	}
+}
+
 // Both forms of one URI may be subscribed to: each is told of by its own name, for as long as it is wanted.
 func TestBothFormsOfAURIAreSubscribedTo(t *testing.T) {
 	up := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("a://x")}}}

@@ -73,9 +73,9 @@ type server struct {
 
 	mu       sync.Mutex // guards what follows; taken by lock
 	list     toolList
-	items    []*Item // what is no tool
-	edition  int     // of items: a number for each list that differs from the one before
-	whole    bool    // items is what the server lists, in this run or an earlier one
+	items    []*Item                // what is no tool
+	edition  int                    // of items: a number for each list that differs from the one before
+	whole    bool                   // items is what the server lists, in this run or an earlier one
 	problems map[wire.Kind][]string // what was left out of the lists
 	listed   time.Time
 	ttl      time.Duration
