@@ -145,6 +145,23 @@ func (a *Aggregator) exposedTool(name string) (toolName string, ok bool) {
 	return "", false
 }
 
+// nearListed says, behind an error, which of the tools that hosts are listed by themselves a name may have meant.
+func (a *Aggregator) nearListed(name string) string {
+	exposure, _ := a.exposure()
+	var names []string
+	for _, s := range a.servers() {
+		for _, t := range s.tools() {
+			if s.spec.exposes(t.Name, exposure) {
+				names = append(names, exposedName(t.Server, t.Name))
+			}
+		}
+	}
+	if near := nearest(name, names); len(near) > 0 {
+		return "; nearest: " + strings.Join(near, ", ")
+	}
+	return "; tools/list has what there is"
+}
+
 // unlisted names the tools that hosts, or some of them, are not listed by themselves although they should be, and why.
 func (s *server) unlisted() (problems []string) {
 	exposure, some := s.a.exposure()

@@ -110,10 +110,16 @@ func TestToolsByThemselves(t *testing.T) {
 			}
 		}
 	}
-	for id, name := range map[int]string{201: "find", 202: "a__nothing", 203: "nobody__b"} {
-		got := h.method(id, "tools/call", fmt.Sprintf(`{"name":%q}`, name))
-		if !strings.Contains(got, "unknown tool") && !strings.Contains(got, `server \"a\" has no tool \"nothing\"`) {
-			t.Errorf("%s: %s", name, got)
+	for i, tt := range []struct{ name, want string }{
+		{"find", `"error":{"code":-32602,"message":"unknown tool \"find\"; tools/list has what there is"}`},
+		{"a_b", `"message":"unknown tool \"a_b\"; nearest: a__b, a_b__c-`},
+		{"a__nothing", `"text":"server \"a\" has no tool \"nothing\"; tools/list has what there is"}],"isError":true`},
+		{"a__d", `"text":"server \"a\" has no tool \"d\"; nearest: a__b"}],"isError":true`},
+		{"nobody__b", `"message":"unknown tool \"nobody__b\"`},
+		{"ncp__read_result", `"text":"ncp__read_result: its parameters are wrong:`},
+	} {
+		if got := h.method(200+i, "tools/call", fmt.Sprintf(`{"name":%q}`, tt.name)); !strings.Contains(got, tt.want) {
+			t.Errorf("%s: want %s, got %s", tt.name, tt.want, got)
 		}
 	}
 }

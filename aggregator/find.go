@@ -292,7 +292,7 @@ func (a *Aggregator) Servers() []Status {
 	out := make([]Status, 0, len(a.servers()))
 	for _, s := range a.servers() {
 		status := s.status()
-		status.Problems = append(status.Problems[:len(status.Problems):len(status.Problems)], s.unlisted()...)
+		status.Problems = append(status.Problems, s.unlisted()...)
 		for _, t := range s.changed() {
 			status.Changed = append(status.Changed, t.ToolName())
 		}

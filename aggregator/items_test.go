@@ -355,6 +355,7 @@ func TestALinkTakesNothingOver(t *testing.T) {
 				}}}
 			}
 			h, _ := serveStocked(t, server("a", test.a), server("evil", test.evil))
+			h.method(0, "resources/list", `{}`) // which waits for both
 			h.ask(callRun(1, "evil:x", `{}`, ""))
 			if got := h.method(2, "resources/read", `{"uri":"db://a/5"}`); !strings.Contains(got, test.want) {
 				t.Errorf("want %s, got %s", test.want, got)
@@ -462,6 +463,64 @@ func TestSubscriptionsSurviveAReload(t *testing.T) {
 	go fresh.told(wire.Message{Params: json.RawMessage(`{"uri":"a://x/below"}`)})
 	if diff := cmp.Diff(strings.Replace(want, "a://x", "a://x/below", 1), next()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A result that is no object is the server's fault, and said to be; a host would take ncp's answer for broken.
+func TestAResultIsAnObject(t *testing.T) {
+	for _, result := range []string{`[]`, `7`, `null`, `"text"`} {
+		up := &stocked{items: tools("x"), call: func(wire.Call) (json.RawMessage, error) { return json.RawMessage(result), nil }}
+		h, _ := serveStocked(t, aggregator.Server{Name: "a", Upstream: up})
+		want, _ := json.Marshal("a: the server answered tools/call with no object: " + result)
+		if got := h.ask(callRun(1, "a:x", `{}`, "")); got != fmt.Sprintf(`{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":%s}],"isError":true}}`, want) {
+			t.Errorf("run: %s", got)
+		}
+		want, _ = json.Marshal("a: the server answered prompts/get with no object: " + result)
+		if got := h.method(2, "prompts/get", `{"name":"a:p"}`); !strings.Contains(got, fmt.Sprintf(`"error":{"code":-32603,"message":%s}`, want)) {
+			t.Errorf("prompts/get: %s", got)
+		}
+	}
+}
+
+// Both forms of one URI may be subscribed to: each is told of by its own name, for as long as it is wanted.
+func TestBothFormsOfAURIAreSubscribedTo(t *testing.T) {
+	up := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("a://x")}}}
+	h, _ := serveStocked(t, aggregator.Server{Name: "a", Upstream: up})
+	const plain, full = `"uri":"a://x"`, `"uri":"ncp://server/a/a://x"`
+	told := func(step int, want ...string) {
+		t.Helper()
+		go up.told(wire.Message{Params: json.RawMessage(fmt.Sprintf(`{"uri":"a://x/%d"}`, step))}) // one that is told too often is met in the next step
+		var got []string
+		for range want {
+			frame := h.receive()
+			for !strings.Contains(frame, "resources/updated") {
+				frame = h.receive()
+			}
+			got = append(got, frame)
+		}
+		slices.Sort(got)
+		for i, w := range want {
+			want[i] = strings.ReplaceAll(`{"jsonrpc":"2.0","method":"notifications/resources/updated","params":{URI}}`, "URI", fmt.Sprintf(`%s/%d"`, strings.TrimSuffix(w, `"`), step))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("told (-want +got):\n%s", diff)
+		}
+	}
+	for i, step := range []struct {
+		method, uri string
+		want        []string
+	}{
+		{"resources/subscribe", plain, []string{plain}},
+		{"resources/subscribe", full, []string{plain, full}},
+		{"resources/unsubscribe", full, []string{plain}},
+		{"resources/subscribe", full, []string{plain, full}},
+		{"resources/unsubscribe", plain, []string{full}},
+		{"resources/subscribe", plain, []string{plain, full}},
+	} {
+		if got := h.method(i, step.method, "{"+step.uri+"}"); !strings.Contains(got, `"result":{}`) {
+			t.Fatal(got)
+		}
+		told(i, step.want...)
 	}
 }
 

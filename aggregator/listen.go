@@ -59,7 +59,7 @@ func (h *host) acknowledge(ctx context.Context, t *turn, filter wire.Object, uri
 		h.listenMu.Lock()
 		delete(h.listening, t)
 		h.listenMu.Unlock()
-		h.unsubscribe(t, func(*watched) bool { return true })
+		h.unsubscribe(func(_ *watched, by want) bool { return by.turn == t })
 	})
 }
 

@@ -26,7 +26,7 @@ func (h *host) callTool(ctx context.Context, call *hostCall) (json.RawMessage, e
 	case own && name == "run":
 		result, err = h.run(ctx, call)
 	case !own && name == exposedReadResult:
-		result, err = h.readHeld(call.params.Get("arguments"))
+		result, err = h.readHeld(name, call.params.Get("arguments"))
 	default:
 		toolName, ok := call.a.exposedTool(name)
 		switch {
@@ -35,7 +35,7 @@ func (h *host) callTool(ctx context.Context, call *hostCall) (json.RawMessage, e
 		case own:
 			return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q: there are find and run; run calls %q if find names it", name, "server:"+name)
 		default:
-			return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q", name)
+			return nil, wire.Errorf(wire.CodeInvalidParams, "unknown tool %q%s", name, call.a.nearListed(name))
 		}
 	}
 	var own *wire.Error
@@ -100,7 +100,7 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 		return nil, err
 	}
 	if args.Tool == readResult {
-		return h.readHeld(args.Parameters)
+		return h.readHeld(readResult, args.Parameters)
 	}
 	return h.runTool(ctx, call, RunRequest{Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun}, false)
 }
@@ -108,6 +108,7 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 // runTool calls a tool for the host, however that has named it. direct is whether the host was listed the tool, and with it what shape its result has.
 func (h *host) runTool(ctx context.Context, call *hostCall, req RunRequest, direct bool) (json.RawMessage, error) {
 	req.Meta, req.Progress, req.LogLevel = call.params.Get("_meta"), call.meta.Get("progressToken") != nil, call.logLevel
+	req.Listed = direct
 	req.Notify, req.Ask, req.Alone, req.Consent = call.tell, call.ask, call.alone, &Consent{Ask: call.ask}
 	result, err := h.deliver(ctx, call, func() (json.RawMessage, error) { return call.a.Run(ctx, req) })
 	if err != nil {

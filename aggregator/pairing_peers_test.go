@@ -3,11 +3,9 @@ package aggregator_test
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,7 +15,6 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"ncp/aggregator"
-	"ncp/upstream"
 )
 
 // The parties of the table of pairings are the official SDK's, pinned to one revision each.
@@ -32,6 +29,10 @@ type peer struct {
 	cancelled chan struct{} // receives when the call of wait is cancelled
 	waiting   chan struct{} // receives when it has begun
 	roots     chan struct{} // receives when the host has other roots
+}
+
+func quietPeer() *peer {
+	return &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10), roots: make(chan struct{}, 10)}
 }
 
 // toolCall is what a tool of a peer is given.
@@ -81,7 +82,7 @@ func (p *peer) newServer(revision string) *mcp.Server {
 // newPeer runs a peer over HTTP.
 func newPeer(t *testing.T, revision string) *peer {
 	t.Helper()
-	p := &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10), roots: make(chan struct{}, 10)}
+	p := quietPeer()
 	server := p.newServer(revision)
 	options := &mcp.StreamableHTTPOptions{Stateless: revision == "2026-07-28", PropagateRequestCancellation: revision == "2026-07-28"}
 	var handler http.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, options)
@@ -92,35 +93,6 @@ func newPeer(t *testing.T, revision string) *peer {
 	t.Cleanup(func() { running.CloseClientConnections(); running.Close() })
 	p.url = running.URL
 	return p
-}
-
-// stdioPeer makes this test's own binary a peer on its standard input and output.
-const stdioPeer = "NCP_TEST_PEER"
-
-func TestMain(m *testing.M) {
-	if revision := os.Getenv(stdioPeer); revision != "" {
-		if err := new(peer).newServer(revision).Run(context.Background(), &mcp.StdioTransport{}); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	flag.Parse()
-	if err := flag.Set("test.parallel", "25"); err != nil { // pairings wait more than they work
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	os.Exit(m.Run())
-}
-
-// newStdioPeer is the upstream of a peer that runs as a process.
-func newStdioPeer(t *testing.T, revision string) *upstream.Server {
-	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return upstream.New(upstream.Options{Name: "a", Command: self, Listen: true, Env: append(os.Environ(), stdioPeer+"="+revision)})
 }
 
 // addItems gives a peer what is no tool, and tools that change it.

@@ -397,8 +397,9 @@ func TestPagesBeforeACall(t *testing.T) {
 
 // TestQuestionsStayWithTheirCall: a modern host is told whose each question is, also where the server's stream does not say it.
 func TestQuestionsStayWithTheirCall(t *testing.T) {
+	stdio, _ := newStdioPeer(t, "2025-11-25")
 	for name, up := range map[string]aggregator.Upstream{
-		"stdio":    newStdioPeer(t, "2025-11-25"),
+		"stdio":    stdio,
 		"HTTP+SSE": upstream.New(upstream.Options{Name: "a", URL: newPeer(t, "2024-11-05").url, Client: upstream.NewClient(upstream.NewNetwork())}),
 	} {
 		t.Run(name, func(t *testing.T) {

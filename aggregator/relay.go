@@ -31,6 +31,9 @@ func (a *Aggregator) relay(ctx context.Context, s *server, call wire.Call) (json
 		return nil, fmt.Errorf("%s: %w", s.spec.Name, err)
 	}
 	s.note(nil)
+	if err == nil && (len(result) == 0 || result[0] != '{') { // as it is in every revision; a host could make nothing of it
+		return nil, fmt.Errorf("%s: the server answered %s with no object: %.60s", s.spec.Name, call.Method, result)
+	}
 	a.links.note(s.spec.Name, result)
 	return result, err
 }

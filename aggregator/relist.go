@@ -105,10 +105,9 @@ func (s *server) relist(ctx context.Context) (map[wire.Kind]wire.List, error) {
 		s.note(err)
 		return nil, err
 	}
-	items, _ := s.others()
 	lists := map[wire.Kind]wire.List{kinds[0]: list}
 	for _, kind := range kinds[1:] {
-		lists[kind] = wire.List{Items: ofKind(items, kind)}
+		lists[kind] = s.knownOf(kind)
 	}
 	s.publish(lists)
 	s.note(nil)
@@ -154,7 +153,7 @@ func (s *server) relistRest(asking context.Context, lists map[wire.Kind]wire.Lis
 	}
 	same := true
 	for i, kind := range kinds {
-		same = same && rest[i].TTL == 0 && rest[i].Problems == nil && slices.EqualFunc(rest[i].Items, lists[kind].Items, func(x, y json.RawMessage) bool { return bytes.Equal(x, y) })
+		same = same && rest[i].TTL == 0 && slices.Equal(rest[i].Problems, lists[kind].Problems) && slices.EqualFunc(rest[i].Items, lists[kind].Items, func(x, y json.RawMessage) bool { return bytes.Equal(x, y) })
 		lists[kind] = rest[i]
 	}
 	if !same {
@@ -171,12 +170,13 @@ func (s *server) publish(lists map[wire.Kind]wire.List) {
 	list, items := s.allowed(lists[wire.Tools].Items), s.spec.items(lists)
 	s.lock()
 	changed := s.take(list, items, lists, now)
-	problems := s.problems
 	s.mu.Unlock()
 	if len(changed) > 0 {
 		s.a.log.Debug("listed", "server", s.spec.Name, "count", len(list.tools)+len(items))
-		for _, p := range problems {
-			s.a.log.Warn("bad definition", "server", s.spec.Name, "err", p)
+		for _, kind := range wire.Kinds() {
+			for _, p := range lists[kind].Problems {
+				s.a.log.Warn("bad definition", "server", s.spec.Name, "err", p)
+			}
 		}
 		_, exposing := s.a.exposure()
 		s.a.news.tell(slices.DeleteFunc(changed, func(kind wire.Kind) bool { return kind == wire.Tools && !exposing })...)

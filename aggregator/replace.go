@@ -8,7 +8,7 @@ import (
 )
 
 // errReplaced is the end of calls to a server whose entry has gone.
-var errReplaced = errors.New("its entry in the configuration was removed or changed during the call; use find to see what there is now")
+var errReplaced = errors.New("its entry in the configuration was removed or changed during the call; see which tools there are now")
 
 // Replace takes over a configuration that has changed: an entry whose Upstream is the same is kept with its sessions, its calls and what is
 // known of it; any other Upstream that is no longer there is closed in the background, which ends its calls. notice is as in Options.

@@ -61,7 +61,7 @@ func TestReplaceLeavesOtherServersAlone(t *testing.T) {
 			{Name: "changed", Upstream: fresh}, {Name: "added", Upstream: added}, {Name: "kept", Upstream: kept},
 		}, "")
 		synctest.Wait()
-		const gone = ": its entry in the configuration was removed or changed during the call; use find to see what there is now"
+		const gone = ": its entry in the configuration was removed or changed during the call; see which tools there are now"
 		for _, name := range []string{"changed", "removed"} {
 			if err := <-ended[name]; err == nil || err.Error() != name+gone {
 				t.Errorf("the call of %s: %v", name, err)

@@ -15,6 +15,7 @@ type RunRequest struct {
 	Tool       string          // server:tool
 	Parameters json.RawMessage // the tool's arguments, an object; nil means none
 	DryRun     bool            // check only; the answer says what would be called
+	Listed     bool            // the host knows the tool as it was listed by itself: what is near is named in that way
 	Meta       json.RawMessage // _meta of the host's call, relayed but for what belongs to its own hop
 
 	Consent *Consent // nil is none, and nobody to ask for it
@@ -40,7 +41,7 @@ func (e *RefusedError) Error() string { return e.Text }
 // Run calls one tool and returns its result as the upstream gave it. The error is a *RefusedError, a *wire.Error of the upstream, or
 // an error that says why the upstream could not be asked.
 func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, error) {
-	s, tool, err := a.resolve(ctx, req.Tool)
+	s, tool, err := a.resolve(ctx, req.Tool, req.Listed)
 	if err != nil {
 		return nil, err
 	}
@@ -70,15 +71,15 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	})
 }
 
-// resolve finds the tool, asking the server for its list if that has never been seen or does not have it.
-func (a *Aggregator) resolve(ctx context.Context, name string) (*server, *Tool, error) {
+// resolve finds the tool, asking the server for its list if that has never been seen or does not have it. See RunRequest for listed.
+func (a *Aggregator) resolve(ctx context.Context, name string, listed bool) (*server, *Tool, error) {
 	serverName, toolName, err := SplitToolName(name)
 	if err != nil {
-		return nil, nil, a.refuseName(err.Error(), name)
+		return nil, nil, a.refuseName(err.Error(), name, listed)
 	}
 	s := a.server(serverName)
 	if s == nil {
-		return nil, nil, a.refuseName(fmt.Sprintf("no server %q", serverName), name)
+		return nil, nil, a.refuseName(fmt.Sprintf("no server %q", serverName), name, listed)
 	}
 	if err := s.usable(wire.Tools); err != nil {
 		return nil, nil, err
@@ -97,11 +98,15 @@ func (a *Aggregator) resolve(ctx context.Context, name string) (*server, *Tool, 
 			return s, tool, nil
 		}
 	}
-	return nil, nil, a.refuseName(fmt.Sprintf("server %q has no tool %q", serverName, toolName), name)
+	return nil, nil, a.refuseName(fmt.Sprintf("server %q has no tool %q", serverName, toolName), name, listed)
 }
 
 // refuseName adds the nearest names that exist.
-func (a *Aggregator) refuseName(text, name string) error {
+func (a *Aggregator) refuseName(text, name string, listed bool) error {
+	if listed {
+		server, tool, _ := SplitToolName(name)
+		return &RefusedError{Text: text + a.nearListed(exposedName(server, tool))}
+	}
 	tools := a.tools("")
 	names := make([]string, len(tools))
 	for i, t := range tools {
@@ -163,7 +168,7 @@ func (a *Aggregator) resultBudget(toolName string) int {
 
 // Tool returns a tool by its name server:tool. It asks the server only if the catalogue does not have it.
 func (a *Aggregator) Tool(ctx context.Context, name string) (*Tool, error) {
-	_, tool, err := a.resolve(ctx, name)
+	_, tool, err := a.resolve(ctx, name, false)
 	return tool, err
 }
 

@@ -73,10 +73,10 @@ type server struct {
 
 	mu       sync.Mutex // guards what follows; taken by lock
 	list     toolList
-	items    []*Item // what is no tool
-	edition  int     // of items: a number for each list that differs from the one before
-	whole    bool    // items is what the server lists, in this run or an earlier one
-	problems []string
+	items    []*Item                // what is no tool
+	edition  int                    // of items: a number for each list that differs from the one before
+	whole    bool                   // items is what the server lists, in this run or an earlier one
+	problems map[wire.Kind][]string // what was left out of the lists
 	listed   time.Time
 	ttl      time.Duration
 	state    State
@@ -163,10 +163,10 @@ func (s *server) allowed(raw []json.RawMessage) toolList {
 // take replaces what is known and returns the kinds that differ. The caller holds mu.
 func (s *server) take(list toolList, items []*Item, lists map[wire.Kind]wire.List, at time.Time) (changed []wire.Kind) {
 	same := slices.EqualFunc(list.tools, s.list.tools, func(x, y *Tool) bool { return bytes.Equal(x.Raw, y.Raw) })
-	s.listed, s.ttl, s.problems, s.list.hidden, s.unsure = at, 0, nil, list.hidden, false
+	s.listed, s.ttl, s.problems, s.list.hidden, s.unsure = at, 0, map[wire.Kind][]string{}, list.hidden, false
 	for _, kind := range wire.Kinds() {
 		l := lists[kind]
-		s.problems = append(s.problems, l.Problems...)
+		s.problems[kind] = l.Problems
 		if l.TTL > 0 && (s.ttl == 0 || l.TTL < s.ttl) {
 			s.ttl = l.TTL
 		}
@@ -196,6 +196,13 @@ func filter(items []*Item, keep func(*Item) bool) []*Item {
 		}
 	}
 	return kept
+}
+
+// knownOf is what is known of a kind that is no tool, as a list.
+func (s *server) knownOf(kind wire.Kind) wire.List {
+	s.lock()
+	defer s.mu.Unlock()
+	return wire.List{Items: ofKind(s.items, kind), Problems: s.problems[kind]}
 }
 
 // others are what is known of what is no tool, and its edition.
@@ -263,7 +270,10 @@ func (s *server) status() Status {
 	defer s.mu.Unlock()
 	st := Status{
 		Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, NextTry: s.nextTry,
-		Tools: len(s.list.tools), Others: len(s.items), Listed: s.listed, Problems: s.problems, Hidden: s.list.hidden,
+		Tools: len(s.list.tools), Others: len(s.items), Listed: s.listed, Hidden: s.list.hidden,
+	}
+	for _, kind := range wire.Kinds() {
+		st.Problems = append(st.Problems, s.problems[kind]...)
 	}
 	if st.State == Ready || st.State == Disabled || st.State == Misconfigured {
 		st.Since, st.NextTry = time.Time{}, time.Time{}

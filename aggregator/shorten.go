@@ -3,7 +3,6 @@ package aggregator
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"ncp/internal/wire"
@@ -158,25 +157,25 @@ func readResultDefinition() json.RawMessage {
 		`"inputSchema":` + readResultSchema + `,"annotations":{"readOnlyHint":true,"openWorldHint":false}}`)
 }
 
-// readHeld answers run ncp:read_result: one page as it is, then where it stands.
-func (h *host) readHeld(parameters json.RawMessage) (json.RawMessage, error) {
+// readHeld answers run ncp:read_result, or whatever name the tool is called by: one page as it is, then where it stands.
+func (h *host) readHeld(name string, parameters json.RawMessage) (json.RawMessage, error) {
 	args := struct {
 		ID     string      `json:"id"`
 		Offset json.Number `json:"offset"`
 		Limit  json.Number `json:"limit"`
 	}{}
-	if err := checkMeta(readResultSchema, readResult, parameters, &args); err != nil {
+	if err := checkMeta(readResultSchema, name, parameters, &args); err != nil {
 		return nil, err
 	}
 	held, err := h.shelf.get(args.ID)
 	if err != nil {
 		return nil, err
 	}
-	offset, err := whole(readResult, "offset", args.Offset, 0, 0, len(held.text))
+	offset, err := whole(name, "offset", args.Offset, 0, 0, len(held.text))
 	if err != nil {
 		return nil, err
 	}
-	limit, err := whole(readResult, "limit", args.Limit, 0, 1, wire.MaxFrame)
+	limit, err := whole(name, "limit", args.Limit, 0, 1, wire.MaxFrame)
 	if err != nil {
 		return nil, err
 	}
@@ -200,9 +199,7 @@ func (h *host) readHeldResource(era era, uri string) (json.RawMessage, error) {
 	id, query, paged := strings.Cut(id, "?offset=")
 	held, err := h.shelf.get(id)
 	if err == nil && paged {
-		if offset, err = strconv.Atoi(query); err == nil && (offset < 0 || offset > len(held.text)) {
-			err = fmt.Errorf("%s: it has %d bytes", uri, len(held.text))
-		}
+		offset, err = whole(uri, "offset", json.Number(query), 0, 0, len(held.text))
 	}
 	if err != nil {
 		return nil, notFound(era, uri, err.Error())

@@ -147,7 +147,9 @@ func TestReadResult(t *testing.T) {
 		t.Errorf("resources/read gives %d bytes", whole.Len())
 	}
 	for i, tt := range []struct{ uri, want string }{
-		{"ncp://result/" + ids[0] + "?offset=3201", `"error":{"code":-32002,"message":"ncp://result/` + ids[0] + `?offset=3201: it has 3200 bytes"`},
+		{"ncp://result/" + ids[0] + "?offset=3201", `"error":{"code":-32002,"message":"ncp://result/` + ids[0] + `?offset=3201: offset is 3201; allowed: whole numbers from 0 to 3200"`},
+		{"ncp://result/" + ids[0] + "?offset=x", `"error":{"code":-32002,"message":"ncp://result/` + ids[0] + `?offset=x: offset is x; allowed: whole numbers from 0 to 3200"`},
+		{"ncp://result/" + ids[0] + "?offset=-1", `?offset=-1: offset is -1; allowed: whole numbers from 0 to 3200"`},
 		{"ncp://result/x", `"error":{"code":-32002,"message":"no result \"x\"`},
 	} {
 		if got := h.ask(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"resources/read","params":{"uri":%q}}`, 90+i, tt.uri)); !strings.Contains(got, tt.want) {

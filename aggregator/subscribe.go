@@ -3,6 +3,7 @@ package aggregator
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"time"
 
@@ -24,8 +25,13 @@ type watched struct {
 	cancel context.CancelFunc
 	ready  chan struct{} // closed when the server has agreed or refused
 	err    error         // why it refused; after ready
-	// who wants it: a subscriptions/listen, or nil for resources/subscribe; and by which form of the URI. Guarded by host.listenMu.
-	who map[*turn]string
+	who    map[want]bool // guarded by host.listenMu
+}
+
+// want is one who wants to hear of a resource, by one form of its URI: a host may use the plain and the qualified one.
+type want struct {
+	turn *turn // a subscriptions/listen; nil for resources/subscribe
+	uri  string
 }
 
 // subscribe has the host told of changes of a resource, for a subscriptions/listen or, with nil, for resources/subscribe. It returns when the
@@ -43,13 +49,14 @@ func (h *host) subscribe(ctx context.Context, t *turn, a *Aggregator, uri string
 			h.listenMu.Unlock()
 			return wire.Errorf(wire.CodeInternal, "more than %d subscriptions to resources", maxWatched)
 		}
-		w = &watched{resource: key, ready: make(chan struct{}), who: map[*turn]string{}}
+		w = &watched{resource: key, ready: make(chan struct{}), who: map[want]bool{}}
 		var watching context.Context
 		watching, w.cancel = context.WithCancel(h.ctx)
 		h.watched[key] = w
 		h.tasks.Go(func() { h.watch(watching, w) })
 	}
-	w.who[t] = uri
+	wanted := want{t, uri}
+	w.who[wanted] = true
 	h.listenMu.Unlock()
 	select {
 	case <-w.ready:
@@ -58,7 +65,7 @@ func (h *host) subscribe(ctx context.Context, t *turn, a *Aggregator, uri string
 		err = context.Cause(ctx)
 	}
 	if err != nil {
-		h.unsubscribe(t, func(other *watched) bool { return other == w })
+		h.unsubscribe(func(other *watched, by want) bool { return other == w && by == wanted })
 	}
 	return err
 }
@@ -105,15 +112,13 @@ func (h *host) forget(w *watched) {
 	}
 }
 
-// unsubscribe takes t off the subscriptions that match; one that nobody wants any more ends.
-func (h *host) unsubscribe(t *turn, match func(*watched) bool) {
+// unsubscribe takes those who no longer want it off the subscriptions; one that nobody wants any more ends.
+func (h *host) unsubscribe(gone func(*watched, want) bool) {
 	h.listenMu.Lock()
 	defer h.listenMu.Unlock()
 	for key, w := range h.watched {
-		if _, wants := w.who[t]; !wants || !match(w) {
-			continue
-		}
-		if delete(w.who, t); len(w.who) == 0 {
+		maps.DeleteFunc(w.who, func(by want, _ bool) bool { return gone(w, by) })
+		if len(w.who) == 0 {
 			w.cancel()
 			delete(h.watched, key)
 		}
@@ -129,8 +134,8 @@ func (h *host) updated(w *watched, m wire.Message) {
 	below := strings.TrimPrefix(params.Text("uri"), w.uri)
 	h.listenMu.Lock()
 	defer h.listenMu.Unlock()
-	for t, uri := range w.who {
-		told := stripMeta(params).Set("uri", wire.AppendText(nil, uri+below))
+	for by := range w.who {
+		t, told := by.turn, stripMeta(params).Set("uri", wire.AppendText(nil, by.uri+below))
 		const method = "notifications/resources/updated"
 		switch {
 		case t == nil:
@@ -147,7 +152,7 @@ func (h *host) subscribeLegacy(ctx context.Context, t *turn) error {
 	if t.Method == "resources/subscribe" {
 		return h.subscribe(ctx, nil, t.a, uri, t.era)
 	}
-	h.unsubscribe(nil, func(w *watched) bool { return w.who[nil] == uri })
+	h.unsubscribe(func(_ *watched, by want) bool { return by == want{nil, uri} })
 	return nil
 }
 
