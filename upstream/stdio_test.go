@@ -334,9 +334,9 @@ func TestStdioLogsOfNoCall(t *testing.T) {
 			for range 3 {
 				got = append(got, <-told)
 			}
+			calls.Wait()
 		}
 	}
-	calls.Wait()
 	const after, complete = `the host notifications/message "after"`, `the host notifications/elicitation/complete "e"`
 	want := []string{
 		"info notifications/progress ", "error notifications/progress ", `info notifications/message "within"`, after, complete,
