@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
@@ -463,7 +464,8 @@ func TestAuthLoginTakesOverFromAKilledHost(t *testing.T) {
 	}
 }
 
-// What a server wants beyond what was granted is said before its page opens.
+// What a server wants beyond what was granted is said before its page opens. Soon after another window the page is named, not opened, where
+// nobody has come to a terminal.
 func TestRunSaysWhatIsAdded(t *testing.T) {
 	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["files"]}}`)
 	if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
@@ -473,6 +475,17 @@ func TestRunSaysWhatIsAdded(t *testing.T) {
 	p.resource.Scopes = []string{"files", "admin"}
 	p.resource.Unlock()
 	out, stderr, code := p.ncp("run", "vault:list_files")
+	if want := "ncp: vault: more permission is needed: admin\nncp: vault: sign-in needed; visit\n"; out != "" || code != 4 || !strings.HasPrefix(stderr, want) {
+		t.Errorf("%d, %s%s", code, out, stderr)
+	}
+	file := tokenstore.New(filepath.Join(homeOf(t, p.env), "auth"), slog.New(slog.DiscardHandler)).File(p.resource.URL, "")
+	if err := file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+		r.WindowAt = r.WindowAt.Add(-10 * time.Minute)
+		return true, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	out, stderr, code = p.ncp("run", "vault:list_files")
 	if diff := cmp.Diff([]any{"secret.txt\n", "ncp: vault: more permission is needed: admin\n" + signedIn, 0}, []any{out, said(stderr), code}); diff != "" {
 		t.Error(diff)
 	}

@@ -277,7 +277,7 @@ func (p *protected) sameAsJSON(out string) {
 				p.t.Errorf("%q is in the JSON only", text)
 			}
 		}
-		if s.OK != (s.Wrong == "") {
+		if s.OK != (s.Wrong == "") || !s.OK && (s.Rule == "" || s.Whose == "" || s.Help == "") {
 			p.t.Errorf("%+v", s)
 		}
 	}

@@ -196,7 +196,7 @@ func TestHostsAreToldACode(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := newProtected(t, "")
 			p.authority.OfferDevice()
-			p.env = append(p.env, "NCP_NO_BROWSER=1", "NCP_SIGN_IN_WAIT=200ms")
+			p.env = append(p.env, "NCP_NO_BROWSER=1", "NCP_SIGN_IN_WAIT=2s") // the code is asked about each second
 			host := legacyHost(p, capabilities)
 			progress := 0
 			host.send(legacyRun(1))

@@ -21,7 +21,7 @@ type Step struct {
 	Saw  []string
 	Err  error // what is wrong, nil if nothing is
 
-	Rule  string // that is broken, "" where none is written
+	Rule  string // that is broken; this and what follows is there if something is wrong
 	Whose Party
 	Fix   string
 }
@@ -44,7 +44,8 @@ type examination struct {
 // look is one step of an examination.
 type look struct {
 	name  string
-	whose Party // if an error does not say it
+	whose Party  // if an error does not say it
+	rule  string // the same
 	at    func(context.Context) (saw []string, done bool, err error)
 }
 
@@ -54,13 +55,13 @@ type look struct {
 func (t *Transport) Examine(ctx context.Context) []Step {
 	x := &examination{t: t}
 	return x.walk(ctx, append(x.network(), []look{
-		{"endpoint", TheServer, x.endpoint},
-		{"resource metadata", TheServer, x.resourceMetadata},
-		{"authorization server", TheAuthority, x.authorizationServer},
-		{"its endpoints", TheAuthority, x.endpoints},
-		{"client", TheConfiguration, x.findClient},
-		{"callback", TheMachine, x.callback},
-		{"token", TheAuthority, x.token},
+		{"endpoint", TheServer, ruleEndpoint, x.endpoint},
+		{"resource metadata", TheServer, ruleServers, x.resourceMetadata},
+		{"authorization server", TheAuthority, ruleMetadata, x.authorizationServer},
+		{"its endpoints", TheAuthority, ruleEndpoints, x.endpoints},
+		{"client", TheConfiguration, ruleClient, x.findClient},
+		{"callback", TheMachine, ruleCallback, x.callback},
+		{"token", TheAuthority, ruleTokens, x.token},
 	}...))
 }
 
@@ -71,7 +72,7 @@ func (t *Transport) ExamineNetwork(ctx context.Context) []Step {
 }
 
 func (x *examination) network() []look {
-	return []look{{"name", TheNetwork, x.name}, {"connection", TheServer, x.connection}, {"TLS", TheServer, x.tls}}
+	return []look{{"name", TheNetwork, ruleName, x.name}, {"connection", TheServer, ruleEndpoint, x.connection}, {"TLS", TheServer, ruleTLS, x.tls}}
 }
 
 func (x *examination) walk(ctx context.Context, looks []look) (steps []Step) {
@@ -79,7 +80,9 @@ func (x *examination) walk(ctx context.Context, looks []look) (steps []Step) {
 		saw, done, err := look.at(ctx)
 		s := Step{Name: look.name, Saw: saw, Err: err}
 		if err != nil {
-			s.Rule, s.Whose, s.Fix = blame(err, look.whose)
+			rule, whose, fix := blame(err)
+			s.Rule, s.Whose = cmp.Or(rule, look.rule), cmp.Or(whose, look.whose)
+			s.Fix = cmp.Or(fix, s.Whose.help())
 		}
 		steps = append(steps, s)
 		if err != nil || done {
@@ -89,21 +92,21 @@ func (x *examination) walk(ctx context.Context, looks []look) (steps []Step) {
 	return steps
 }
 
-// blame says what rule an error breaks, who has to mend it and how.
-func blame(err error, whose Party) (rule string, by Party, fix string) {
+// blame says what rule an error breaks, who has to mend it and how, as far as the error tells.
+func blame(err error) (rule string, by Party, fix string) {
 	if rule, ok := errors.AsType[*RuleError](err); ok {
-		return rule.Rule, cmp.Or(rule.Whose, whose), rule.Fix
+		return rule.Rule, rule.Whose, rule.Fix
 	}
 	if address, ok := errors.AsType[*addressError](err); ok {
 		if strings.Contains(address.text, "allowPrivateNetwork") {
 			fix = `"allowPrivateNetwork": true`
 		}
-		return ruleAddress, whose, fix
+		return ruleAddress, "", fix
 	}
 	if _, passing := errors.AsType[*TemporaryError](err); passing {
-		return "", whose, "try again later"
+		return "", "", "try again later"
 	}
-	return "", whose, ""
+	return "", "", ""
 }
 
 // endpoint judges what the server says to a request without a token: its clock and its challenge.
@@ -198,7 +201,7 @@ func (x *examination) authorizationServer(ctx context.Context) (saw []string, do
 func (x *examination) load() (*tokenstore.Record, error) {
 	record, err := x.t.load()
 	if err != nil {
-		err = &RuleError{"", TheMachine, "rm " + x.t.store.Path(), err}
+		err = &RuleError{ruleStore, TheMachine, "rm " + x.t.store.Path(), err}
 	}
 	return record, err
 }
@@ -237,7 +240,7 @@ func (x *examination) callback(ctx context.Context) (saw []string, done bool, er
 		return []string{uri + " is free"}, false, nil
 	case x.client != nil && x.client.Configured:
 		return nil, false, &RuleError{
-			"RFC 8252 section 7.3: the browser comes back to a port of this machine", TheMachine,
+			ruleCallback, TheMachine,
 			`end the other program, or set "oauth21": {"callbackPort": PORT} to one that the client is registered with`, fmt.Errorf("%s: %w", uri, err),
 		}
 	}
@@ -259,7 +262,7 @@ func (x *examination) token(ctx context.Context) (saw []string, done bool, err e
 		if !status.EndedAt.IsZero() {
 			text = "the former sign-in has ended"
 		}
-		return nil, false, &RuleError{"", ThePerson, login, errors.New(text)}
+		return nil, false, &RuleError{ruleSignedIn, ThePerson, login, errors.New(text)}
 	}
 	answer, err := x.t.askWith(ctx)
 	if status, _ = x.t.Status(); len(status.Scopes) > 0 { // it may be another by now
@@ -272,10 +275,12 @@ func (x *examination) token(ctx context.Context) (saw []string, done bool, err e
 		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, required.Scopes)
 	case inVain && refused.scopes != nil:
 		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, refused.scopes)
-	case inVain, needs && status.SignedIn:
+	case inVain, needs && status.SignedIn && status.Refreshable: // the token is of this moment: another sign-in would come to the same
+		return saw, false, &RuleError{ruleRefused, TheServer, "", errors.New("the server refuses a new token; another one would be refused as well")}
+	case needs && status.SignedIn: // it may have been revoked
 		return saw, false, &RuleError{ruleRefused, TheServer, login, errors.New("the server refuses a token that has not expired")}
 	case needs:
-		return saw, false, &RuleError{"", ThePerson, login, err}
+		return saw, false, &RuleError{ruleSignedIn, ThePerson, login, err}
 	}
 	_, passing := errors.AsType[*TemporaryError](err)
 	switch {

@@ -104,3 +104,30 @@ func TestExamineNetwork(t *testing.T) {
 		}
 	}
 }
+
+// A sign-in helps where a token may have been revoked, and not where the server refuses one of this moment.
+func TestExamineARefusedToken(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(w *world)
+		fix    string
+	}{
+		"revoked": {func(w *world) { w.authority.NoRefresh = true }, "ncp auth login files"},
+		"renewed": {func(*world) {}, "tell the operator of the MCP server"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			test.change(w)
+			p := w.signedIn()
+			p.works()
+			w.resource.Lock()
+			w.resource.Audience = "https://other.example"
+			w.resource.Unlock()
+			steps := p.transport.Examine(t.Context())
+			type said struct{ Name, Fix string }
+			last := steps[len(steps)-1]
+			if diff := cmp.Diff(said{"token", test.fix}, said{last.Name, last.Fix}); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

@@ -13,9 +13,20 @@ const (
 	ThePerson        Party = "you"
 )
 
+// help is what helps where an error names nothing: only the party itself can mend it.
+func (p Party) help() string {
+	switch p {
+	case TheServer, TheAuthority:
+		return "tell the operator of " + string(p)
+	case TheConfiguration:
+		return "ncp config edit"
+	}
+	return "try again"
+}
+
 // RuleError is a rule of a sign-in that somebody breaks. Its text says what was seen.
 type RuleError struct {
-	Rule  string // where it is written
+	Rule  string // where it is written, "" for that of the step at which it shows
 	Whose Party  // who breaks it, "" for whoever was asked
 	Fix   string // the line of the entry or the command that helps, "" where only Whose can
 	err   error
@@ -28,6 +39,12 @@ func (e *RuleError) Unwrap() error { return e.err }
 
 // The rules that a sign-in checks before anybody is asked anything.
 const (
+	ruleName      = "RFC 3986 section 3.2.2: the host of a URL is a name that can be looked up"
+	ruleTLS       = "RFC 9110 section 4.2.2: an https URL is answered over TLS"
+	ruleStore     = "ncp: what is stored of a sign-in is a file that ncp can read"
+	ruleCallback  = "RFC 8252 section 7.3: the browser comes back to a port of this machine"
+	ruleSignedIn  = "MCP authorization: every request to a protected server carries an access token"
+	ruleTokens    = "RFC 6749 section 5: the token endpoint answers with a token, or says what is wrong"
 	ruleEndpoint  = "MCP, streamable HTTP: the endpoint answers POST"
 	ruleChallenge = "RFC 9110 section 15.5.2: a 401 carries WWW-Authenticate"
 	ruleResource  = "RFC 9728 section 3.3: the metadata's resource is the server it was asked for"

@@ -105,9 +105,9 @@ func (a *app) examineServers(ctx context.Context, cfg *config.Config, paths conf
 		d := diagnosis{Server: s.Name, URL: address(s)}
 		switch problem := s.Err(); {
 		case s.Disabled:
-			d.Steps = []finding{wrong("configuration", errors.New("the entry is disabled"), oauth.TheConfiguration, `"disabled": false`)}
+			d.Steps = []finding{wrong("configuration", ruleConfiguration, errors.New("the entry is disabled"), oauth.TheConfiguration, `"disabled": false`)}
 		case problem != nil:
-			d.Steps = []finding{wrong("configuration", problem, oauth.TheConfiguration, "ncp config edit")}
+			d.Steps = []finding{wrong("configuration", ruleConfiguration, problem, oauth.TheConfiguration, "ncp config edit")}
 		default:
 			d.Steps = a.examineServer(ctx, agg, s)
 		}
@@ -122,7 +122,7 @@ func (a *app) examineServer(ctx context.Context, agg *gateway, s *config.Server)
 	if s.Transport != config.TransportStdio {
 		examined, err := examineWay(ctx, agg.signIns, s)
 		if err != nil {
-			return []finding{wrong("configuration", err, oauth.TheConfiguration, "ncp config edit")}
+			return []finding{wrong("configuration", ruleConfiguration, err, oauth.TheConfiguration, "ncp config edit")}
 		}
 		for _, step := range examined {
 			f := finding{Step: step.Name, OK: step.Err == nil, Saw: step.Saw}
@@ -138,7 +138,7 @@ func (a *app) examineServer(ctx context.Context, agg *gateway, s *config.Server)
 	if s.Transport == config.TransportStdio {
 		path, err := exec.LookPath(s.Command)
 		if err != nil {
-			return append(steps, wrong("program", err, oauth.TheMachine, fmt.Sprintf("install %s, or write its absolute path in \"command\"", s.Command)))
+			return append(steps, wrong("program", "MCP, stdio: the server is a program that can be started", err, oauth.TheMachine, fmt.Sprintf("install %s, or write its absolute path in \"command\"", s.Command)))
 		}
 		steps = append(steps, finding{Step: "program", OK: true, Saw: []string{path}})
 	}
@@ -165,7 +165,7 @@ func examineWay(ctx context.Context, in *signIns, s *config.Server) ([]oauth.Ste
 // examineTools asks for the tools, as ncp list does, and shows the state that it would show.
 func (a *app) examineTools(ctx context.Context, agg *gateway, s *config.Server) finding {
 	if err := agg.Refresh(ctx, s.Name); err != nil && ctx.Err() != nil {
-		return wrong("tools", err, oauth.TheServer, "")
+		return wrong("tools", ruleTools, err, oauth.TheServer, "try again")
 	}
 	for _, status := range agg.Servers() {
 		if status.Name != s.Name {
@@ -176,15 +176,23 @@ func (a *app) examineTools(ctx context.Context, agg *gateway, s *config.Server) 
 			if s.Transport != config.TransportStdio && !s.SignsIn() && status.State != aggregator.Down {
 				whose, help = oauth.TheConfiguration, "look at its credential with: ncp config edit"
 			}
-			return wrong("tools", fmt.Errorf("%s: %s", status.State, status.Reason), whose, help)
+			return wrong("tools", ruleTools, fmt.Errorf("%s: %s", status.State, status.Reason), whose, help)
 		}
 		return finding{Step: "tools", OK: true, Saw: append([]string{fmt.Sprintf("in all: %d", status.Tools)}, status.Problems...)}
 	}
-	return wrong("tools", errors.New("the server is not there"), oauth.TheConfiguration, "")
+	return wrong("tools", ruleTools, errors.New("the server is not there"), oauth.TheConfiguration, "ncp config edit")
 }
 
-func wrong(step string, err error, whose oauth.Party, help string) finding {
-	return finding{Step: step, Wrong: err.Error(), Whose: string(whose), Help: help}
+// The rules of what oauth does not look at.
+const (
+	ruleHome          = "ncp: what holds secrets is a regular file that its user alone may read"
+	ruleBrowser       = "ncp: $BROWSER names a program that is there"
+	ruleConfiguration = "ncp: the configuration can be read, and each entry in it is complete and enabled"
+	ruleTools         = "MCP: a server answers who may use it, and lists its tools"
+)
+
+func wrong(step, rule string, err error, whose oauth.Party, help string) finding {
+	return finding{Step: step, Rule: rule, Wrong: err.Error(), Whose: string(whose), Help: help}
 }
 
 // inEntry says where a line of the configuration belongs. A command is complete.

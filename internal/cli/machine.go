@@ -26,7 +26,7 @@ func (a *app) browserFinding() finding {
 	case !a.mayOpen() || list == "" && !a.hasBrowser():
 		saw = "no browser here: a sign-in prints its address"
 	case list != "" && err != nil:
-		return wrong("browser", fmt.Errorf("nothing of $BROWSER is there: %w", err), oauth.TheMachine, "correct BROWSER in the environment, or unset it")
+		return wrong("browser", ruleBrowser, fmt.Errorf("nothing of $BROWSER is there: %w", err), oauth.TheMachine, "correct BROWSER in the environment, or unset it")
 	case list != "":
 		saw = "$BROWSER, which is " + path
 	}
@@ -43,15 +43,15 @@ func homeFinding(paths config.Paths) finding {
 		case errors.Is(err, fs.ErrNotExist):
 			continue
 		case err != nil:
-			return wrong("home", err, oauth.TheMachine, "")
+			return wrong("home", ruleHome, err, oauth.TheMachine, "see to it that you may read "+path)
 		case !info.IsDir() && !info.Mode().IsRegular():
-			return wrong("home", fmt.Errorf("%s is no regular file, so it is not used", path), oauth.TheMachine, "remove it: rm "+path)
+			return wrong("home", ruleHome, fmt.Errorf("%s is no regular file, so it is not used", path), oauth.TheMachine, "remove it: rm "+path)
 		case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
 			mode := "600"
 			if info.IsDir() {
 				mode = "700"
 			}
-			return wrong("home", fmt.Errorf("others may read %s (mode %o), which holds tokens", path, info.Mode().Perm()), oauth.TheMachine, "chmod "+mode+" "+path)
+			return wrong("home", ruleHome, fmt.Errorf("others may read %s (mode %o), which holds tokens", path, info.Mode().Perm()), oauth.TheMachine, "chmod "+mode+" "+path)
 		}
 	}
 	return found
@@ -70,15 +70,15 @@ func othersMay(path string) fs.FileMode {
 func configFinding(paths config.Paths, cfg *config.Config, err error) finding {
 	switch {
 	case err != nil:
-		return wrong("configuration", err, oauth.TheConfiguration, "ncp config edit")
+		return wrong("configuration", ruleConfiguration, err, oauth.TheConfiguration, "ncp config edit")
 	case cfg.Missing:
 		return finding{Step: "configuration", OK: true, Saw: []string{paths.ConfigFile + " is not there yet"}}
 	case cfg.Problems.Err() != nil:
-		return wrong("configuration", cfg.Problems.Err(), oauth.TheConfiguration, "ncp config edit")
+		return wrong("configuration", ruleConfiguration, cfg.Problems.Err(), oauth.TheConfiguration, "ncp config edit")
 	}
 	if mode := othersMay(paths.ConfigFile); mode != 0 {
 		if data, err := os.ReadFile(paths.ConfigFile); err == nil && config.HoldsSecrets(data) {
-			return wrong("configuration", fmt.Errorf("others may read %s (mode %o), which holds secrets", paths.ConfigFile, mode), oauth.TheMachine, "chmod 600 "+paths.ConfigFile)
+			return wrong("configuration", ruleHome, fmt.Errorf("others may read %s (mode %o), which holds secrets", paths.ConfigFile, mode), oauth.TheMachine, "chmod 600 "+paths.ConfigFile)
 		}
 	}
 	found := finding{Step: "configuration", OK: true, Saw: []string{fmt.Sprintf("%s, servers: %d", paths.ConfigFile, len(cfg.Servers))}}
