@@ -122,6 +122,12 @@ func TestWhatHostsWouldRejectIsLeftOut(t *testing.T) {
 	if diff := cmp.Diff(want, agg.Servers()[0].Problems); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
+	once := aggregator.New([]aggregator.Server{{Name: "a", Upstream: bad}}, nil) // as a command does
+	defer once.Close()
+	once.Ask(t.Context())
+	if diff := cmp.Diff(want, once.Servers()[0].Problems); diff != "" {
+		t.Errorf("problems of a server that was asked (-want +got):\n%s", diff)
+	}
 }
 
 // A resource keeps its URI unless that does not tell whose it is; a prompt has its server's name.
