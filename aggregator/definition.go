@@ -65,9 +65,9 @@ func definitionOf(kind wire.Kind, era era) form {
 
 // toolMembers are those of tools alone. 2026-07-28 leaves open what is in their schemas, and knows no execution.
 func toolMembers(era era) []member {
-	schema := []member{{key: "$schema", form: text}}
-	input := append(schema, member{key: "type", form: oneOf("object"), needed: true})
-	output := schema
+	dialect := member{key: "$schema", form: text}
+	input := []member{dialect, {key: "type", form: oneOf("object"), needed: true}}
+	output := []member{dialect}
 	var more []member
 	if era == legacy {
 		input = append(input, member{key: "properties", form: eachIn(object())}, member{key: "required", form: listOf(text)})

@@ -266,7 +266,7 @@ func (a *Aggregator) Refresh(ctx context.Context, server string) error {
 	return s.refresh(ctx)
 }
 
-// Ask asks servers for their tools, also where a list of a moment ago is at hand: who wants to know their state wants that of now. It waits
+// Ask asks servers for all that they have, also where a list of a moment ago is at hand: who wants to know their state wants that of now. It waits
 // for each as long as its first contact may take. Without names it asks all.
 func (a *Aggregator) Ask(ctx context.Context, names ...string) {
 	var all sync.WaitGroup
@@ -279,8 +279,15 @@ func (a *Aggregator) Ask(ctx context.Context, names ...string) {
 		all.Go(func() {
 			ctx, cancel := context.WithTimeoutCause(ctx, limit, silent)
 			defer cancel()
-			if err := s.refresh(ctx); errors.Is(err, silent) {
+			l := s.renew()
+			switch err := s.outcome(ctx, l); {
+			case errors.Is(err, silent):
 				s.note(err)
+			case err == nil: // what is left out of the other lists is part of the state
+				select {
+				case <-l.all:
+				case <-ctx.Done():
+				}
 			}
 		})
 	}

@@ -122,6 +122,12 @@ func TestWhatHostsWouldRejectIsLeftOut(t *testing.T) {
 	if diff := cmp.Diff(want, agg.Servers()[0].Problems); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
+	once := aggregator.New([]aggregator.Server{{Name: "a", Upstream: bad}}, nil) // as a command does
+	defer once.Close()
+	once.Ask(t.Context())
+	if diff := cmp.Diff(want, once.Servers()[0].Problems); diff != "" {
+		t.Errorf("problems of a server that was asked (-want +got):\n%s", diff)
+	}
 }
 
 // A resource keeps its URI unless that does not tell whose it is; a prompt has its server's name.
@@ -331,9 +337,7 @@ func TestWhatIsNotRelayed(t *testing.T) {
 
 // A link does not take over what may be another server's, whatever was there first: who reads it has to say whose.
 func TestALinkTakesNothingOver(t *testing.T) {
-	linking := func(call wire.Call) (json.RawMessage, error) {
-		return wire.Object{{Key: "content", Value: json.RawMessage(`[{"type":"resource_link","uri":"db://a/5","name":"n"},{"type":"resource_link","uri":"db://own","name":"n"}]`)}}.Raw(), nil
-	}
+	const linking = `{"content":[{"type":"resource_link","uri":"db://a/5","name":"n"},{"type":"resource_link","uri":"db://own","name":"n"}]}`
 	const templates, list = `{"uriTemplate":"db://a/{n}","name":"n"}`, `{"uri":"db://a/5","name":"n"}`
 	for name, test := range map[string]struct {
 		a, evil map[wire.Kind][]string
@@ -349,7 +353,7 @@ func TestALinkTakesNothingOver(t *testing.T) {
 			server := func(name string, items map[wire.Kind][]string) aggregator.Server {
 				return aggregator.Server{Name: name, Upstream: &stocked{items: items, call: func(call wire.Call) (json.RawMessage, error) {
 					if call.Method == "tools/call" {
-						return linking(call)
+						return json.RawMessage(linking), nil
 					}
 					return wire.Object{{Key: "from", Value: wire.AppendText(nil, name)}}.Raw(), nil
 				}}}
