@@ -478,13 +478,7 @@ func TestRunSaysWhatIsAdded(t *testing.T) {
 	if want := "ncp: vault: more permission is needed: admin\nncp: vault: sign-in needed; visit\n"; out != "" || code != 4 || !strings.HasPrefix(stderr, want) {
 		t.Errorf("%d, %s%s", code, out, stderr)
 	}
-	file := tokenstore.New(filepath.Join(homeOf(t, p.env), "auth"), slog.New(slog.DiscardHandler)).File(p.resource.URL, "")
-	if err := file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
-		r.WindowAt = r.WindowAt.Add(-10 * time.Minute)
-		return true, nil
-	}); err != nil {
-		t.Fatal(err)
-	}
+	longAgo(t, homeOf(t, p.env), p.resource.URL)
 	out, stderr, code = p.ncp("run", "vault:list_files")
 	if diff := cmp.Diff([]any{"secret.txt\n", "ncp: vault: more permission is needed: admin\n" + signedIn, 0}, []any{out, said(stderr), code}); diff != "" {
 		t.Error(diff)
@@ -566,6 +560,18 @@ func TestAuthAccountsNeverCross(t *testing.T) {
 	}
 	if out, code := listed("work"); out != "" || code != 4 { // not even from the catalogue
 		t.Errorf("%d, %s", code, out)
+	}
+}
+
+// longAgo makes the last window for a server one of ten minutes ago, so that another one may be opened for who has no terminal.
+func longAgo(t *testing.T, home, url string) {
+	t.Helper()
+	file := tokenstore.New(filepath.Join(home, "auth"), slog.New(slog.DiscardHandler)).File(url, "")
+	if err := file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+		r.WindowAt = r.WindowAt.Add(-10 * time.Minute)
+		return true, nil
+	}); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -21,6 +21,7 @@ type certified struct {
 	*user
 	in  io.Writer
 	out *bufio.Scanner
+	url string // of the MCP server
 }
 
 func startCertified(t *testing.T, tokenSeconds int) *certified {
@@ -39,12 +40,13 @@ func startCertified(t *testing.T, tokenSeconds int) *certified {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	c := &certified{newUser(t), in, bufio.NewScanner(out)}
+	c := &certified{newUser(t), in, bufio.NewScanner(out), ""}
 	var at struct{ Mcp string }
 	if line := c.line(); json.Unmarshal([]byte(line), &at) != nil {
 		t.Fatalf("the peer said %q", line)
 	}
 	c.env = append(c.env, asBrowser+"=1", "BROWSER="+os.Args[0])
+	c.url = at.Mcp
 	c.ncp("add", "files", at.Mcp)
 	return c
 }
@@ -94,13 +96,16 @@ func TestCertifiedAuthorizationServer(t *testing.T) {
 	c.expect("files:list_files", files, 0) // refreshed, and the refresh token rotated
 	c.tell("expire")
 	c.expect("files:list_files", files, 0) // with the rotated one
-	c.expect("files:delete_all", gone, 1)  // step-up
+	longAgo(t, filepath.Join(variable(c.env, "HOME"), ".ncp"), c.url)
+	c.expect("files:delete_all", gone, 1) // step-up
 	c.expect("files:delete_all", gone, 0)
 	c.tell("expire")
 	c.expect("files:delete_all", gone, 0) // the refresh keeps what the step-up got
 	c.tell("revoke")
+	longAgo(t, filepath.Join(variable(c.env, "HOME"), ".ncp"), c.url)
 	c.expect("files:list_files", files, 1) // a grant that has ended
 	c.tell("forget")
+	longAgo(t, filepath.Join(variable(c.env, "HOME"), ".ncp"), c.url)
 	c.expect("files:list_files", files, 1) // a client that is forgotten is registered anew
 }
 
