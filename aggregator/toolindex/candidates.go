@@ -130,6 +130,14 @@ func (ix *Index) collect(s *scratch, c *concept, turn uint32, first bool, only i
 			if sum.turn != turn {
 				sum.turn, sum.concept = turn, 0
 			}
+			if first {
+				server := &s.servers[at]
+				if server.turn != turn {
+					server.turn, server.concept = turn, 0
+					s.touched = append(s.touched, at)
+				}
+				server.concept = max(server.concept, serverFactor*float32(p.weight))
+			}
 			if x <= sum.concept {
 				continue
 			}
@@ -146,12 +154,6 @@ func (ix *Index) collect(s *scratch, c *concept, turn uint32, first bool, only i
 				s.inWhole = append(s.inWhole, p.tool)
 			}
 			sum.whole += more
-			server := &s.servers[at]
-			if server.turn != turn {
-				server.turn, server.concept = turn, 0
-				s.touched = append(s.touched, at)
-			}
-			server.concept = max(server.concept, serverFactor*float32(p.weight))
 		}
 	}
 	if !first {

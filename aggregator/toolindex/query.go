@@ -1,6 +1,10 @@
 package toolindex
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Bounds of a query. What is beyond them is not read.
 const (
@@ -16,6 +20,7 @@ type query struct {
 	concepts []concept
 	parts    []part  // the first is the whole
 	asked    actions // of all parts
+	unknown  bool    // a word of it is in no tool
 	long     float32 // 0 for a few words, 1 for a text
 }
 
@@ -215,6 +220,7 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 		weight = ix.weights.noise
 	}
 	p.forms(&c, root, word, surfaceForm, weight)
+	p.query.unknown = p.query.unknown || len(c.variants) == 0 && kind == wordToken
 	for _, other := range ix.lexicon.classes[root] {
 		p.forms(&c, other, "", sameClass, weight*ix.weights.class)
 	}
@@ -234,6 +240,9 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 		c.missing = true
 		c.strongest = weight * ix.rarityOf(0)
 	}
+	slices.SortFunc(c.variants, func(a, b variant) int { // and not as the servers came
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(ix.list[a.word].text, ix.list[b.word].text))
+	})
 	return c
 }
 

@@ -27,7 +27,7 @@ func (ix *Index) search(s *scratch, text, server string) found {
 			ix.weigh(&list[i], q.long)
 		}
 	}
-	list = ix.named(s, text, only, list)
+	list = ix.named(s, q, text, only, list)
 	slices.SortFunc(list, ix.order)
 	fits := ix.judge(q, list)
 	s.top = list

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -351,5 +352,58 @@ func TestNearlyExactNames(t *testing.T) {
 		if got != want && want != "" {
 			t.Errorf("%q finds %s first, not %s", query, got, want)
 		}
+	}
+}
+
+// What is written as it is called comes before what is called alike, wherever other servers have such tools.
+func TestExactSpellingIsFirst(t *testing.T) {
+	ix := New()
+	ix.Put("playwright", []Tool{{Name: "navigate"}, {Name: "playwright_navigate"}})
+	ix.Put("another", []Tool{{Name: "playwright_navigate"}, {Name: "readFile"}, {Name: "read-file"}})
+	ix.Put("files", []Tool{{Name: "read_file"}, {Name: "delete_item"}, {Name: "set_user"}})
+	for query, want := range map[string]string{
+		"playwright:navigate": "playwright:navigate", "another:playwright_navigate": "another:playwright_navigate", "read-file": "another:read-file",
+		"read_file": "files:read_file", "readFile": "another:readFile", "files:read_file": "files:read_file",
+	} {
+		if hits := ix.Search(query, nil).Hits; len(hits) == 0 || hits[0].Server+":"+hits[0].Name != want {
+			t.Errorf("%q: %v first, not %s", query, hits[:min(1, len(hits))], want)
+		}
+	}
+	// A name that is another one's opposite, or made of words that are known, is no misspelling.
+	for _, query := range []string{"undelete_item", "get_user", "items"} {
+		for _, h := range ix.Search(query, nil).Hits {
+			if h.Score > 90 {
+				t.Errorf("%q is taken for %s", query, h.Name)
+			}
+		}
+	}
+	if hits := ix.Search("playwright_navigate", &Options{Server: "files"}).Hits; len(hits) != 0 && hits[0].Score > 90 {
+		t.Errorf("another server's tool counts: %v", hits)
+	}
+}
+
+// However the servers come, an answer is the same.
+func TestOrderOfServersDoesNotMatter(t *testing.T) {
+	c, queries := readSet(t, "stabletoolbench")
+	answers := func(backwards bool) (all []Result) {
+		ix := New()
+		names := slices.Clone(c.tools.Servers)
+		if backwards {
+			slices.Reverse(names)
+		}
+		for _, name := range names {
+			var tools []Tool
+			for _, x := range c.tools.Tools[name] {
+				tools = append(tools, Tool{Name: x.Name, Description: x.Description, Schema: x.Schema})
+			}
+			ix.Put(name, tools)
+		}
+		for _, q := range queries {
+			all = append(all, ix.Search(q.Query, nil))
+		}
+		return all
+	}
+	if diff := cmp.Diff(answers(false), answers(true)); diff != "" {
+		t.Error(diff)
 	}
 }
