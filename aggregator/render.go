@@ -49,13 +49,13 @@ func (f *FindAnswer) Text(depth int) string {
 func (f *FindAnswer) writeEnd(b *strings.Builder, p *FindPart) {
 	last := p.First - 1 + len(p.Tools)
 	if p.Unsure && len(p.Tools) > 0 {
-		b.WriteString("Say it in other words, or look at one server's tools" + f.where() + "\n")
+		b.WriteString("Say it in other words, or look at one server's tools" + f.Where() + "\n")
 	}
 	switch {
 	case p.Total == 0 && p.Query == "":
-		b.WriteString("There are no tools" + f.where() + "\n")
+		b.WriteString("There are no tools" + f.Where() + "\n")
 	case p.Total == 0:
-		b.WriteString("No tool fits" + f.where() + "\n")
+		b.WriteString("No tool fits" + f.Where() + "\n")
 	case len(p.Tools) == 0 && p.Cut():
 		fmt.Fprintf(b, "This page is empty; a search shows the best %d of the %d tools that match. Say it in other words, or list the tools of one server.\n", p.Total, p.Matched)
 	case len(p.Tools) == 0:
@@ -67,8 +67,8 @@ func (f *FindAnswer) writeEnd(b *strings.Builder, p *FindPart) {
 	}
 }
 
-// where names the servers that were asked and have tools.
-func (f *FindAnswer) where() string {
+// Where names, for the end of a sentence, the servers that were asked and have tools.
+func (f *FindAnswer) Where() string {
 	var with []string
 	for _, s := range f.Servers {
 		if s.Tools > 0 {
