@@ -112,7 +112,7 @@ func (ix *Index) sink(heap []candidate, c candidate) {
 func (ix *Index) collect(s *scratch, c *concept, turn uint32, first bool, only int) {
 	s.touched = s.touched[:0]
 	for _, v := range c.variants {
-		if s.budget -= len(ix.list[v.word].places); s.budget < 0 {
+		if s.budget -= len(ix.list[v.word].places); s.budget < 0 && len(s.inPart) > 0 { // a word of all tools is better than none
 			continue
 		}
 		factor := v.weight / weightUnit

@@ -24,10 +24,17 @@ func (ix *Index) named(s *scratch, q *query, text string, only int, list []candi
 				at = len(list)
 				list = append(list, candidate{place: p, features: new(features)})
 			}
-			if list[at].note == "" {
+			if list[at].score < nearly || list[at].note != note { // once for each of its two names
 				list[at].score += by(p)
 				list[at].note = note
 			}
+		}
+	}
+	for i := range list {
+		if seg := ix.segments[list[i].segment]; seg.key == key {
+			found = true
+			list[i].score += nearly
+			list[i].note = "its server's name is the query"
 		}
 	}
 	lift(ix.names[key], func(p place) float32 { return ix.exactness(p, text) }, "its name is the query")
@@ -39,7 +46,7 @@ func (ix *Index) named(s *scratch, q *query, text string, only int, list []candi
 
 // What names count: each more than any sum of features, and than the one before it.
 const (
-	nearly  = 100  // a mistake or two
+	nearly  = 100  // a mistake or two, or its server's name
 	exactly = 1000 // but for case and what separates the words
 )
 

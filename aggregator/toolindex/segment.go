@@ -8,6 +8,7 @@ import (
 // segment is the part of the index that holds one server's tools. It depends on nothing but them.
 type segment struct {
 	server  string
+	key     string // what exact matches are looked up by: the words of its name written together
 	tools   []tool
 	entries []entry  // of all tools, one for each word of a tool
 	words   []uint32 // numbers of the distinct words, ascending; local to the segment until it is added to an index
@@ -50,6 +51,7 @@ type builder struct {
 
 func newSegment(server string, tools []Tool) *segment {
 	b := &builder{seg: &segment{server: server, tools: make([]tool, len(tools))}, words: make(map[string]uint32, 4*len(tools)+16)}
+	b.seg.key = b.tokens.joined(server)
 	for i := range tools {
 		b.add(&b.seg.tools[i], &tools[i])
 	}

@@ -407,3 +407,38 @@ func TestOrderOfServersDoesNotMatter(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A server's name has that server's tools first.
+func TestServersNameIsFirst(t *testing.T) {
+	ix := New()
+	ix.Put("memory", []Tool{{Name: "create_entities", Description: "Create entities."}, {Name: "open_nodes"}})
+	ix.Put("notes", []Tool{{Name: "memory_delete", Description: "Delete a memory."}, {Name: "memory", Description: "Memory of notes."}, {Name: "list_memory"}})
+	hits := ix.Search("Memory", nil).Hits
+	var got []string
+	for _, h := range hits[:3] {
+		got = append(got, h.Server+":"+h.Name)
+	}
+	slices.Sort(got[1:])
+	if diff := cmp.Diff([]string{"notes:memory", "memory:create_entities", "memory:open_nodes"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A word that every tool has finds something all the same, also of one server.
+func TestWordOfEveryTool(t *testing.T) {
+	ix := New()
+	for s := range 10 {
+		var tools []Tool
+		for i := range 1000 {
+			tools = append(tools, Tool{Name: fmt.Sprintf("op_%d_%d", s, i), Description: "Call an operation of the Contoso cloud."})
+		}
+		ix.Put(fmt.Sprintf("contoso%d", s), tools)
+	}
+	for _, query := range []string{"contoso", "contoso cloud operation", "I use contoso. Which cloud operation is there? Call the contoso cloud."} {
+		for _, server := range []string{"", "contoso5"} {
+			if found := ix.Search(query, &Options{Server: server, Limit: 5}); len(found.Hits) != 5 || server != "" && found.Hits[0].Server != server {
+				t.Errorf("%q of %q: %v", query, server, found.Hits)
+			}
+		}
+	}
+}
