@@ -118,10 +118,7 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 			return err
 		}
 	}
-	var more scopeNeeder
-	if errors.As(need, &more) && more.NeedsMoreScope() {
-		return errors.New(page.plea(false)) // what is to be added is read before the page is opened
-	}
+	wait.sign(page.Text) // with what is to be added, before the page is opened
 	opened := flow.Open()
 	limit, cancel := context.WithDeadlineCause(ctx, deadline, errors.New(page.plea(opened)))
 	defer cancel()
@@ -219,7 +216,7 @@ func (w *waiting) page(ctx context.Context, flow Flow, deadline time.Time) (page
 			}
 			return nil, w.outcome(limit, flow, nil)
 		case <-w.timer.C:
-			w.sign()
+			w.sign("waiting for the user to sign in")
 		}
 	}
 }
@@ -292,7 +289,7 @@ func (w *waiting) outcome(ctx context.Context, flow Flow, answer <-chan error) e
 				return fmt.Errorf("%w: %w", errUnasked, err)
 			}
 		case <-w.timer.C:
-			w.sign()
+			w.sign("waiting for the user to sign in")
 		case <-ctx.Done():
 			select {
 			case <-flow.Done(): // at the same moment
@@ -305,10 +302,10 @@ func (w *waiting) outcome(ctx context.Context, flow Flow, answer <-chan error) e
 }
 
 // sign tells the host that the call is alive. The values grow towards 0, so that the server's own progress can follow.
-func (w *waiting) sign() {
+func (w *waiting) sign(message string) {
 	w.ticks++
 	progress, _ := json.Marshal(-1 / float64(w.ticks))
 	w.call.tell(wire.Message{Method: "notifications/progress", Params: wire.Object{
-		{Key: "progress", Value: progress}, {Key: "message", Value: json.RawMessage(`"waiting for the user to sign in"`)},
+		{Key: "progress", Value: progress}, {Key: "message", Value: wire.AppendText(nil, message)},
 	}.Raw()})
 }

@@ -223,7 +223,7 @@ func TestHostIsToldWhatIsAdded(t *testing.T) {
 	}
 }
 
-// A host that shows no links is told what is to be added as well, before any window is opened for it.
+// A host that shows no links is told what is to be added as well, before the window is opened for it.
 func TestPlainHostReadsWhatIsAddedFirst(t *testing.T) {
 	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["files"]}}`)
 	if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
@@ -232,24 +232,13 @@ func TestPlainHostReadsWhatIsAddedFirst(t *testing.T) {
 	p.resource.Lock()
 	p.resource.Scopes = []string{"files", "admin"}
 	p.resource.Unlock()
-	opened := p.windows()
 	host := legacyHost(p, "{}")
-	host.send(legacyRun(1))
+	told := host.ask(legacyRun(1))
+	if want := "vault needs a sign-in at " + p.authority.URL + " (more permission: admin)."; !strings.Contains(told, `"notifications/progress"`) || !strings.Contains(told, want) {
+		t.Errorf("%s", told)
+	}
 	progress := 0
-	answer := host.next(&progress)
-	text := answer.Result.Content[0].Text
-	if !answer.Result.IsError || !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+" (more permission: admin).") {
-		t.Fatalf("%+v", answer)
-	}
-	if windows := opened(); len(windows) != 0 {
-		t.Errorf("%d windows", len(windows))
-	}
-	_, page, _ := strings.Cut(text, "call run again: ")
-	if err := browse(page); err != nil {
-		t.Fatal(err)
-	}
-	host.send(legacyRun(2))
-	if answer := host.next(&progress); answer.Result.IsError || answer.Result.Content[0].Text != "secret.txt" {
+	if answer := host.next(&progress); answer.Result.IsError || answer.Result.Content[0].Text != "secret.txt" { // the window's person agrees
 		t.Errorf("%+v", answer)
 	}
 }

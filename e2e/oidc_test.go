@@ -96,8 +96,7 @@ func TestCertifiedAuthorizationServer(t *testing.T) {
 	c.expect("files:list_files", files, 0) // refreshed, and the refresh token rotated
 	c.tell("expire")
 	c.expect("files:list_files", files, 0) // with the rotated one
-	longAgo(t, filepath.Join(variable(c.env, "HOME"), ".ncp"), c.url)
-	c.expect("files:delete_all", gone, 1) // step-up
+	c.expect("files:delete_all", gone, 1)  // step-up
 	c.expect("files:delete_all", gone, 0)
 	c.tell("expire")
 	c.expect("files:delete_all", gone, 0) // the refresh keeps what the step-up got

@@ -9,15 +9,16 @@ import (
 
 // ClaimWindow claims the browser window of the flow, before it is opened: better one too few than one too many. Nobody gets it if one was opened
 // for this server less than the time of a sign-in ago, by whatever process and whatever has come of it; asked says that a person wants it here
-// and now, who always does. A claim that came to nothing is given back with giveBack, which is nil if there is none.
+// and now, who always does. More permission has a window of its own beside the one to be let in. A claim that came to nothing is given back with giveBack, which is nil if there is none.
 func (f *Flow) ClaimWindow(asked bool) (giveBack func()) {
 	var before, at time.Time
 	f.updateWindow(func(r *tokenstore.Record) bool {
-		if !asked && isRecent(r.WindowAt, f.t.lifetime) {
+		window := f.window(r)
+		if !asked && isRecent(*window, f.t.lifetime) {
 			return false
 		}
-		before, at = r.WindowAt, now()
-		r.WindowAt = at
+		before, at = *window, now()
+		*window = at
 		return true
 	})
 	if at.IsZero() {
@@ -25,13 +26,22 @@ func (f *Flow) ClaimWindow(asked bool) (giveBack func()) {
 	}
 	return func() {
 		f.updateWindow(func(r *tokenstore.Record) bool {
-			mine := r.WindowAt.Equal(at)
+			window := f.window(r)
+			mine := window.Equal(at)
 			if mine {
-				r.WindowAt = before
+				*window = before
 			}
 			return mine
 		})
 	}
+}
+
+// window is when one was last opened for what the flow is for.
+func (f *Flow) window(r *tokenstore.Record) *time.Time {
+	if f.need.Reason == MoreScopes {
+		return &r.MoreWindowAt
+	}
+	return &r.WindowAt
 }
 
 func (f *Flow) updateWindow(change func(*tokenstore.Record) bool) {

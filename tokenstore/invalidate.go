@@ -21,7 +21,7 @@ func (f *File) Invalidate(ctx context.Context, part Part) (was *Record, err erro
 	err = f.Update(ctx, func(r *Record) (bool, error) {
 		was = r.clone()
 		if part != ClientOnly {
-			r.WindowAt = time.Time{}
+			r.WindowAt, r.MoreWindowAt = time.Time{}, time.Time{}
 			r.Tokens, r.PendingFlow, r.LastFlow, r.Trial, r.Failure, r.StepUps, r.Ended = nil, nil, nil, nil, nil, nil, nil
 			if was.PendingFlow != nil {
 				r.LastFlow = &Outcome{Result: SignedOut, EndedAt: time.Now().UTC()}

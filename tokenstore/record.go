@@ -37,13 +37,14 @@ type Record struct {
 	Client *Client  `json:"clientInfo,omitempty"` // the current one
 	Others []Client `json:"clients,omitempty"`    // registrations at other issuers
 
-	PendingFlow *PendingFlow `json:"pendingFlow,omitempty"` // while a sign-in is under way
-	LastFlow    *Outcome     `json:"lastFlow,omitempty"`
-	WindowAt    time.Time    `json:"windowAt,omitzero"` // when a browser window was last opened for this server
-	Trial       *Trial       `json:"trial,omitempty"`   // of the last sign-in, until its token has worked
-	Failure     *Failure     `json:"failure,omitempty"` // of the last refresh
-	StepUps     []StepUp     `json:"stepUps,omitempty"`
-	Ended       *Ended       `json:"ended,omitempty"` // a grant that is over, until the next one
+	PendingFlow  *PendingFlow `json:"pendingFlow,omitempty"` // while a sign-in is under way
+	LastFlow     *Outcome     `json:"lastFlow,omitempty"`
+	WindowAt     time.Time    `json:"windowAt,omitzero"`     // when a browser window was last opened for this server
+	MoreWindowAt time.Time    `json:"moreWindowAt,omitzero"` // the same for more permission
+	Trial        *Trial       `json:"trial,omitempty"`       // of the last sign-in, until its token has worked
+	Failure      *Failure     `json:"failure,omitempty"`     // of the last refresh
+	StepUps      []StepUp     `json:"stepUps,omitempty"`
+	Ended        *Ended       `json:"ended,omitempty"` // a grant that is over, until the next one
 }
 
 // Tokens is a grant: what a token endpoint has answered (RFC 6749 section 5.1), and what a refresh needs to know beside it.
