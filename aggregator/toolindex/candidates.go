@@ -143,15 +143,15 @@ func (ix *Index) collect(s *scratch, c *concept, turn uint32, first bool, only i
 			}
 			if sum.part == 0 {
 				s.inPart = append(s.inPart, p.tool)
+				if sum.whole == 0 && sum.best == 0 { // whatever was touched is made anew at the end, also if the budget has hidden its words before
+					s.inWhole = append(s.inWhole, p.tool)
+				}
 			}
 			more := x - sum.concept
 			sum.concept = x
 			sum.part += more
 			if !first {
 				continue
-			}
-			if sum.whole == 0 {
-				s.inWhole = append(s.inWhole, p.tool)
 			}
 			sum.whole += more
 		}
