@@ -154,7 +154,7 @@ func TestShapes(t *testing.T) {
 	for text, want := range map[string]shape{
 		"list files":                           {"list files", "", "", false},
 		"and/or e.g. v1.2 Node.js":             {" and/or e.g. v1.2 Node.js", "", "", false},
-		"report to /root/md/Cancer.md, then":   {" report to then", " /root/md/Cancer.md", "file path markdown", true},
+		"report to /notes/md/Tea.md, then":     {" report to then", " /notes/md/Tea.md", "file path markdown", true},
 		"make (deck.pptx)!":                    {" make", " deck.pptx", "file powerpoint presentation", false},
 		"open ~/x and /usr/bin":                {" open and", " ~/x /usr/bin", "file path file path", false},
 		"see https://a.example/b.pdf or a@b.c": {" see or", " https://a.example/b.pdf a@b.c", "url web email", false},
