@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -95,9 +96,10 @@ func open(t *testing.T, opts *aggregator.Options, urls ...string) *aggregator.Ag
 
 // host is the other end of a Serve: it writes frames and reads them.
 type host struct {
-	t   *testing.T
-	in  io.WriteCloser
-	out *bufio.Reader
+	t    *testing.T
+	in   io.WriteCloser
+	out  *bufio.Reader
+	late func() *time.Timer // ends out, in time for a failure that says where
 }
 
 func serve(t *testing.T, agg *aggregator.Aggregator) *host {
@@ -113,7 +115,10 @@ func serve(t *testing.T, agg *aggregator.Aggregator) *host {
 			t.Errorf("Serve: %v", err)
 		}
 	})
-	return &host{t, in, bufio.NewReader(out)}
+	late := func() *time.Timer {
+		return time.AfterFunc(time.Minute, func() { _ = out.CloseWithError(errors.New("nothing for the host within a minute")) })
+	}
+	return &host{t, in, bufio.NewReader(out), late}
 }
 
 func (h *host) send(frame string) {
@@ -125,6 +130,7 @@ func (h *host) send(frame string) {
 
 func (h *host) receive() string {
 	h.t.Helper()
+	defer h.late().Stop()
 	line, err := h.out.ReadString('\n')
 	if err != nil {
 		h.t.Fatal(err)

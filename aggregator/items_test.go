@@ -100,6 +100,7 @@ func (h *host) method(id int, method, params string) string {
 // Hosts check a list as a whole: what they would reject of one server is left out and named, and does not cost them what all others have.
 func TestWhatHostsWouldRejectIsLeftOut(t *testing.T) {
 	bad := &stocked{items: map[wire.Kind][]string{
+		wire.Tools:     {},
 		wire.Prompts:   {`{"name":"p","arguments":"x"}`, `{"name":"q"}`, `{"name":"r","description":5}`},
 		wire.Resources: {`{"uri":"a://x"}`, `{"uri":"a://y","name":"n","mimeType":5}`, `{"uri":"a://z","name":"n"}`},
 		wire.Templates: {`{"uriTemplate":"a://{v}","name":"n"}`, `{"uriTemplate":"a://{w}","name":5}`},

@@ -233,8 +233,8 @@ func (h *httpSession) receive(m wire.Message, call *liveCall) {
 		h.state.withdraw(member(m.Params, "requestId"))
 	case m.IsNotification() && call == nil:
 		h.state.note(m)
-	case m.IsNotification() && call.req.sink != nil:
-		call.req.sink(m)
+	case m.IsNotification():
+		call.req.tell(m)
 	}
 }
 

@@ -241,6 +241,34 @@ func TestChangesOnAStream(t *testing.T) {
 	})
 }
 
+// What a legacy server tells while it lists its tools is no part of the list: it reaches whom the session is for.
+func TestToldWhileItLists(t *testing.T) {
+	f, st := newFake(t), newStation(t)
+	told := make(chan string, 1)
+	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
+		if r.Method == http.MethodGet {
+			st.serve(w, r)
+		}
+		if m.Method == "tools/list" {
+			st.awaitOpen(t)
+			st.events <- `data: {"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"a"}}`
+			select {
+			case got := <-told:
+				if want := `{"level":"info","data":"a"}`; got != want {
+					t.Errorf("told %s, want %s", got, want)
+				}
+			case <-time.After(20 * time.Second):
+				t.Error("nobody was told")
+			}
+		}
+		return r.Method == http.MethodGet
+	})
+	s := open(t, f.URL, func(o *upstream.Options) { o.Listen, o.Timeout = true, time.Minute })
+	if _, err := s.List(t.Context(), wire.Tools, wire.Client{Tell: func(m wire.Message) { told <- string(m.Params) }}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestStreamWithoutHead: a stream that a legacy server does not even begin is waited for once, and not at all where nobody can be asked.
 func TestStreamWithoutHead(t *testing.T) {
 	t.Parallel()

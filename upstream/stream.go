@@ -66,7 +66,11 @@ func (s *streamSession) do(ctx context.Context, req request) (wire.Message, erro
 	req.awaited = func() bool { return s.conn.Awaits(id) }
 	_, end := s.state.begin(ctx, &req)
 	defer end()
-	answer, err := s.conn.Call(ctx, id, req.method, sealParams(req, s.spoken, s.version, id, s.server.clientInfo(req.client)), req.sink)
+	var sink func(wire.Message) // what it does not take is nobody's: a change of a list, for one
+	if req.clock != nil || req.sink != nil {
+		sink = req.tell
+	}
+	answer, err := s.conn.Call(ctx, id, req.method, sealParams(req, s.spoken, s.version, id, s.server.clientInfo(req.client)), sink)
 	var broken *wire.FrameError
 	if errors.As(err, &broken) {
 		err = &ContentError{What: "a broken answer: " + broken.Reason}

@@ -77,7 +77,7 @@ func (t *talk) note(m wire.Message) {
 	var chosen *liveCall
 	for _, c := range t.calls {
 		if c.req.sink != nil && c.open() && (chosen == nil || chosen.req.logLevel == "" || c.req.logLevel != "" && !moreSevere(c.req.logLevel, chosen.req.logLevel)) {
-			chosen, sink = c, c.req.sink
+			chosen, sink = c, c.req.tell
 		}
 	}
 	t.mu.Unlock()

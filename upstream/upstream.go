@@ -111,11 +111,21 @@ type request struct {
 	client   wire.Client        // for whom
 	progress bool               // ask for progress
 	logLevel string             // "" leaves it to the server
-	sink     func(wire.Message) // notifications of this request, in order and before its answer; nil drops them
+	sink     func(wire.Message) // notifications of this request, in order and before its answer; nil drops them. They go through tell
 	ask      wire.Ask           // answers the server's questions; nil: nobody can be asked
 	alone    bool               // see wire.Call
-	clock    *clock             // of the call's timeout; stands while a person is asked
+	clock    *clock             // of the call's timeout; stands while a person is asked. nil if there is none
 	awaited  func() bool        // whether its answer is still to come; nil: as long as it is under way
+}
+
+// tell passes on a notification of the request, which is a sign of life.
+func (r *request) tell(m wire.Message) {
+	if r.clock != nil {
+		r.clock.restart()
+	}
+	if r.sink != nil {
+		r.sink(m)
+	}
 }
 
 // New makes a Server. It starts nothing.
@@ -233,13 +243,7 @@ func (s *Server) timed(ctx context.Context, req request, f func(context.Context,
 	late := fmt.Errorf("no answer within %v (timeout)", s.opts.Timeout)
 	clock := newClock(s.opts.Timeout, func() { cancel(late) })
 	defer clock.stop()
-	sink := req.sink
-	req.clock, req.sink = clock, func(m wire.Message) {
-		clock.restart()
-		if sink != nil {
-			sink(m)
-		}
-	}
+	req.clock = clock
 	err := f(ctx, req)
 	if err != nil && errors.Is(context.Cause(ctx), late) && !errors.Is(err, late) {
 		return late
