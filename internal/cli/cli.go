@@ -70,7 +70,7 @@ func Main(ctx context.Context, env Env) int {
 	env.Stdout = out
 	a := &app{Env: env}
 	root := a.rootCommand()
-	err := root.ExecuteContext(ctx)
+	command, err := root.ExecuteContextC(ctx)
 	if writeErr := out.error(); writeErr != nil { // also the reason of whatever has failed since
 		err = writeErr
 	}
@@ -89,7 +89,7 @@ func Main(ctx context.Context, env Env) int {
 	}
 	if msg := err.Error(); msg != "" {
 		a.sayf("%s", msg)
-		if hint := a.hintFor(err); hint != "" {
+		if hint := hintFor(err, command); hint != "" {
 			a.sayf("hint: %s", hint)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"net"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"ncp/aggregator"
 	"ncp/config"
 	"ncp/upstream"
@@ -18,8 +20,8 @@ var (
 	errNoEditor  = errors.New("no editor is set")
 )
 
-// hintFor names the command that helps, for every error that has one.
-func (a *app) hintFor(err error) string {
+// hintFor names the command that helps, for every error of command that has one.
+func hintFor(err error, command *cobra.Command) string {
 	var (
 		exit       *exitError
 		problems   config.Problems
@@ -53,9 +55,11 @@ func (a *app) hintFor(err error) string {
 	case errors.As(err, &refused):
 		return "see what there is with: ncp find WHAT YOU NEED, or: ncp list SERVER"
 	case errors.As(err, &status) && status.NeedsSignIn():
-		return "give the server a credential: auth in " + "ncp config edit"
+		return "give the server a credential, its auth, with: ncp config edit"
+	case errors.As(err, &exit) && exit.code == exitUsage && command.HasSubCommands():
+		return fmt.Sprintf("see: %s --help", command.CommandPath())
 	case errors.As(err, &exit) && exit.code == exitUsage:
-		return "see: ncp help"
+		return fmt.Sprintf("usage: %s; more with: %s --help", command.UseLine(), command.CommandPath())
 	case errors.As(err, &down):
 		return "see which servers answer with: ncp list"
 	}
