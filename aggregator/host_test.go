@@ -269,6 +269,8 @@ func TestRefusalsSayHowToMendTheCall(t *testing.T) {
 		{`{"name":"find","arguments":{"limit":"many"},` + modernMeta + `}`, "find: its parameters are wrong:\n- \"limit\" must be integer, not string"},
 		{`{"name":"find","arguments":{"query":"x"},` + modernMeta + `}`, "find: its parameters are wrong:\n- unknown \"query\"; allowed: description, limit, page, depth, server"},
 		{`{"name":"find","arguments":{"server":"aa"},` + modernMeta + `}`, `no server "aa"; did you mean a?`},
+		{`{"name":"run","arguments":{"tool":"a:create_issue","parameters":"title=x"},` + modernMeta + `}`, "run: its parameters are wrong:\n- \"parameters\" must be object, not string"},
+		{`{"name":"run","arguments":{"tool":"a:create_issue","parameters":"{\"title\":\"x\"}","dry_run":true},` + modernMeta + `}`, `The parameters are valid. This would call a:create_issue with {"title":"x"}`},
 		{`{"name":"run","arguments":{"tool":"a:create_issue","parameters":{"title":"x"},"dry_run":true},` + modernMeta + `}`, `The parameters are valid. This would call a:create_issue with {"title":"x"}`},
 	} {
 		got, _ := textOf(t, h.ask(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":%s}`, 100+i, tt.frame)))

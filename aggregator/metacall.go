@@ -96,13 +96,30 @@ func (h *host) run(ctx context.Context, call *hostCall) (json.RawMessage, error)
 		Parameters json.RawMessage `json:"parameters"`
 		DryRun     bool            `json:"dry_run"`
 	}{}
-	if err := checkMeta(runSchema, "run", call.params.Get("arguments"), &args); err != nil {
+	err := checkMeta(runSchema, "run", call.params.Get("arguments"), &args)
+	if err != nil {
+		err = checkMeta(runSchema, "run", unquoted(call.params.Get("arguments")), &args)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if args.Tool == readResult {
 		return h.readHeld(readResult, args.Parameters)
 	}
 	return h.runTool(ctx, call, RunRequest{Tool: args.Tool, Parameters: args.Parameters, DryRun: args.DryRun}, false)
+}
+
+// unquoted takes parameters that are the text of an object, as many a model writes them, for that object: no text can be meant.
+func unquoted(arguments json.RawMessage) json.RawMessage {
+	args, err := wire.ParseObject(arguments)
+	if err != nil {
+		return arguments
+	}
+	text := json.RawMessage(args.Text("parameters"))
+	if _, err := wire.ParseObject(text); err != nil {
+		return arguments
+	}
+	return args.Set("parameters", text).Raw()
 }
 
 // runTool calls a tool for the host, however that has named it. direct is whether the host was listed the tool, and with it what shape its result has.
