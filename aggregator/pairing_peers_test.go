@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
@@ -29,6 +30,7 @@ type peer struct {
 	cancelled chan struct{} // receives when the call of wait is cancelled
 	waiting   chan struct{} // receives when it has begun
 	roots     chan struct{} // receives when the host has other roots
+	processes atomic.Int64  // over stdio, that were started
 }
 
 func quietPeer() *peer {

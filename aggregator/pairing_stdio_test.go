@@ -84,6 +84,7 @@ func (p *peer) hear(listener net.Listener) {
 		if err != nil {
 			return
 		}
+		p.processes.Add(1)
 		go func() { // ends with the process
 			for lines := bufio.NewScanner(conn); lines.Scan(); {
 				told := map[string]chan struct{}{"waiting": p.waiting, "cancelled": p.cancelled, "roots": p.roots}[lines.Text()]
