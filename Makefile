@@ -36,7 +36,7 @@ race:
 
 e2e: SHELL = bash
 e2e: peers build
-	set -o pipefail; $(GO) test -race -count=1 -run 'TestPairings|TestRawResults' -v ./aggregator ./e2e | grep -vE '^( *--- PASS|=== )'
+	set -o pipefail; $(GO) test -race -count=1 -run 'TestPairings|TestRawResult' -v ./aggregator ./e2e | grep -vE '^( *--- PASS|=== )'
 	$(GO) test -race -tags peers -count=1 ./e2e/...
 	$(GO) run ./e2e/conformance -ncp dist/ncp
 

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
@@ -25,14 +26,20 @@ func revisions() []string {
 
 // peer is an upstream of one revision whose tools do what a relay has to pass on.
 type peer struct {
-	url       string
-	cancelled chan struct{} // receives when the call of wait is cancelled
-	waiting   chan struct{} // receives when it has begun
-	roots     chan struct{} // receives when the host has other roots
+	direct    func() mcp.Transport // to it past ncp
+	url       string               // over HTTP
+	nudged    chan struct{}        // of impatient, which then withdraws its question: see nudge
+	nudge     func()               // sends to nudged, wherever the peer runs
+	cancelled chan struct{}        // receives when the call of wait is cancelled
+	waiting   chan struct{}        // receives when it has begun
+	roots     chan struct{}        // receives when the host has other roots
+	processes atomic.Int64         // over stdio, that were started
 }
 
 func quietPeer() *peer {
-	return &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10), roots: make(chan struct{}, 10)}
+	p := &peer{cancelled: make(chan struct{}, 10), waiting: make(chan struct{}, 10), roots: make(chan struct{}, 10), nudged: make(chan struct{}, 10)}
+	p.nudge = func() { p.nudged <- struct{}{} }
+	return p
 }
 
 // toolCall is what a tool of a peer is given.
@@ -92,6 +99,12 @@ func newPeer(t *testing.T, revision string) *peer {
 	running := httptest.NewServer(handler)
 	t.Cleanup(func() { running.CloseClientConnections(); running.Close() })
 	p.url = running.URL
+	p.direct = func() mcp.Transport {
+		if revision == "2024-11-05" {
+			return &mcp.SSEClientTransport{Endpoint: p.url}
+		}
+		return &mcp.StreamableClientTransport{Endpoint: p.url, DisableStandaloneSSE: true}
+	}
 	return p
 }
 
@@ -207,7 +220,7 @@ func (p *peer) addTools(add func(string, func(context.Context, *toolCall) (*mcp.
 			return text("modern servers cannot withdraw a question"), nil
 		}
 		ctx, cancel := context.WithCancel(ctx)
-		go func() { <-p.waiting; cancel() }() // the test says when the host has the question
+		go func() { <-p.nudged; cancel() }() // the test says when the host has the question
 		if _, failed, _ := c.askFor(ctx, question("form", "withdrawn")); failed == nil {
 			return text("answered all the same"), nil
 		}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/exec"
+	"sync"
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -44,6 +46,11 @@ func serveStdio(revision, told string) error {
 	}
 	p := quietPeer()
 	go func() { // ends with the process
+		for lines := bufio.NewScanner(conn); lines.Scan(); {
+			p.nudge()
+		}
+	}()
+	go func() { // ends with the process
 		for {
 			select {
 			case <-p.waiting:
@@ -71,27 +78,48 @@ func newStdioPeer(t *testing.T, revision string) (*upstream.Server, *peer) {
 	}
 	t.Cleanup(func() { _ = listener.Close() })
 	p := quietPeer()
-	go p.hear(listener) // ends with the listener
-	return upstream.New(upstream.Options{
-		Name: "a", Command: self, Listen: true, Env: append(os.Environ(), stdioPeer+"="+revision, stdioTold+"="+listener.Addr().String()),
-	}), p
+	p.hear(listener)
+	env := append(os.Environ(), stdioPeer+"="+revision, stdioTold+"="+listener.Addr().String())
+	p.direct = func() mcp.Transport {
+		cmd := exec.Command(self)
+		cmd.Env = env
+		return &mcp.CommandTransport{Command: cmd}
+	}
+	return upstream.New(upstream.Options{Name: "a", Command: self, Listen: true, Env: env}), p
 }
 
-// hear passes on what the processes of a peer tell.
+// hear passes on what the processes of a peer tell, and nudges to all of them.
 func (p *peer) hear(listener net.Listener) {
-	for {
-		conn, err := listener.Accept()
-		if err != nil {
-			return
+	var mu sync.Mutex // guards processes
+	var processes []net.Conn
+	p.nudge = func() {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, conn := range processes {
+			fmt.Fprintln(conn, "nudge")
 		}
-		go func() { // ends with the process
-			for lines := bufio.NewScanner(conn); lines.Scan(); {
-				told := map[string]chan struct{}{"waiting": p.waiting, "cancelled": p.cancelled, "roots": p.roots}[lines.Text()]
-				select {
-				case told <- struct{}{}:
-				default: // nobody looks
-				}
+	}
+	go func() { // ends with the listener
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
 			}
-		}()
+			mu.Lock()
+			processes = append(processes, conn)
+			mu.Unlock()
+			p.processes.Add(1)
+			go p.hearOne(conn) // ends with the process
+		}
+	}()
+}
+
+func (p *peer) hearOne(conn net.Conn) {
+	for lines := bufio.NewScanner(conn); lines.Scan(); {
+		told := map[string]chan struct{}{"waiting": p.waiting, "cancelled": p.cancelled, "roots": p.roots}[lines.Text()]
+		select {
+		case told <- struct{}{}:
+		default: // nobody looks
+		}
 	}
 }

@@ -102,12 +102,9 @@ func TestPairings(t *testing.T) {
 	})
 }
 
-// TestPairingsOverStdio is the part of the table for which the upstream need not be reached past ncp. On stdio questions name no call.
+// TestPairingsOverStdio is the same table with upstreams that are processes. On stdio questions name no call.
 func TestPairingsOverStdio(t *testing.T) {
-	rows := slices.DeleteFunc(behaviours(), func(b behaviour) bool {
-		return slices.Contains([]string{"result", "withdraw"}, b.name)
-	})
-	pairings(t, rows, func(t *testing.T, host, up string) (*party, *peer) {
+	pairings(t, behaviours(), func(t *testing.T, host, up string) (*party, *peer) {
 		server, p := newStdioPeer(t, up)
 		agg := aggregator.New([]aggregator.Server{{Name: "a", Identity: "a", Upstream: server}}, nil)
 		t.Cleanup(agg.Close)
@@ -170,11 +167,7 @@ func checkResult(t *testing.T, host *party, up *peer, revision string) {
 		t.Fatal(err)
 	}
 	direct := mcp.NewClient(&mcp.Implementation{Name: "direct", Version: "1"}, nil)
-	var transport mcp.Transport = &mcp.StreamableClientTransport{Endpoint: up.url, DisableStandaloneSSE: true}
-	if revision == "2024-11-05" {
-		transport = &mcp.SSEClientTransport{Endpoint: up.url}
-	}
-	session, err := direct.Connect(t.Context(), transport, &mcp.ClientSessionOptions{ProtocolVersion: revision})
+	session, err := direct.Connect(t.Context(), up.direct(), &mcp.ClientSessionOptions{ProtocolVersion: revision})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +267,7 @@ func checkWithdrawn(t *testing.T, host *party, up *peer, revision string) {
 	ended := make(chan outcome, 1)
 	go func() { r, err := host.call(t.Context(), "impatient", nil, nil); ended <- outcome{r, err} }()
 	<-host.asked
-	up.waiting <- struct{}{}
+	up.nudge()
 	if host.revision != "2026-07-28" {
 		<-host.gone
 	}

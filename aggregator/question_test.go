@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -432,5 +433,56 @@ func TestQuestionsStayWithTheirCall(t *testing.T) {
 				t.Errorf("questions by call (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestQuestionsOfALegacyHost: the calls of a legacy host share the one session that they would have directly, and with it what the server remembers. Each
+// question is put to the host once, in a request of its own, and each answer reaches the question that it is the answer to, in whatever order.
+func TestQuestionsOfALegacyHost(t *testing.T) {
+	stdio, p := newStdioPeer(t, "2025-11-25")
+	agg := aggregator.New([]aggregator.Server{{Name: "a", Identity: "a", Upstream: stdio}}, nil)
+	t.Cleanup(agg.Close)
+	h := serve(t, agg)
+	h.initializeAs(`{"elicitation":{}}`)
+	const calls = 5
+	want, got := map[string]string{}, map[string]string{}
+	for id := range calls {
+		message := fmt.Sprint("message ", id)
+		h.send(callRun(id, "a:ask", fmt.Sprintf(`{"what":"form","message":%q}`, message), ""))
+		want[fmt.Sprint(id)] = "accept map[name:" + message + "]"
+	}
+	var questions []answerOf
+	for range calls {
+		questions = append(questions, h.next())
+	}
+	for _, q := range slices.Backward(questions) {
+		var params struct{ Message string }
+		if err := json.Unmarshal(q.Params, &params); err != nil || q.Method != "elicitation/create" {
+			t.Fatalf("%v: %+v", err, q)
+		}
+		h.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept","content":{"name":%q}}}`, q.ID, params.Message))
+	}
+	for range calls {
+		a := h.next()
+		got[string(a.ID)] = a.Result.Content[0].Text
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("results by call (-want +got):\n%s", diff)
+	}
+	if n := p.processes.Load(); n != 1 {
+		t.Errorf("%d processes were started, want 1", n)
+	}
+	// A call that the host cancels takes its own question with it, since its server withdraws that, and no other one's.
+	h.send(callRun(11, "a:ask", `{"what":"form","message":"stays"}`, ""))
+	stays := h.next()
+	h.send(callRun(12, "a:ask", `{"what":"form","message":"goes"}`, ""))
+	goes := h.next()
+	h.send(`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":12}}`)
+	if a := h.next(); a.Method != "notifications/cancelled" || !strings.Contains(string(a.Params), fmt.Sprintf(`"requestId":%s,`, goes.ID)) {
+		t.Errorf("withdrawn is %s %s, want question %s", a.Method, a.Params, goes.ID)
+	}
+	h.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept","content":{"name":"here"}}}`, stays.ID))
+	if a := h.next(); string(a.ID) != "11" || a.Result.Content[0].Text != "accept map[name:here]" {
+		t.Errorf("the other call: %+v", a)
 	}
 }

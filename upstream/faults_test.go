@@ -148,6 +148,7 @@ func TestGoodAnswersInEveryForm(t *testing.T) {
 	}{
 		{"pretty-printed", body("application/json; charset=utf-8", "{\r\n\t\"jsonrpc\": \"2.0\",\n \"result\": {\"content\":[]},\n \"id\": ID\n}\n")},
 		{"batch", body("application/json", `[{"jsonrpc":"2.0","method":"notifications/message","params":{}},{"jsonrpc":"2.0","id":ID,"result":{"content":[]}}]`)},
+		{"a message a line", body("application/json", `{"jsonrpc":"2.0","method":"notifications/message","params":{}}`+"\n\n"+`{"jsonrpc":"2.0","id":ID,"result":{"content":[]}}`)}, // as the conformance suite's everything server sends it
 		{"JSON of another type", body("text/plain", `{"jsonrpc":"2.0","id":ID,"result":{"content":[]}}`)},
 		{"event stream", func(w http.ResponseWriter, _ *http.Request, m wire.Message) {
 			send := events(w)

@@ -224,7 +224,9 @@ func (h *httpSession) receive(m wire.Message, call *liveCall) {
 	case m.IsRequest():
 		calls := []*liveCall{call}
 		if call == nil {
-			h.server.noteNameless()
+			if ofCall(m.Method) {
+				h.server.noteNameless()
+			}
 			calls = h.state.askers()
 		}
 		h.server.startTask(func() { h.answer(m, calls) })

@@ -26,7 +26,7 @@ func (h *httpSession) readAnswer(ctx context.Context, resp *http.Response, id js
 	if len(bytes.TrimSpace(body)) == 0 {
 		return wire.Message{}, &ContentError{What: fmt.Sprintf("HTTP %d without an answer", resp.StatusCode)}
 	}
-	messages, broken := wire.ParseBatch(body)
+	messages, broken := parseBody(body)
 	for _, m := range messages {
 		if m.Method == "" && string(m.ID) == string(id) {
 			return m, nil
@@ -40,6 +40,25 @@ func (h *httpSession) readAnswer(ctx context.Context, resp *http.Response, id js
 		return wire.Message{}, &ContentError{What: fmt.Sprintf("Content-Type %q instead of JSON or an event stream", mediaType(resp)), Text: snippet(body)}
 	}
 	return wire.Message{}, &ContentError{What: broken[0].Reason, Text: snippet(body)}
+}
+
+// parseBody reads a message, a batch, or a message a line, which is how some send what comes before their answer.
+func parseBody(body []byte) ([]wire.Message, []*wire.FrameError) {
+	messages, broken := wire.ParseBatch(body)
+	if broken == nil {
+		return messages, nil
+	}
+	var lines []wire.Message
+	for line := range bytes.Lines(body) {
+		m, err := wire.Parse(line)
+		switch {
+		case err == nil:
+			lines = append(lines, m)
+		case len(bytes.TrimSpace(line)) > 0:
+			return messages, broken
+		}
+	}
+	return lines, nil
 }
 
 // Resumption of a cut event stream (2025-11-25, transports, "Resumability and Redelivery").

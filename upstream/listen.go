@@ -4,14 +4,18 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/httptrace"
 	"time"
 
 	"ncp/internal/wire"
 )
 
-// hearTimeout is how long the first calls of a session that may be asked something wait for the stream on which a legacy server may ask. Many have
-// none, and some send nothing on it, not even its head, before they have to.
-const hearTimeout = 3 * time.Second
+// How long the first calls of a session that may be asked something wait for the stream on which a legacy server may ask. Many have none, and some send
+// nothing on it, not even its head, before they have to: those hold it once they have read the request for it.
+const (
+	hearTimeout = 3 * time.Second
+	headTimeout = 500 * time.Millisecond // since the request was written
+)
 
 // startListening opens the stream for what belongs to no request, once.
 func (h *httpSession) startListening() {
@@ -83,7 +87,12 @@ func (h *httpSession) readOnce(lastEvent *string, wait *time.Duration, opened fu
 		}
 		return true
 	}
-	resp, err := h.get(ctx, *lastEvent)
+	written := func(w httptrace.WroteRequestInfo) {
+		if w.Err == nil {
+			time.AfterFunc(headTimeout, h.hearing)
+		}
+	}
+	resp, err := h.get(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: written}), *lastEvent)
 	if err != nil {
 		return true
 	}

@@ -17,7 +17,7 @@ const (
 	maxFurther   = 7
 	idleTime     = time.Minute // of a session beyond the first of its set
 	maxStillborn = 3           // sessions that end as soon as they are opened
-	patience     = time.Second // of a call that wants a session alone; then it shares one, and talk.question refuses what is nobody's for sure
+	patience     = time.Second // of a call that wants a session alone, for one in use; then it has another opened
 )
 
 // slot is a session and who uses it. Guarded by Server.mu.
@@ -38,11 +38,12 @@ type attempt struct {
 }
 
 // lease returns a session for req, opening one if there is none that req can use. Release it with release. The wait for a connection has a limit
-// of its own; the wait for a session in use counts for the call's clock.
+// of its own; the wait for a session in use counts for the call's clock. A call that wants a session alone waits a moment for one in use, since a
+// second session is a second state of the server, and where there can be no second one it shares: then talk.question refuses what is nobody's for sure.
 func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 	declared := string(req.client.Capabilities)
-	var impatient <-chan time.Time
-	share := false
+	var patient <-chan time.Time
+	waited, share := false, false
 	for stillborn := 0; stillborn < maxStillborn; {
 		s.mu.Lock()
 		if s.closed {
@@ -54,7 +55,7 @@ func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 			return sl, nil
 		}
 		freed, a := s.freed, s.connecting[declared]
-		if a == nil && s.mayOpen(declared) {
+		if a == nil && (waited || !s.has(declared)) && s.mayOpen(declared) {
 			a = &attempt{done: make(chan struct{})}
 			s.connecting[declared] = a
 			s.tasks.Go(func() { s.connect(a, req.client) })
@@ -64,24 +65,27 @@ func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 			if err := req.clock.stand(ctx, a.done); err != nil {
 				return nil, fmt.Errorf("connect: %w", err)
 			}
-			switch {
-			case a.err == nil && a.session.over():
+			if a.err == nil && a.session.over() {
 				stillborn++
-				continue
-			case a.err == nil:
+			}
+			if a.err == nil {
 				continue // somebody else may have been faster
-			case !s.has(declared):
+			}
+			if !s.opened(declared) {
 				return nil, a.err
 			}
-			// A server that allows one session only: wait for that.
 		}
-		if impatient == nil {
-			impatient = time.After(patience)
+		if waited && !share { // there can be no other one
+			share = true
+			continue
+		}
+		if patient == nil {
+			patient = time.After(patience)
 		}
 		select {
 		case <-freed:
-		case <-impatient:
-			share = true
+		case <-patient:
+			waited = true
 		case <-ctx.Done():
 			return nil, fmt.Errorf("every session of the server is in use: %w", context.Cause(ctx))
 		}
@@ -161,10 +165,15 @@ func (s *Server) noteNameless() {
 	s.nameless = true
 }
 
-// has reports whether there is a session that was opened with these capabilities.
-func (s *Server) has(declared string) bool {
+// opened is has for who does not hold s.mu.
+func (s *Server) opened(declared string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.has(declared)
+}
+
+// has reports whether there is a session that was opened with these capabilities. The caller holds s.mu.
+func (s *Server) has(declared string) bool {
 	for _, sl := range s.slots {
 		if sl.declared == declared && !sl.session.over() {
 			return true

@@ -17,12 +17,12 @@ import (
 )
 
 // counted makes a fake give each session an id of its own and hold every tools/call until release receives. It says in begun which session a
-// call has come on; at most limit sessions are allowed (0: any number). With aside it asks on the stream that is no call's, before the first call begins.
-func counted(f *fake, limit int, aside bool) (begun chan string, release chan struct{}) {
+// call has come on; at most limit sessions are allowed (0: any number). With aside it asks that on the stream that is no call's, before the first call begins.
+func counted(f *fake, limit int, aside string) (begun chan string, release chan struct{}) {
 	begun, release = make(chan string, 100), make(chan struct{})
 	replied := make(chan struct{})
 	noteReply := sync.OnceFunc(func() { close(replied) })
-	if !aside {
+	if aside == "" {
 		noteReply()
 	}
 	var mu sync.Mutex
@@ -47,8 +47,8 @@ func counted(f *fake, limit int, aside bool) (begun chan string, release chan st
 				noteReply()
 			}
 			w.WriteHeader(http.StatusAccepted)
-		case aside && r.Method == http.MethodGet:
-			events(w)("%s", `data: {"jsonrpc":"2.0","id":"q","method":"roots/list"}`)
+		case aside != "" && r.Method == http.MethodGet:
+			events(w)(`data: {"jsonrpc":"2.0","id":"q","method":%q}`, aside)
 			<-r.Context().Done()
 		case m.Method == "tools/call":
 			select {
@@ -105,20 +105,25 @@ func together(t *testing.T, s *upstream.Server, begun <-chan string, release cha
 // TestSessions: calls share a session unless they declare something else, or must not.
 func TestSessions(t *testing.T) {
 	forms, roots := `{"elicitation":{}}`, `{"roots":{}}`
+	const asks, models = "elicitation/create", "sampling/createMessage"
 	tests := []struct {
 		name  string
-		aside bool
+		aside string
 		calls []wire.Call
 		want  []string
 	}{
-		{"nothing to ask", false, []wire.Call{call("{}"), call("{}"), call("{}")}, []string{"session 1", "session 1", "session 1"}},
-		{"shared", true, []wire.Call{asking(forms, false), asking(forms, false)}, []string{"session 1", "session 1"}},
-		{"alone", true, []wire.Call{asking(forms, true), asking(forms, true), asking(forms, true)}, []string{"session 1", "session 2", "session 3"}},
-		{"asked on their own streams", false, []wire.Call{asking(forms, true), asking(forms, true)}, []string{"session 1", "session 1"}},
-		{"other capabilities", true, []wire.Call{asking(forms, false), asking(roots, false), asking(forms, false)}, []string{"session 1", "session 1", "session 2"}},
+		{"nothing to ask", "", []wire.Call{call("{}"), call("{}"), call("{}")}, []string{"session 1", "session 1", "session 1"}},
+		{"shared", asks, []wire.Call{asking(forms, false), asking(forms, false)}, []string{"session 1", "session 1"}},
+		{"alone", asks, []wire.Call{asking(forms, true), asking(forms, true), asking(forms, true)}, []string{"session 1", "session 2", "session 3"}},
+		{"a model", models, []wire.Call{asking(forms, true), asking(forms, true)}, []string{"session 1", "session 2"}},
+		{"asked for what is of no call", "roots/list", []wire.Call{asking(roots, true), asking(roots, true)}, []string{"session 1", "session 1"}},
+		{"pinged", "ping", []wire.Call{asking(forms, true), asking(forms, true)}, []string{"session 1", "session 1"}},
+		{"asked on their own streams", "", []wire.Call{asking(forms, true), asking(forms, true)}, []string{"session 1", "session 1"}},
+		{"other capabilities", asks, []wire.Call{asking(forms, false), asking(roots, false), asking(forms, false)}, []string{"session 1", "session 1", "session 2"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			f := newFake(t)
 			begun, release := counted(f, 0, tt.aside)
 			s := open(t, f.URL, nil)
@@ -135,6 +140,35 @@ func TestSessions(t *testing.T) {
 	}
 }
 
+// TestShortCallsFollowEachOther: a call that has to have a session to itself gets the oldest where that comes free at once: a server with a state of its
+// own keeps it in one place.
+func TestShortCallsFollowEachOther(t *testing.T) {
+	f := newFake(t)
+	begun, release := counted(f, 0, "elicitation/create")
+	s := open(t, f.URL, nil)
+	var running sync.WaitGroup
+	var sessions []string
+	for i := range 3 {
+		running.Go(func() {
+			if _, err := s.Call(t.Context(), asking(`{"elicitation":{}}`, true)); err != nil {
+				t.Error(err)
+			}
+		})
+		if i == 0 {
+			sessions = append(sessions, <-begun)
+		}
+	}
+	for range 2 {
+		release <- struct{}{}
+		sessions = append(sessions, <-begun)
+	}
+	release <- struct{}{}
+	running.Wait()
+	if diff := cmp.Diff([]string{"session 1", "session 1", "session 1"}, sessions); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestCallsShareSessions: calls that want a session alone share one where none comes free, however long those before them take, and the first
 // session of calls that declare something else is not taken from them.
 func TestCallsShareSessions(t *testing.T) {
@@ -142,7 +176,7 @@ func TestCallsShareSessions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t)
-			begun, release := counted(f, tt.limit, true)
+			begun, release := counted(f, tt.limit, "elicitation/create")
 			s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Minute })
 			calls := slices.Repeat([]wire.Call{asking(`{"roots":{}}`, true)}, 12)
 			var running sync.WaitGroup
@@ -194,7 +228,7 @@ func TestCallsShareSessions(t *testing.T) {
 // TestNoSessionInTime: the wait for a session counts for the call's timeout.
 func TestNoSessionInTime(t *testing.T) {
 	f := newFake(t)
-	_, release := counted(f, 0, true)
+	_, release := counted(f, 0, "elicitation/create")
 	s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Second })
 	ctx, cancel := context.WithCancel(t.Context())
 	asked := make(chan struct{})
@@ -222,7 +256,7 @@ func TestNoSessionInTime(t *testing.T) {
 // TestQuestionOfNobody: what may be about either of two calls that must not get each other's questions is refused, and the calls go on.
 func TestQuestionOfNobody(t *testing.T) {
 	f, st := newFake(t), newStation(t)
-	begun, release := counted(f, 1, false)
+	begun, release := counted(f, 1, "")
 	fault, replies := f.fault, make(chan string, 1)
 	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
 		switch {
@@ -246,8 +280,61 @@ func TestQuestionOfNobody(t *testing.T) {
 		})
 		<-begun
 	}
+	st.events <- `data: {"jsonrpc":"2.0","id":"q","method":"elicitation/create"}`
+	if diff := cmp.Diff("elicitation/create could be about any of 2 calls; ask again when fewer are under way", <-replies); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	close(release)
+	running.Wait()
+}
+
+// TestRootsOfSeveralCalls: roots are the host's, whichever call is under way: one of them brings the question to the host, and where that one ends
+// first, the next.
+func TestRootsOfSeveralCalls(t *testing.T) {
+	f, st := newFake(t), newStation(t)
+	begun, release := counted(f, 1, "")
+	fault, replies := f.fault, make(chan string, 1)
+	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
+		switch {
+		case r.Method == http.MethodGet:
+			st.serve(w, r)
+		case m.Method == "" && string(m.ID) == `"q"`:
+			replies <- string(m.Result)
+			w.WriteHeader(http.StatusAccepted)
+		default:
+			return fault(w, r, m)
+		}
+		return true
+	})
+	s := open(t, f.URL, nil)
+	asked, answer := make(chan string, 2), make(chan string)
+	var running sync.WaitGroup
+	ctxs := map[string]context.CancelFunc{}
+	for _, name := range []string{"one", "two"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		ctxs[name] = cancel
+		c := asking(`{"roots":{}}`, true)
+		c.AskHost = func(ctx context.Context, _ []wire.Question) ([]json.RawMessage, error) {
+			asked <- name
+			select {
+			case a := <-answer:
+				return []json.RawMessage{json.RawMessage(a)}, nil
+			case <-ctx.Done():
+				return nil, context.Cause(ctx)
+			}
+		}
+		running.Go(func() { _, _ = s.Call(ctx, c) })
+		<-begun
+	}
 	st.events <- `data: {"jsonrpc":"2.0","id":"q","method":"roots/list"}`
-	if diff := cmp.Diff("roots/list could be about any of 2 calls; ask again when fewer are under way", <-replies); diff != "" {
+	first := <-asked
+	ctxs[first]()
+	if second := <-asked; second == first {
+		t.Errorf("both times %s was asked", first)
+	}
+	answer <- `{"roots":[]}`
+	if diff := cmp.Diff(`{"roots":[]}`, <-replies); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	close(release)

@@ -108,9 +108,22 @@ func (t *talk) withdraw(id json.RawMessage) {
 	}
 }
 
+// ofCall reports whether a question is about the call that it comes in the middle of. Roots are the host's, whatever is called, and a ping is about
+// nothing: many servers that never ask a person anything send both.
+func ofCall(method string) bool { return method != "roots/list" && method != "ping" }
+
 // question answers what a legacy server asks in the middle of one of calls, or of none. It takes as long as a person takes, and meanwhile the
 // calls' clocks stand. It reports false if the server has withdrawn the question: then it wants no answer. ctx is the session's.
 func (t *talk) question(ctx context.Context, calls []*liveCall, m wire.Message) (reply wire.Message, wanted bool) {
+	several := len(calls) > 1 && slices.ContainsFunc(calls, func(c *liveCall) bool { return c.req.alone })
+	if several && !ofCall(m.Method) { // any of them can bring it to the host, as long as it is under way
+		for _, c := range calls {
+			if reply, wanted = t.question(ctx, []*liveCall{c}, m); c.ctx.Err() == nil || !wanted {
+				break
+			}
+		}
+		return reply, wanted
+	}
 	reply.ID = m.ID
 	t.mu.Lock()
 	ask := t.client.Ask
@@ -125,7 +138,7 @@ func (t *talk) question(ctx context.Context, calls []*liveCall, m wire.Message) 
 	case ask == nil:
 		reply.Error = wire.Errorf(wire.CodeMethodNotFound, "the host cannot be asked for %s", m.Method)
 		return reply, true
-	case len(calls) > 1 && slices.ContainsFunc(calls, func(c *liveCall) bool { return c.req.alone }):
+	case several:
 		reply.Error = wire.Errorf(wire.CodeInternal, "%s could be about any of %d calls; ask again when fewer are under way", m.Method, len(calls))
 		return reply, true
 	}
