@@ -125,7 +125,7 @@ func TestLookingDestroysNothing(t *testing.T) {
 	}
 }
 
-// A harmless tool that is near is put before one that destroys; where all are far behind, nothing fits.
+// A harmless tool is put before one that destroys, as what fits only if it is near.
 func TestLookingWithNothingToLookWith(t *testing.T) {
 	branches := []Tool{{Name: "delete_branch", Description: "Delete branches of a repository."}}
 	other := Tool{Name: "count_stars", Description: "How popular something is, by its stars, its forks and who reads its repository."}
@@ -135,7 +135,7 @@ func TestLookingWithNothingToLookWith(t *testing.T) {
 		want []string
 		fits bool
 	}{
-		"far":  {branches, []string{"git:delete_branch", "time:clock"}, false},
+		"far":  {branches, []string{"time:clock", "git:delete_branch"}, false},
 		"near": {append(branches, other), []string{"git:count_stars", "git:delete_branch", "time:clock"}, true},
 	} {
 		ix := New()
