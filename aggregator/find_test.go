@@ -92,11 +92,15 @@ func TestFindSaysWhereItsPagesEnd(t *testing.T) {
 	}
 	h := serve(t, open(t, nil, rawUpstream(t, "["+strings.Join(tools, ",")+"]", nil)))
 	h.initialize()
-	const more = "a search shows the best 64 of the 80 tools that match. Say it in other words, or list the tools of one server."
+	const rest = "a search shows the best 64 of the 80 tools that match. Say it in other words, or list the tools of one server."
 	for i, tt := range []struct{ arguments, last string }{
-		{`{"description":"add numbers","limit":50}`, "a:add49() - Add numbers"},
-		{`{"description":"add numbers","limit":50,"page":2}`, "(51-64, the last; " + more + ")"},
-		{`{"description":"add numbers","limit":50,"page":3}`, "This page is empty; " + more},
+		{`{"description":"add numbers","limit":50}`, "(1-50 of 64; more with page: 2)"},
+		{`{"description":"add numbers","page":2}`, "(6-10 of 64; more with page: 3)"},
+		{`{"description":"add numbers | nothing like it","limit":2}`, "No tool fits; servers and their tools: a (80)"},
+		{`{"description":"nothing like it | add numbers","limit":2}`, "(1-1 of 64; more with page: 2)"},
+		{`{"description":"72"}`, "a:add72() - Add numbers"},
+		{`{"description":"add numbers","limit":50,"page":2}`, "(51-64, the last; " + rest + ")"},
+		{`{"description":"add numbers","limit":50,"page":3}`, "This page is empty; " + rest},
 		{`{"description":"72","limit":50,"page":2}`, "This page is empty; there are 1 tools."},
 	} {
 		text, _ := asksFind(t, h, i+1, tt.arguments)

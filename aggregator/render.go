@@ -62,7 +62,7 @@ func (f *FindAnswer) writeEnd(b *strings.Builder, p *FindPart) {
 		fmt.Fprintf(b, "This page is empty; there are %d tools.\n", p.Total)
 	case p.Cut() && !p.More():
 		fmt.Fprintf(b, "(%d-%d, the last; a search shows the best %d of the %d tools that match. Say it in other words, or list the tools of one server.)\n", p.First, last, p.Total, p.Matched)
-	case p.Query == "" && p.More():
+	case p.More():
 		fmt.Fprintf(b, "(%d-%d of %d; more with page: %d)\n", p.First, last, p.Total, (p.First-1)/len(p.Tools)+2)
 	}
 }

@@ -30,11 +30,11 @@ const (
 // actionWords are the verbs of each action, in the order of the constants.
 const actionWords = `
 list enumerate browse
-get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check
+get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check overview explain summarize
 search find query lookup look discover locate filter match
 create add make new insert register build provision generate compose draft write schedule book open init initialize setup start design produce import restore undelete recover define
 update modify change edit alter adjust set rename configure patch replace resize enable disable assign toggle append insert fill mark move
-delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm uninstall clear unregister revoke detach reset cancel
+delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm uninstall clear unregister revoke detach reset cancel rid
 run execute invoke launch start trigger call perform restart resume deploy play open apply
 stop halt terminate kill cancel end shutdown abort pause close disconnect
 send post publish deliver submit reply forward share notify message email tweet
@@ -91,7 +91,7 @@ func (l *lexicon) actionsOf(t *tokens, tool *Tool) actions {
 			}
 		}
 	}
-	sentence, _ := firstSentence(tool.Description[:min(len(tool.Description), 200)])
+	sentence, _ := firstSentence(head(tool.Description, 200))
 	t.split(sentence)
 	for _, k := range t.list[:min(len(t.list), 4)] {
 		if a := l.actions[string(stem(append([]byte(nil), t.text(k)...)))]; a != 0 {

@@ -4,35 +4,56 @@ import "math"
 
 // judge reports whether the first candidate does what was asked for. Where the query asks to see something and would get a
 // tool that destroys, the best harmless tool that fits, and is not far behind, is put first: a model that takes the first hit for an answer should do
-// no harm. If there is none, then nothing fits, and the nearest is a harmless tool of the same server; one of another server
-// that merely has a word of the query would be no help.
-func (ix *Index) judge(q *query, list []candidate) (fits bool) {
+// no harm. If there is none, then nothing fits, and the nearest is a harmless tool: of the same server, whatever it is called, else of any. Where no
+// tool is harmless there is nothing to see with, and none is left.
+func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits bool) {
 	if len(list) == 0 {
-		return false
+		return nil, false
 	}
 	if !ix.unasked(q, &list[0]) {
-		return ix.fits(q, &list[0])
+		return list, ix.fits(q, &list[0])
 	}
-	sibling := -1
+	sibling, stranger := -1, -1
 	for i := range list {
 		switch c := &list[i]; {
 		case ix.tool(*c).destroys():
 		case c.score > list[0].score/2 && ix.fits(q, c):
 			lead(list, i)
-			return true
+			return list, true
 		case sibling < 0 && c.segment == list[0].segment:
 			sibling = i
+		case stranger < 0:
+			stranger = i
 		}
 	}
-	if sibling > 0 {
-		lead(list, sibling)
+	if sibling < 0 {
+		if c, ok := ix.harmless(list[0].segment); ok {
+			sibling, list = len(list), append(list, c)
+		} else if sibling = stranger; sibling < 0 {
+			return nil, false
+		}
 	}
-	return false
+	lead(list, sibling)
+	return list, false
 }
 
-// unasked reports whether a candidate destroys where something is to be seen, and was not asked for by its name.
+// harmless is the first tool of a segment that only looks, else the first that does not destroy.
+func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
+	for t := range ix.segments[segment].tools {
+		tool := &ix.segments[segment].tools[t]
+		if looks := tool.onlyReads(); !tool.destroys() && (looks || !ok) {
+			c, ok = candidate{place: place{segment, uint32(t)}, features: new(features)}, true
+			if looks {
+				break
+			}
+		}
+	}
+	return c, ok
+}
+
+// unasked reports whether a candidate destroys where nothing is to be changed, and was not asked for by its name.
 func (ix *Index) unasked(q *query, c *candidate) bool {
-	return !ix.weights.looksHarmed && q.asked&changes == 0 && q.asked&looks != 0 && ix.tool(*c).destroys() && c.score < exactly
+	return !ix.weights.looksHarmed && q.asked != 0 && q.asked&changes == 0 && ix.tool(*c).destroys() && c.score < exactly
 }
 
 // lead moves the candidate at i to the front.

@@ -8,19 +8,19 @@ import (
 
 // lexicon is what the ranking knows of the English of requests and tools.
 type lexicon struct {
-	grammar   map[string]bool     // words that count only in a query that has no others
-	questions map[string]bool     // words that begin a question
-	noise     map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
-	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
-	topics    map[string][]string // the stem of a word -> the stems of what it is about
-	foreign   map[string]string   // a word of another language -> what it means, a space before each word
-	actions   map[string]actions  // the stem of a verb -> what it does
-	nounlike  map[string]bool     // stems of verbs that may be nouns
+	grammar  map[string]bool     // words that count only in a query that has no others
+	sentence                     // of the words that say what a sentence asks for
+	noise    map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
+	classes  map[string][]string // the stem of a word -> the stems of the words that may stand for it
+	topics   map[string][]string // the stem of a word -> the stems of what it is about
+	foreign  map[string]string   // a word of another language -> what it means, a space before each word
+	actions  map[string]actions  // the stem of a verb -> what it does
+	nounlike map[string]bool     // stems of verbs that may be nouns
 }
 
 // english is made when first used, for it is not needed to serve a host that never asks.
 var english = sync.OnceValue(func() *lexicon {
-	l := &lexicon{grammar: wordSet(grammarWords), questions: wordSet(questionWords), noise: wordSet(noiseWords), actions: parseActions(actionWords)}
+	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
 	l.topics = parseClasses(topics)
 	l.foreign = parseForeign(foreign)
@@ -36,8 +36,6 @@ const grammarWords = `a an the this that these those there here it its i me my m
 	will would shall should can could may might must and or but nor if then else so than as of at by for from in into on onto to with without
 	within about over under between through during before after above below up down out off not no yes too very just also both each any some
 	such only own same s t d ll m re ve don isn aren doesn didn can couldn wouldn shouldn won let via per etc eg ie`
-
-const questionWords = `what which who whom whose where when why how is are was were do does did has have`
 
 const noiseWords = `please help want need like show tell give know look looking see find get make provide use using able wish hope thanks thank hi
 	hello could interested trying try currently planning going sure additionally furthermore moreover lastly finally suggest recommend

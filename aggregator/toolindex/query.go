@@ -70,7 +70,7 @@ type parser struct {
 
 func (ix *Index) parse(text string, t *tokens) *query {
 	p := parser{ix: ix, tokens: t, query: &query{parts: make([]part, 1, 4)}, known: map[string]int{}, corrections: maxCorrections}
-	text = text[:min(len(text), maxQueryBytes)]
+	text = head(text, maxQueryBytes)
 	q := p.query
 	whole := &q.parts[0]
 	whole.text = text
@@ -116,18 +116,12 @@ func (p *parser) part(text string, grammarToo bool) part {
 	text, pieces, looksLike, target := shapes(text)
 	arguments += pieces
 	p.tokens.split(text + p.ix.lexicon.gloss(text))
-	last, started := "", false
+	s.actions = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
+	last := ""
 	for i := range p.tokens.list {
 		k := p.tokens.list[i]
 		word := string(p.tokens.text(k))
 		root := string(stem([]byte(word)))
-		if !started && p.ix.lexicon.questions[word] {
-			s.actions = reads | lists
-		}
-		started = true
-		if s.actions == 0 && k.kind == wordToken {
-			s.actions = p.ix.lexicon.actions[root]
-		}
 		if p.ix.lexicon.grammar[word] && !grammarToo {
 			last = ""
 			continue
@@ -334,7 +328,11 @@ func (p *parser) clauses(text string) []string {
 	start := 0
 	for i, r := range text {
 		if endsSentence(text, i, r) {
-			sentence(text[start:i])
+			end := i
+			if (r == '?' || r == '？') && end > start { // by which a question is known
+				end += len(string(r))
+			}
+			sentence(text[start:end])
 			start = i + len(string(r))
 		}
 	}

@@ -29,8 +29,8 @@ func (ix *Index) search(s *scratch, text, server string) found {
 	}
 	list = ix.named(s, q, text, only, list)
 	slices.SortFunc(list, ix.order)
-	fits := ix.judge(q, list)
 	s.top = list
+	list, fits := ix.judge(q, list)
 	return found{list: list, matched: max(matched, len(list)), fits: fits, query: q}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,8 +62,25 @@ func TestLearn(t *testing.T) {
 
 func TestVerdicts(t *testing.T) {
 	got := []row{atLeast("a", "%.1f", 89.96, 90), atLeast("b", "%.1f", 89.9, 90), atMost("c", "%.0f", 7, 7), atMost("d", "%.1f", 7.2, 7)}
-	want := []row{{"a", "90.0", ">= 90.0", true}, {"b", "89.9", ">= 90.0", false}, {"c", "7", "<= 7", true}, {"d", "7.2", "<= 7.0", false}}
+	want := []row{{"a", "90.0", ">= 90.0", reached}, {"b", "89.9", ">= 90.0", missed}, {"c", "7", "<= 7", reached}, {"d", "7.2", "<= 7.0", missed}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(row{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// What could not be measured is not missed.
+func TestTable(t *testing.T) {
+	var b strings.Builder
+	err := table{atLeast("a", "%.1f", .96, 1), atMost("b", "%.1f", 1.04, 1), {"c", "no Node.js", "<= 1", unmeasured}}.print(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for line := range strings.Lines(b.String()) {
+		got = append(got, strings.Join(strings.Fields(line), " "))
+	}
+	want := []string{"figure measured to reach", "a 1.0 >= 1.0 ok", "b 1.0 <= 1.0 MISSED", "c no Node.js <= 1 not measured"}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }

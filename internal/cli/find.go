@@ -124,13 +124,14 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, f findFlags) {
 		for _, it := range p.Items {
 			fmt.Fprintf(a.Stdout, "%s %s - %s\n", it.Kind.Word(), a.show(it.Address()), a.show(it.Sentence()))
 		}
+		if p.Unsure && len(p.Tools) > 0 {
+			a.sayf("no tool seems to fit %q; these are the nearest%s", p.Query, answer.Where())
+		}
 		switch {
 		case p.Total == 0 && p.Query != "":
 			a.sayf("no tool fits %q%s", p.Query, answer.Where())
 		case p.Total > 0 && len(p.Tools) == 0:
 			a.sayf("this page is empty; there are %d tools", p.Total)
-		case p.Unsure && len(p.Tools) > 0:
-			a.sayf("no tool seems to fit %q; these are the nearest%s", p.Query, answer.Where())
 		case p.More():
 			a.sayf("%d-%d of %d; more with --page %d", p.First, p.First-1+len(p.Tools), p.Total, (p.First-1)/len(p.Tools)+2)
 		case p.Cut():
