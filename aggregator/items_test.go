@@ -230,6 +230,9 @@ func TestListsHavePages(t *testing.T) {
 	if len(third) != 500 || third[499] != "a://2499" || end != "" {
 		t.Errorf("the third page has %d, cursor %q", len(third), end)
 	}
+	if uris, said := page(`{"cursor":null}`); len(uris) != 1000 || uris[0] != "a://10" {
+		t.Errorf("a cursor that is null, as some hosts write none: %s", said)
+	}
 	if uris, said := page(with("AAAA")); uris != nil || said != "the cursor is none of ours; list again without it (-32602)" {
 		t.Errorf("a cursor that is none: %s", said)
 	}

@@ -125,7 +125,7 @@ func cursorBehind(items []*Item, at int) string {
 
 // cursorIn returns where the page behind a cursor begins.
 func cursorIn(items []*Item, raw json.RawMessage) (int, error) {
-	if raw == nil {
+	if raw == nil || string(raw) == "null" {
 		return 0, nil
 	}
 	text, ok := wire.Text(raw)
