@@ -341,7 +341,8 @@ func TestProgressOnTheSharedStream(t *testing.T) {
 	progress(`"nobody"`, 3)
 	progress(first, 4)
 	want := []told{
-		{"first", fmt.Sprintf(`{"progressToken":%s,"progress":1}`, first)}, {"second", fmt.Sprintf(`{"progressToken":%s,"progress":2}`, second)},
+		{"first", fmt.Sprintf(`{"progressToken":%s,"progress":1}`, first)},
+		{"second", fmt.Sprintf(`{"progressToken":%s,"progress":2}`, second)},
 		{"first", fmt.Sprintf(`{"progressToken":%s,"progress":4}`, first)},
 	}
 	var got []told
