@@ -265,6 +265,7 @@ func TestRefusalsSayHowToMendTheCall(t *testing.T) {
 		})
 	}
 	for i, tt := range []struct{ frame, want string }{
+		{`{"name":"find","arguments":null,` + modernMeta + `}`, "a:create_issue(title: string, state?: \"open\"|\"closed\")"},
 		{`{"name":"run","arguments":{"parameters":{}},` + modernMeta + `}`, "run: its parameters are wrong:\n- missing required \"tool\" (string)"},
 		{`{"name":"find","arguments":{"limit":"many"},` + modernMeta + `}`, "find: its parameters are wrong:\n- \"limit\" must be integer, not string"},
 		{`{"name":"find","arguments":{"query":"x"},` + modernMeta + `}`, "find: its parameters are wrong:\n- unknown \"query\"; allowed: description, limit, page, depth, server"},

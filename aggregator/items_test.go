@@ -159,6 +159,12 @@ func TestListsAreMerged(t *testing.T) {
 		{"resources/read", `{"uri":"ncp://server/b/ncp://result/1"}`, `"result":{"method":"resources/read","params":{"uri":"ncp://result/1"}}`},
 		{"resources/read", `{"uri":"both://x"}`, `"error":{"code":-32002,"message":"2 servers may have the resource \"both://x\"; use one of: ncp://server/a/both://x, ncp://server/b/both://x","data":{"uri":"both://x"}}`},
 		{"resources/read", `{"uri":"both://z"}`, `"error":{"code":-32002,"message":"2 servers may have the resource \"both://z\"; use one of: ncp://server/a/both://z, ncp://server/b/both://z","data":{"uri":"both://z"}}`},
+		{"resources/read", `{}`, `"error":{"code":-32602,"message":"the uri is missing"}`},
+		{"resources/subscribe", `{"uri":7}`, `"error":{"code":-32602,"message":"the uri is missing"}`},
+		{"completion/complete", `{"ref":{"type":"ref/resource"}}`, `"error":{"code":-32602,"message":"the uri is missing"}`},
+		{"resources/list", `{"cursor":""}`, `"result":{"resources":[` + strings.Join([]string{
+			resource("a://x"), resource("ncp://server/a/both://x"), resource("ncp://server/b/both://x"), resource("ncp://server/b/ncp://result/1"),
+		}, ",") + `],"ttlMs":300000,"cacheScope":"private"}`},
 		{"resources/read", `{"uri":"c://x"}`, `"error":{"code":-32002,"message":"no server is known to have the resource \"c://x\"; to ask a certain server use ncp://server/NAME/URI","data":{"uri":"c://x"}}`},
 		{"resources/read", `{"uri":"ncp://result/1"}`, `"error":{"code":-32002,"message":"no result \"1\": results are kept for 10 minutes, the last 64 MiB of them; call the tool again","data":{"uri":"ncp://result/1"}}`},
 		{
@@ -229,6 +235,9 @@ func TestListsHavePages(t *testing.T) {
 	third, end := page(with(next))
 	if len(third) != 500 || third[499] != "a://2499" || end != "" {
 		t.Errorf("the third page has %d, cursor %q", len(third), end)
+	}
+	if uris, said := page(`{"cursor":null}`); len(uris) != 1000 || uris[0] != "a://10" {
+		t.Errorf("a cursor that is null, as some hosts write none: %s", said)
 	}
 	if uris, said := page(with("AAAA")); uris != nil || said != "the cursor is none of ours; list again without it (-32602)" {
 		t.Errorf("a cursor that is none: %s", said)

@@ -125,10 +125,10 @@ func cursorBehind(items []*Item, at int) string {
 
 // cursorIn returns where the page behind a cursor begins.
 func cursorIn(items []*Item, raw json.RawMessage) (int, error) {
-	if raw == nil {
+	text, ok := wire.Text(raw)
+	if raw == nil || string(raw) == "null" || ok && text == "" { // as some write none
 		return 0, nil
 	}
-	text, ok := wire.Text(raw)
 	data, err := base64.RawURLEncoding.DecodeString(text)
 	if !ok || err != nil || len(data) != cursorSize {
 		return 0, wire.Errorf(wire.CodeInvalidParams, "the cursor is none of ours; list again without it")

@@ -85,6 +85,9 @@ func (a *Aggregator) named(name string, kind wire.Kind) (*server, error) {
 // resourceOf finds the server that a URI, or a URI template, belongs to, and what it calls it. A URI that may be of several servers, by what they list, by
 // their templates or by a link, goes to none of them: whoever asks has to say whose it is.
 func (a *Aggregator) resourceOf(ctx context.Context, era era, uri string) (*server, string, error) {
+	if uri == "" {
+		return nil, "", wire.Errorf(wire.CodeInvalidParams, "the uri is missing")
+	}
 	if name, rest, ok := splitQualified(uri); ok {
 		s, err := a.named(name, wire.Resources)
 		return s, rest, err

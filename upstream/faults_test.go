@@ -102,6 +102,10 @@ func TestABrokenAnswerCostsThatCallOnly(t *testing.T) {
 		{"closed at once", func(http.ResponseWriter, *http.Request, wire.Message) { panic(http.ErrAbortHandler) }, "EOF"},
 		{"event stream without answer", func(w http.ResponseWriter, _ *http.Request, _ wire.Message) { events(w)(": nothing") }, "the event stream ended before the answer"},
 		{"event that is no message", func(w http.ResponseWriter, _ *http.Request, _ wire.Message) { events(w)("data: hello") }, "not valid JSON: hello"},
+		{"event that is a broken answer", func(w http.ResponseWriter, r *http.Request, m wire.Message) {
+			events(w)(`data: {"jsonrpc":"2.0","id":%s,"result":{,}}`, m.ID)
+			<-r.Context().Done() // nobody waits for the stream's end
+		}, `not valid JSON: {"jsonrpc":"2.0","id":5,"result":{,}}`},
 		{"429 with a long wait", func(w http.ResponseWriter, _ *http.Request, _ wire.Message) {
 			w.Header().Set("Retry-After", "86400")
 			w.WriteHeader(http.StatusTooManyRequests)
@@ -156,6 +160,13 @@ func TestGoodAnswersInEveryForm(t *testing.T) {
 			send("id: 1\nretry: 10\ndata:")
 			send("event: ping\ndata: not json")
 			send("event: message\r\nid: 2\r\ndata: {\"jsonrpc\":\"2.0\",\r\ndata: \"id\":%s,\"result\":{\"content\":[]}}\r\n", m.ID)
+		}},
+		{"events that are no messages, before the answer", func(w http.ResponseWriter, _ *http.Request, m wire.Message) {
+			send := events(w)
+			send("data: ping")
+			send("data: {}")
+			send(`data: {"jsonrpc":"2.0","method":"notifications/progress","params":7}`)
+			send(`data: {"jsonrpc":"2.0","id":%s,"result":{"content":[]}}`, m.ID)
 		}},
 		{"answer, then more", func(w http.ResponseWriter, _ *http.Request, m wire.Message) {
 			send := events(w)
@@ -260,7 +271,9 @@ func TestResumesACutStreamOfALegacyServer(t *testing.T) {
 		switch {
 		case m.Method == "tools/call":
 			id.Store(string(m.ID))
-			events(w)("id: e1\nretry: 1\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":%s,\"progress\":1}}", m.ID)
+			send := events(w)
+			send("data: ping") // no message
+			send("id: e1\nretry: 1\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":%s,\"progress\":1}}", m.ID)
 			return true
 		case r.Method == http.MethodGet && r.Header.Get("Last-Event-ID") == "e1":
 			events(w)("id: e2\ndata: {\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"resumed\":true}}", id.Load())

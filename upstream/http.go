@@ -65,16 +65,16 @@ func (h *httpSession) nextID() json.RawMessage {
 
 // do implements session.
 func (h *httpSession) do(ctx context.Context, req request) (wire.Message, error) {
-	call := &liveCall{ctx, &req}
+	id := h.nextID()
+	call := &liveCall{id, ctx, &req}
 	if !h.modern {
 		var end func()
-		call, end = h.state.begin(ctx, &req)
+		call, end = h.state.begin(ctx, id, &req)
 		defer end()
 		if req.ask != nil && req.client.Capabilities != nil {
 			h.hear(ctx)
 		}
 	}
-	id := h.nextID()
 	params := sealParams(req, h.era(), h.version, id, h.server.clientInfo(req.client))
 	post, trace, err := h.newPost(ctx, wire.Message{ID: id, Method: req.method, Params: params})
 	if err != nil {

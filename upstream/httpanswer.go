@@ -106,12 +106,17 @@ func (h *httpSession) readEvents(ctx context.Context, body io.ReadCloser, id jso
 	}
 }
 
-// readStream reads one body until the answer to id (an empty id waits for none) or its end.
+// readStream reads one body until the answer to id (an empty id waits for none) or its end. An event that is no message costs nothing, unless it was to
+// be the answer, or none comes.
 func (h *httpSession) readStream(body io.Reader, id json.RawMessage, call *liveCall, lastEvent *string, wait *time.Duration) (wire.Message, error) {
 	events := newEventReader(body)
+	var unread *ContentError
 	for {
 		ev, err := events.next()
-		if err != nil {
+		switch {
+		case err != nil && unread != nil && *lastEvent == "": // else the answer may come when the stream is resumed
+			return wire.Message{}, unread
+		case err != nil:
 			return wire.Message{}, err
 		}
 		if ev.id != "" {
@@ -124,8 +129,10 @@ func (h *httpSession) readStream(body io.Reader, id json.RawMessage, call *liveC
 			continue
 		}
 		messages, broken := wire.ParseBatch(ev.data)
-		if broken != nil && id != nil {
-			return wire.Message{}, &ContentError{What: broken[0].Reason, Text: snippet(ev.data)}
+		for _, b := range broken {
+			if unread = (&ContentError{What: b.Reason, Text: snippet(ev.data)}); b.Answer && id != nil {
+				return wire.Message{}, unread
+			}
 		}
 		for _, m := range messages {
 			if m.Method == "" && string(m.ID) == string(id) {

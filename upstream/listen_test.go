@@ -300,3 +300,62 @@ func TestStreamWithoutHead(t *testing.T) {
 		t.Errorf("requests of each call (-want +got):\n%s", diff)
 	}
 }
+
+// TestProgressOnTheSharedStream: some servers tell progress on the stream that is no call's. Its token says whose it is, and what is of no call, or of one
+// that has its answer, is dropped.
+func TestProgressOnTheSharedStream(t *testing.T) {
+	f, st := newFake(t), newStation(t)
+	tokens, release := make(chan string, 2), make(chan struct{})
+	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
+		switch {
+		case r.Method == http.MethodGet:
+			st.serve(w, r)
+		case m.Method == "tools/call":
+			params, _ := wire.ParseObject(m.Params)
+			meta, _ := wire.ParseObject(params.Get("_meta"))
+			tokens <- string(meta.Get("progressToken"))
+			<-release
+			reply(w, m.ID, `{"content":[]}`)
+		default:
+			return false
+		}
+		return true
+	})
+	s := open(t, f.URL, nil)
+	type told struct{ Call, Params string }
+	heard, done := make(chan told, 10), make(chan error, 2)
+	begin := func(name string) (token string) {
+		c := asking(`{"elicitation":{}}`, false)
+		c.Progress = true
+		c.Notify = func(m wire.Message) { heard <- told{name, string(m.Params)} }
+		go func() { _, err := s.Call(t.Context(), c); done <- err }()
+		return <-tokens
+	}
+	progress := func(token string, n int) {
+		st.events <- fmt.Sprintf(`data: {"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":%d}}`, token, n)
+	}
+	first := begin("first")
+	second := begin("second")
+	progress(first, 1)
+	progress(second, 2)
+	progress(`"nobody"`, 3)
+	progress(first, 4)
+	want := []told{
+		{"first", fmt.Sprintf(`{"progressToken":%s,"progress":1}`, first)},
+		{"second", fmt.Sprintf(`{"progressToken":%s,"progress":2}`, second)},
+		{"first", fmt.Sprintf(`{"progressToken":%s,"progress":4}`, first)},
+	}
+	var got []told
+	for range want {
+		got = append(got, <-heard)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	close(release)
+	for range 2 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+}

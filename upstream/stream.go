@@ -64,7 +64,7 @@ func (s *streamSession) do(ctx context.Context, req request) (wire.Message, erro
 	}
 	id := s.conn.NextID()
 	req.awaited = func() bool { return s.conn.Awaits(id) }
-	_, end := s.state.begin(ctx, &req)
+	_, end := s.state.begin(ctx, id, &req)
 	defer end()
 	var sink func(wire.Message) // what it does not take is nobody's: a change of a list, for one
 	if req.clock != nil || req.sink != nil {

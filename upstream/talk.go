@@ -26,6 +26,7 @@ type talk struct {
 
 // liveCall is a call under way, as far as what comes back meanwhile is concerned.
 type liveCall struct {
+	id  json.RawMessage // also its progress token
 	ctx context.Context // ends with the call
 	req *request
 }
@@ -41,9 +42,9 @@ func (t *talk) open(client wire.Client) {
 }
 
 // begin enters a call; end it when it is over.
-func (t *talk) begin(ctx context.Context, req *request) (call *liveCall, end func()) {
+func (t *talk) begin(ctx context.Context, id json.RawMessage, req *request) (call *liveCall, end func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	call = &liveCall{ctx, req}
+	call = &liveCall{id, ctx, req}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.calls = append(t.calls, call)
@@ -69,21 +70,46 @@ func (t *talk) askers() []*liveCall {
 	return askers
 }
 
-// note passes on a notification that names no call, once: as one of the call that wants log messages of the lowest level, since what any wants it
+// note passes on a notification from a stream that is no call's. Progress is that of the call which its token names; what is late or unasked is dropped.
+// What names no call is passed on once: as one of the call that wants log messages of the lowest level, since what any wants it
 // wants, and of the latest of those; without a call to whom the session is for.
 func (t *talk) note(m wire.Message) {
 	t.mu.Lock()
 	sink := t.client.Tell
 	var chosen *liveCall
-	for _, c := range t.calls {
-		if c.req.sink != nil && c.open() && (chosen == nil || chosen.req.logLevel == "" || c.req.logLevel != "" && !moreSevere(c.req.logLevel, chosen.req.logLevel)) {
-			chosen, sink = c, c.req.tell
-		}
+	if m.Method == "notifications/progress" {
+		sink, chosen = nil, t.under(member(m.Params, "progressToken"))
+	} else {
+		chosen = t.forNote()
+	}
+	if chosen != nil {
+		sink = chosen.req.tell
 	}
 	t.mu.Unlock()
 	if sink != nil {
 		sink(m)
 	}
+}
+
+// under returns the call under an id, nil if there is none. The caller holds t.mu.
+func (t *talk) under(id json.RawMessage) *liveCall {
+	for _, c := range t.calls {
+		if string(c.id) == string(id) {
+			return c
+		}
+	}
+	return nil
+}
+
+// forNote returns the call that gets what names none, nil if there is none. The caller holds t.mu.
+func (t *talk) forNote() *liveCall {
+	var chosen *liveCall
+	for _, c := range t.calls {
+		if c.req.sink != nil && c.open() && (chosen == nil || chosen.req.logLevel == "" || c.req.logLevel != "" && !moreSevere(c.req.logLevel, chosen.req.logLevel)) {
+			chosen = c
+		}
+	}
+	return chosen
 }
 
 func moreSevere(a, b string) bool { return wire.Severity(a) > wire.Severity(b) }

@@ -26,13 +26,14 @@ func main() {
 	binary := flag.String("ncp", "dist/ncp", "the binary under test")
 	peers := flag.String("peers", "e2e/peers", "the folder with the suite's packages")
 	role := flag.String("role", "", "client: be the client of the URL; host: the same over stdio; browser: open the URL; servers: run the suite in server mode only; empty: run the suite")
+	others := flag.String("servers", "", "REVISION=URL,…: servers that take the everything server's place in server mode")
 	flag.Parse()
 	var err error
 	switch *role {
 	case "":
-		err = errors.Join(runSuite(*binary, *peers), runServers(*binary, *peers))
+		err = errors.Join(runSuite(*binary, *peers), runServers(*binary, *peers, *others))
 	case "servers":
-		err = runServers(*binary, *peers)
+		err = runServers(*binary, *peers, *others)
 	case "client":
 		err = play(*binary, flag.Arg(0))
 	case "host":

@@ -15,12 +15,25 @@ import (
 // everythingServer is the server that the SDK's authors test with this suite: a party that is not ours, in both eras.
 const everythingServer = "github.com/modelcontextprotocol/go-sdk/conformance/everything-server"
 
-// serverRuns are the requirements on servers, and in which mode the everything server meets them.
-func serverRuns() []serverRun {
-	return []serverRun{{"2025-11-25", "-stateless=false"}, {"2026-07-28", "-stateless=true"}}
+// serverRuns are the requirements on servers, and in which mode the everything server meets them. others are URLs of servers that run and take its place, as
+// REVISION=URL with commas between.
+func serverRuns(others string) ([]serverRun, error) {
+	if others == "" {
+		return []serverRun{{"2025-11-25", "-stateless=false", ""}, {"2026-07-28", "-stateless=true", ""}}, nil
+	}
+	var runs []serverRun
+	for other := range strings.SplitSeq(others, ",") {
+		revision, url, ok := strings.Cut(other, "=")
+		if !ok {
+			return nil, fmt.Errorf("%q is not REVISION=URL", other)
+		}
+		runs = append(runs, serverRun{revision, "", url})
+	}
+	return runs, nil
 }
 
-type serverRun struct{ revision, mode string }
+// serverRun is a run of the suite in server mode.
+type serverRun struct{ revision, mode, url string }
 
 // counts reports whether a scenario is about what ncp relays. The others are about the transport, which is the bridge's here, or about extensions.
 func counts(scenario string) bool {
@@ -38,22 +51,28 @@ func counts(scenario string) bool {
 
 // runServers runs the suite against the everything server, directly and through ncp, with run and with the tools by themselves, and prints all. It fails if
 // a scenario that counts passes directly and not through ncp.
-func runServers(binary, peers string) error {
+func runServers(binary, peers, others string) error {
+	runs, err := serverRuns(others)
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "ncp-conformance-server-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	server := filepath.Join(dir, "everything")
-	build := exec.Command("go", "build", "-o", server, everythingServer)
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
-		return fmt.Errorf("build the everything server: %w", err)
+	if others == "" {
+		build := exec.Command("go", "build", "-o", server, everythingServer)
+		build.Stderr = os.Stderr
+		if err := build.Run(); err != nil {
+			return fmt.Errorf("build the everything server: %w", err)
+		}
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "SCENARIO\tDIRECT\tWITH RUN\tBY ITSELF\tREQUIREMENTS")
 	failed, counted := 0, 0
-	for _, r := range serverRuns() {
+	for _, r := range runs {
 		direct, relayed, err := r.sideBySide(server, binary, peers, dir)
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.revision, err)
@@ -100,23 +119,27 @@ func named(results []scenario, name string) scenario {
 
 // sideBySide runs the suite directly, and through ncp with run and with the tools by themselves.
 func (r serverRun) sideBySide(server, binary, peers, dir string) (direct []scenario, relayed [2][]scenario, err error) {
-	address := fmt.Sprintf("127.0.0.1:%d", ownPort())
-	cmd := exec.Command(server, "-http", address, r.mode)
-	if err := cmd.Start(); err != nil {
-		return nil, relayed, err
-	}
-	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
-	if err := reachable(address); err != nil {
-		return nil, relayed, err
+	url := r.url
+	if url == "" {
+		address := fmt.Sprintf("127.0.0.1:%d", ownPort())
+		cmd := exec.Command(server, "-http", address, r.mode)
+		if err := cmd.Start(); err != nil {
+			return nil, relayed, err
+		}
+		defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
+		if err := reachable(address); err != nil {
+			return nil, relayed, err
+		}
+		url = "http://" + address + "/"
 	}
 	home := filepath.Join(dir, r.revision)
 	if err := os.Mkdir(home, 0o700); err != nil {
 		return nil, relayed, err
 	}
-	if err := writeConfig(home, map[string]any{"url": "http://" + address + "/"}); err != nil {
+	if err := writeConfig(home, map[string]any{"url": url}); err != nil {
 		return nil, relayed, err
 	}
-	if direct, err = r.results(peers, address); err != nil {
+	if direct, err = r.results(peers, url); err != nil {
 		return nil, relayed, err
 	}
 	for exposed := range relayed {
@@ -127,8 +150,8 @@ func (r serverRun) sideBySide(server, binary, peers, dir string) (direct []scena
 	return direct, relayed, nil
 }
 
-func (r serverRun) results(peers, address string) ([]scenario, error) {
-	return suiteResults(peers, "conformance", "server", "--url", "http://"+address+"/", "--requirements", r.revision)
+func (r serverRun) results(peers, url string) ([]scenario, error) {
+	return suiteResults(peers, "conformance", "server", "--url", url, "--requirements", r.revision)
 }
 
 func (r serverRun) through(b *bridge, peers string) ([]scenario, error) {
@@ -140,7 +163,7 @@ func (r serverRun) through(b *bridge, peers string) ([]scenario, error) {
 	running := &http.Server{Handler: b, ReadHeaderTimeout: time.Minute}
 	go func() { _ = running.Serve(listener) }() // ends with Close
 	defer func() { _ = running.Close() }()
-	return r.results(peers, listener.Addr().String())
+	return r.results(peers, "http://"+listener.Addr().String()+"/")
 }
 
 // reachable waits until something listens at address.

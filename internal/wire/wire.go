@@ -136,16 +136,24 @@ func parseMembers(obj Object) (Message, *FrameError) {
 			}
 			m.Method = s
 		case "params":
-			m.Params = member.Value
+			if m.Params = member.Value; string(m.Params) == "null" { // as some write what they leave out, here and below
+				m.Params = nil
+			}
 		case "result":
 			m.Result, hasResult = member.Value, true
 		case "error":
+			if string(member.Value) == "null" {
+				continue
+			}
 			e := new(Error)
 			if err := json.Unmarshal(member.Value, e); err != nil {
 				return bad("error must be an object with a code and a message")
 			}
 			m.Error = e
 		}
+	}
+	if m.Error != nil && string(m.Result) == "null" {
+		m.Result, hasResult = nil, false
 	}
 	switch {
 	case version != "2.0":
