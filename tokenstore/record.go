@@ -44,7 +44,8 @@ type Record struct {
 	Trial        *Trial       `json:"trial,omitempty"`       // of the last sign-in, until its token has worked
 	Failure      *Failure     `json:"failure,omitempty"`     // of the last refresh
 	StepUps      []StepUp     `json:"stepUps,omitempty"`
-	Ended        *Ended       `json:"ended,omitempty"` // a grant that is over, until the next one
+	Ended        *Ended       `json:"ended,omitempty"`        // a grant that is over, until the next one
+	SignedOutAt  time.Time    `json:"signedOutAt,omitzero"` // by a person; a sign-in that began before it is over, with or without a page
 }
 
 // Tokens is a grant: what a token endpoint has answered (RFC 6749 section 5.1), and what a refresh needs to know beside it.
