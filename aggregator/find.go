@@ -74,7 +74,7 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 	a.await(ctx, servers, req.Wait, req.Wait == WaitConnect)
 	answer := &FindAnswer{Notice: a.notice(), disabled: len(a.servers()) - len(a.names())}
 	for _, s := range servers {
-		answer.Servers = append(answer.Servers, s.status())
+		answer.Servers = append(answer.Servers, s.shown())
 	}
 	parts, err := splitParts(req.Description)
 	if err != nil {
@@ -298,7 +298,7 @@ func (a *Aggregator) Ask(ctx context.Context, names ...string) {
 func (a *Aggregator) Servers() []Status {
 	out := make([]Status, 0, len(a.servers()))
 	for _, s := range a.servers() {
-		status := s.status()
+		status := s.shown()
 		status.Problems = append(status.Problems, s.unlisted()...)
 		for _, t := range s.changed() {
 			status.Changed = append(status.Changed, t.ToolName())

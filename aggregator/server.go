@@ -284,6 +284,17 @@ func (s *server) status() Status {
 	return st
 }
 
+// shown is the status as everybody is shown it: of a server that has listed its tools, with what some call has found the sign-in too little for.
+func (s *server) shown() Status {
+	st := s.status()
+	if st.State == Ready && s.spec.Lacks != nil {
+		if err := s.spec.Lacks(); err != nil {
+			st.State, st.Reason = health(err)
+		}
+	}
+	return st
+}
+
 // note takes the outcome of whatever was asked of the upstream: nil, or an error that says why it is not ready.
 func (s *server) note(err error) {
 	if errors.Is(err, context.Canceled) {

@@ -425,7 +425,7 @@ func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url
 func (f *Flow) granted(ctx context.Context, p *tokenstore.PendingFlow, tokens *tokenstore.Tokens) error {
 	client := p.Client
 	err := f.update(context.WithoutCancel(ctx), p, func(r *tokenstore.Record) {
-		r.Tokens, r.Failure, r.Ended = tokens, nil, nil
+		r.Tokens, r.Failure, r.Lacking, r.Ended = tokens, nil, nil, nil
 		r.Trial = &tokenstore.Trial{Operation: f.need.operation, At: tokens.ObtainedAt}
 		keep(r, &client)
 	})

@@ -258,13 +258,13 @@ func TestTheEarlierLoginGivesUp(t *testing.T) {
 // Who needs more than another process has a sign-in under way for begins its own when that has ended well.
 func TestAnothersSignInIsNotEnough(t *testing.T) {
 	w, p := stepUp(t)
+	another, page, _ := w.process().newSignIn() // for what there is already
 	_, need := p.call()
 	required, ok := errors.AsType[*oauth.RequiredError](need)
 	if !ok || required.Reason != oauth.MoreScopes {
 		t.Fatal(need)
 	}
-	another, page, _ := w.process().newSignIn() // for what there is already
-	pages := make(chan oauth.Prompt, 16)        // more than are shown
+	pages := make(chan oauth.Prompt, 16) // more than are shown
 	flow := p.transport.Begin(required, func(page oauth.Prompt) { pages <- page })
 	if theirs := <-pages; !theirs.Theirs {
 		t.Errorf("%+v", theirs)

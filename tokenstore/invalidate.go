@@ -23,7 +23,7 @@ func (f *File) Invalidate(ctx context.Context, part Part) (was *Record, err erro
 		if part != ClientOnly {
 			r.SignedOutAt = time.Now().UTC()
 			r.WindowAt, r.MoreWindowAt = time.Time{}, time.Time{}
-			r.Tokens, r.PendingFlow, r.LastFlow, r.Trial, r.Failure, r.StepUps, r.Ended = nil, nil, nil, nil, nil, nil, nil
+			r.Tokens, r.PendingFlow, r.LastFlow, r.Trial, r.Failure, r.StepUps, r.Lacking, r.Ended = nil, nil, nil, nil, nil, nil, nil, nil
 			if was.PendingFlow != nil {
 				r.LastFlow = &Outcome{Result: SignedOut, EndedAt: r.SignedOutAt}
 			}

@@ -36,6 +36,7 @@ type statusJSON struct {
 	LastFailure  string             `json:"lastFailure,omitempty"`
 	LastSignIn   *outcomeJSON       `json:"lastSignIn,omitempty"`
 	EndedAt      time.Time          `json:"endedAt,omitzero"`
+	Lacking      *lackingJSON       `json:"lacking,omitempty"`
 	SamePersonAs []string           `json:"samePersonAs,omitempty"`
 	File         string             `json:"file"`
 	Unreadable   string             `json:"unreadable,omitempty"`
@@ -53,6 +54,13 @@ type outcomeJSON struct {
 	Result  tokenstore.Result `json:"result"`
 	Message string            `json:"message,omitempty"`
 	At      time.Time         `json:"at"`
+}
+
+// lackingJSON is what a server has demanded beyond what was granted.
+type lackingJSON struct {
+	Scopes    []string  `json:"scopes"`
+	Operation string    `json:"operation"`
+	At        time.Time `json:"at"`
 }
 
 func (a *app) authStatusCommand() *cobra.Command {
@@ -123,6 +131,8 @@ func (s *statusJSON) signedIn() string {
 	switch {
 	case s.Unreadable != "":
 		return "unreadable"
+	case s.SignedIn && s.Lacking != nil:
+		return "yes, needs more scope"
 	case s.SignedIn:
 		return "yes"
 	}
@@ -188,6 +198,9 @@ func statusOf(server *config.Server, s oauth.Status, twins []string) statusJSON 
 	}
 	if s.Identity.Subject != "" {
 		out.Identity = &identityJSON{s.Identity.Subject, s.Identity.Name}
+	}
+	if l := s.Lacking; l != nil {
+		out.Lacking = &lackingJSON{strings.Fields(l.Scopes), l.Operation, l.At}
 	}
 	if o := s.LastFlow; o != nil {
 		out.LastSignIn = &outcomeJSON{o.Result, o.Message, o.EndedAt}
@@ -261,6 +274,9 @@ func (a *app) printStatus(s *statusJSON) {
 		line("signed in", "no")
 	}
 	line("scopes", strings.Join(s.Scopes, " "))
+	if l := s.Lacking; l != nil {
+		line("lacking", fmt.Sprintf("%s, which %s wanted %s; sign in for it with: ncp auth login %s", strings.Join(l.Scopes, " "), l.Operation, ago(l.At), s.Server))
+	}
 	line("expires", s.expiry())
 	line("issuer", s.Issuer)
 	if s.Registration != oauth.NoClient {
