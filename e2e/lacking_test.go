@@ -113,3 +113,40 @@ func TestNeedsMoreScopeIsKnownToAll(t *testing.T) {
 		t.Error("lacking still")
 	}
 }
+
+// Calls that nobody answers, by two copies: one window to be let in, and one for more permission.
+func TestWindowsOfTwoCopies(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=10ms")
+	hosts := []*process{legacyHost(p, "{}"), legacyHost(p, "{}")}
+	progress, calls := []int{0, 0}, 0
+	call := func(which int) frame {
+		calls++
+		hosts[which].send(legacyRun(calls))
+		return hosts[which].next(&progress[which])
+	}
+	for i, guard := range []func(){func() {}, func() { p.guards("admin") }} {
+		guard()
+		for which := range 100 {
+			if told := call(which % 2); !told.Result.IsError || !strings.Contains(told.Result.Content[0].Text, " It was opened in the user's browser ") {
+				t.Fatalf("%+v", told)
+			}
+		}
+		windows := opened()
+		if len(windows) != i+1 {
+			t.Fatalf("windows: %v", windows)
+		}
+		if err := browse(windows[i]); err != nil {
+			t.Fatal(err)
+		}
+		for which := range hosts {
+			if answer := call(which); answer.Result.IsError {
+				t.Errorf("%+v", answer)
+			}
+		}
+	}
+	if diff := cmp.Diff([2]int{2, 2}, [2]int{len(opened()), p.authority.Count("/authorize")}); diff != "" {
+		t.Errorf("windows, pages: %s", diff)
+	}
+}

@@ -25,7 +25,7 @@ type Flow struct {
 	need    *RequiredError
 	show    func(Prompt)
 	since   time.Time // the last sign-out before it began; a later one ends it
-	after   *Flow     // of this process, which such a one has ended; nil for none
+	after   *Flow     // of this process, which is about to end; nil for none
 	cancel  context.CancelCauseFunc
 	answers chan pasted
 	done    chan struct{}
@@ -46,12 +46,12 @@ type pasted struct {
 	result chan error
 }
 
-// Begin starts the sign-in that a request needs, or joins the one that this process has under way, unless somebody has signed out meanwhile. Where another process signs
+// Begin starts the sign-in that a request needs, or joins the one that this process has under way, unless that is about to end. Where another process signs
 // in at the same server, show is told so (Prompt.Theirs) and its outcome waited for. show is called on a goroutine of its own, which
 // Close waits for, when this process has a page to show: once, unless the client has to be registered anew in between or the sign-in
 // changes hands. It is not called for a joined flow.
 func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
-	record, err := t.store.Load()
+	record, err := t.load()
 	if err != nil {
 		record = &tokenstore.Record{} // which the flow says as well
 	}
@@ -61,6 +61,7 @@ func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
 	switch {
 	case ending != nil && ending.isOver(record):
 		ending.cancel(ErrSignedOut)
+	case ending != nil && ending.met(record): // and what was granted is not enough for this request
 	case ending != nil:
 		if !need.joins {
 			ending.needed.Store(true)

@@ -144,7 +144,7 @@ func (f *Flow) pendingFlow(a *authority, client *tokenstore.Client, scopes []str
 	at := now()
 	p := &tokenstore.PendingFlow{
 		Issuer: a.Issuer, Client: *client, Resource: a.resource, Scopes: scopes, TokenEndpoint: a.TokenEndpoint, Revocation: a.RevocationEndpoint,
-		Userinfo: a.UserinfoEndpoint, StartedAt: at, ExpiresAt: at.Add(f.t.lifetime),
+		Userinfo: a.UserinfoEndpoint, More: f.need.Reason == MoreScopes, StartedAt: at, ExpiresAt: at.Add(f.t.lifetime),
 	}
 	if f.need.asked {
 		p.AskedAt = f.need.at

@@ -428,3 +428,37 @@ func TestDeclinedInAnotherProcess(t *testing.T) {
 		})
 	}
 }
+
+// A call that needs more than the sign-in which has just ended well does not take that one's end for its own.
+func TestBeginBehindASignInThatIsDone(t *testing.T) {
+	w := newWorld(t)
+	w.set.Scopes = []string{"read"}
+	owner, other := w.process(), w.process()
+	flow, page := owner.begin()
+	shown := make(chan oauth.Prompt, 16) // more than are shown
+	joined := other.transport.Join(func(page oauth.Prompt) { shown <- page })
+	if joined == nil {
+		t.Fatal("no sign-in is under way")
+	}
+	<-shown
+	if err := browse(page); err != nil {
+		t.Fatal(err)
+	}
+	if err := flow.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.resource.Lock()
+	w.resource.Scopes = []string{"admin"}
+	w.resource.Unlock()
+	_, err := other.call() // which may not have seen that end yet
+	if err := other.signIn(err); err != nil {
+		t.Fatal(err)
+	}
+	if err := joined.Wait(t.Context()); err != nil {
+		t.Error(err)
+	}
+	other.works()
+	if diff := cmp.Diff([]string{"read", "read admin"}, w.asked("scope")); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -102,6 +102,7 @@ type PendingFlow struct {
 	TokenEndpoint string    `json:"tokenEndpoint"`
 	Revocation    string    `json:"revocationEndpoint,omitempty"`
 	Userinfo      string    `json:"userinfoEndpoint,omitempty"`
+	More          bool      `json:"more,omitempty"` // for more permission than there is
 	StartedAt     time.Time `json:"startedAt"`
 	AskedAt       time.Time `json:"askedAt,omitzero"`  // when a person asked for just this; zero if a call needs it
 	OpenedAt      time.Time `json:"openedAt,omitzero"` // when a person was first shown the URL
