@@ -320,6 +320,19 @@ func (s *server) note(err error) {
 	s.state, s.reason, s.signIn = state, reason, need
 }
 
+// late notes that the server has not answered in that time. Whether it is down is for those to say who wait as long as a first contact may take: it is,
+// if one of them has said so and nobody has reached it since.
+func (s *server) late(limit time.Duration) {
+	err := fmt.Errorf("no answer within %v", limit)
+	if s.wasDown() {
+		s.note(err)
+		return
+	}
+	s.lock()
+	defer s.mu.Unlock()
+	s.state, s.reason = Connecting, err.Error()
+}
+
 // grant names the sign-in that the tools are seen with.
 func (s *server) grant() string {
 	if s.spec.Grant == nil {
@@ -451,8 +464,11 @@ func (st *Status) Line() string {
 	case Disabled:
 		return ""
 	case Connecting:
-		if st.Tools > 0 {
+		switch {
+		case st.Tools > 0:
 			return ""
+		case st.Reason != "":
+			return fmt.Sprintf("%s: still connecting: %s", st.Name, st.Reason)
 		}
 		return fmt.Sprintf("%s: still connecting (%v)", st.Name, time.Since(st.Since).Round(100*time.Millisecond))
 	}

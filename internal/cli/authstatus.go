@@ -65,12 +65,13 @@ type lackingJSON struct {
 
 func (a *app) authStatusCommand() *cobra.Command {
 	var asJSON, check bool
+	var wait time.Duration
 	cmd := &cobra.Command{
 		Use: "status [SERVER]", Short: "Show who is signed in, with what, and until when",
 		Long: "Show who is signed in, with what, and until when: what is stored, without asking anybody. --check asks the servers as well.",
 		Args: cobra.MaximumNArgs(1), ValidArgsFunction: a.completeServers,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			all, err := a.statuses(cmd.Context(), strings.Join(args, ""), check)
+			all, err := a.statuses(cmd.Context(), strings.Join(args, ""), check, wait)
 			switch {
 			case err != nil:
 				return err
@@ -93,6 +94,7 @@ func (a *app) authStatusCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&check, "check", false, "ask the servers, too")
+	cmd.Flags().DurationVar(&wait, "timeout", stateWait, "with --check: how long to wait for servers that do not answer")
 	return cmd
 }
 
@@ -101,7 +103,7 @@ func (a *app) authListCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "List the servers that sign in, a line each", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			all, err := a.statuses(cmd.Context(), "", false)
+			all, err := a.statuses(cmd.Context(), "", false, 0)
 			if err != nil {
 				return err
 			}
@@ -140,7 +142,7 @@ func (s *statusJSON) signedIn() string {
 }
 
 // statuses are the accounts of one entry, or of all that sign in as far as is known.
-func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJSON, error) {
+func (a *app) statuses(ctx context.Context, name string, check bool, wait time.Duration) ([]statusJSON, error) {
 	open, err := a.openAccounts(name, nil)
 	if err != nil {
 		return nil, err
@@ -158,7 +160,7 @@ func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJS
 		all = append(all, status)
 	}
 	if check {
-		if err := a.checkStates(ctx, all); err != nil {
+		if err := a.checkStates(ctx, all, wait); err != nil {
 			return nil, err
 		}
 	}
@@ -209,7 +211,7 @@ func statusOf(server *config.Server, s oauth.Status, twins []string) statusJSON 
 }
 
 // checkStates asks the servers, as ncp list does, and notes the state that it would show.
-func (a *app) checkStates(ctx context.Context, all []statusJSON) error {
+func (a *app) checkStates(ctx context.Context, all []statusJSON, wait time.Duration) error {
 	agg, _, err := a.need()
 	if err != nil {
 		return err
@@ -221,7 +223,7 @@ func (a *app) checkStates(ctx context.Context, all []statusJSON) error {
 	for i := range all {
 		names[i] = all[i].Server
 	}
-	agg.Ask(ctx, names...)
+	agg.Ask(ctx, wait, names...)
 	states := map[string]aggregator.Status{}
 	for _, s := range agg.Servers() {
 		states[s.Name] = s
