@@ -44,6 +44,8 @@ type Status struct {
 	Problems []string  `json:"problems,omitempty"`
 	Hidden   int       `json:"hidden,omitempty"`  // tools that the configuration does not allow
 	Changed  []string  `json:"changed,omitempty"` // tools that are others than when they were first used, as server:tool
+
+	signsIn bool // a person's sign-in is what SignIn asks for
 }
 
 // How the background refresh waits.
@@ -270,7 +272,7 @@ func (s *server) status() Status {
 	defer s.mu.Unlock()
 	st := Status{
 		Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, NextTry: s.nextTry,
-		Tools: len(s.list.tools), Others: len(s.items), Listed: s.listed, Hidden: s.list.hidden,
+		Tools: len(s.list.tools), Others: len(s.items), Listed: s.listed, Hidden: s.list.hidden, signsIn: s.spec.Grant != nil,
 	}
 	for _, kind := range wire.Kinds() {
 		st.Problems = append(st.Problems, s.problems[kind]...)

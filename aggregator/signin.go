@@ -69,7 +69,11 @@ func (h *host) signingIn(ctx context.Context, call *hostCall, do func() (json.Ra
 	for {
 		result, err := do()
 		need := needOf(err)
-		if need == nil || h.a.opts.SignIns == nil {
+		switch {
+		case need != nil && h.a.opts.SignIns != nil:
+		case in && errors.As(err, new(*RefusedError)): // the tool was a guess, as find says to do
+			return nil, fmt.Errorf("the user has signed in; %w", err)
+		default:
 			return result, err
 		}
 		asked := &in

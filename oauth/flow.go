@@ -61,7 +61,7 @@ func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
 	switch {
 	case ending != nil && ending.isOver(record):
 		ending.cancel(ErrSignedOut)
-	case ending != nil && ending.met(record): // and what was granted is not enough for this request
+	case ending != nil && ending.need.met(record) && !need.met(record): // what was granted is not enough for this one
 	case ending != nil:
 		if !need.joins {
 			ending.needed.Store(true)
@@ -202,7 +202,7 @@ func (f *Flow) settled(began time.Time) (bool, error) {
 		return true, err
 	}
 	other := f.isOther()
-	if f.met(record) && (!other || !f.need.asked) {
+	if f.need.met(record) && (!other || !f.need.asked) {
 		return true, nil
 	}
 	if f.isOver(record) {
@@ -215,12 +215,12 @@ func (f *Flow) settled(began time.Time) (bool, error) {
 }
 
 // met reports whether the stored tokens are others than those that were not enough.
-func (f *Flow) met(record *tokenstore.Record) bool {
-	if record.Tokens == nil || record.Tokens.AccessToken.Equal(f.need.used) {
+func (e *RequiredError) met(record *tokenstore.Record) bool {
+	if record.Tokens == nil || record.Tokens.AccessToken.Equal(e.used) {
 		return false
 	}
-	if f.need.Reason == MoreScopes {
-		return record.Tokens.ObtainedAt.After(f.need.at) && hasAll(record.Tokens.Scope, f.need.Scopes)
+	if e.Reason == MoreScopes {
+		return record.Tokens.ObtainedAt.After(e.at) && hasAll(record.Tokens.Scope, e.Scopes)
 	}
 	return alive(record)
 }
