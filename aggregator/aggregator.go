@@ -44,6 +44,7 @@ type Server struct {
 	Problem  string                                   // why the entry is misconfigured, "" if it is not
 	Identity string                                   // whose tools these are: the name of the catalogue's file
 	Grant    func() string                            // whose sign-in the tools are seen with, noted inside that file; another one drops it; nil means no sign-in
+	Lacks    func() error                             // what that sign-in was too little for, for whatever process: the error of that call, nil if there is none; nil means no sign-in
 	Allows   func(tool string) bool                   // nil allows all
 	Relays   func(kind string) bool                   // which of tools, prompts and resources hosts are shown and may use, one at least; nil: all
 	Exposes  func(tool string) bool                   // which of its tools hosts are listed by themselves; nil: as the exposure says

@@ -75,7 +75,7 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 	a.await(ctx, servers, req.Wait, req.Wait == WaitConnect)
 	answer := &FindAnswer{Notice: a.notice(), disabled: len(a.servers()) - len(a.names())}
 	for _, s := range servers {
-		answer.Servers = append(answer.Servers, s.status())
+		answer.Servers = append(answer.Servers, s.shown())
 	}
 	parts, err := splitParts(req.Description)
 	if err != nil {
@@ -206,7 +206,7 @@ func (a *Aggregator) names() []string {
 	return names
 }
 
-// staleWait is how long a command waits for a fresh list where it has an old one.
+// staleWait is how long a command waits for a fresh list where it has an old one, and for any of a server that is known to be down.
 const staleWait = 3 * time.Second
 
 // await starts to list the servers that were never seen or whose list has expired, and waits for the former at most as long as asked; with whole
@@ -224,7 +224,7 @@ func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Dur
 		}
 		limit := wait
 		switch {
-		case wait == WaitConnect && s.known() && s.expired():
+		case wait == WaitConnect && (s.known() && s.expired() || s.wasDown()):
 			limit = staleWait
 		case s.seen(whole), wait != WaitConnect && s.outwaited():
 			continue
@@ -241,6 +241,9 @@ func (a *Aggregator) await(ctx context.Context, servers []*server, wait time.Dur
 		case <-there:
 		case <-deadline.C:
 			s.waited()
+			if s.wasDown() {
+				s.late(limit)
+			}
 		case <-ctx.Done():
 		}
 		deadline.Stop()
@@ -268,22 +271,25 @@ func (a *Aggregator) Refresh(ctx context.Context, server string) error {
 }
 
 // Ask asks servers for all that they have, also where a list of a moment ago is at hand: who wants to know their state wants that of now. It waits
-// for each as long as its first contact may take. Without names it asks all.
-func (a *Aggregator) Ask(ctx context.Context, names ...string) {
+// for each as long as it is told, and at most as long as its first contact may take. Without names it asks all.
+func (a *Aggregator) Ask(ctx context.Context, wait time.Duration, names ...string) {
 	var all sync.WaitGroup
 	for _, s := range a.servers() {
 		if s.spec.Upstream == nil || names != nil && !slices.Contains(names, s.spec.Name) {
 			continue
 		}
-		limit := s.spec.Upstream.ConnectTimeout() + time.Second // its own error says more than ours
+		enough := s.spec.Upstream.ConnectTimeout() + time.Second // its own error says more than ours
+		limit := min(wait, enough)
 		silent := fmt.Errorf("no list of its tools within %v", limit)
 		all.Go(func() {
 			ctx, cancel := context.WithTimeoutCause(ctx, limit, silent)
 			defer cancel()
 			l := s.renew()
 			switch err := s.outcome(ctx, l); {
-			case errors.Is(err, silent):
+			case errors.Is(err, silent) && limit == enough:
 				s.note(err)
+			case errors.Is(err, silent):
+				s.late(limit)
 			case err == nil: // what is left out of the other lists is part of the state
 				select {
 				case <-l.all:
@@ -299,7 +305,7 @@ func (a *Aggregator) Ask(ctx context.Context, names ...string) {
 func (a *Aggregator) Servers() []Status {
 	out := make([]Status, 0, len(a.servers()))
 	for _, s := range a.servers() {
-		status := s.status()
+		status := s.shown()
 		status.Problems = append(status.Problems, s.unlisted()...)
 		for _, t := range s.changed() {
 			status.Changed = append(status.Changed, t.ToolName())

@@ -27,6 +27,8 @@ func health(err error) (state State, reason string) {
 		}
 		// What the error says beyond that a sign-in is needed, which the state says already.
 		return state, strings.TrimLeft(strings.TrimPrefix(signIn.Error(), string(SignIn)), ": ")
+	case errors.As(err, &scope) && scope.NeedsMoreScope(): // and a sign-in for it was tried
+		return MoreScope, err.Error()
 	case errors.As(err, &refused) && refused.Refused():
 		return Refused, err.Error()
 	}

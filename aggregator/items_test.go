@@ -125,7 +125,7 @@ func TestWhatHostsWouldRejectIsLeftOut(t *testing.T) {
 	}
 	once := aggregator.New([]aggregator.Server{{Name: "a", Upstream: bad}}, nil) // as a command does
 	defer once.Close()
-	once.Ask(t.Context())
+	once.Ask(t.Context(), time.Minute)
 	if diff := cmp.Diff(want, once.Servers()[0].Problems); diff != "" {
 		t.Errorf("problems of a server that was asked (-want +got):\n%s", diff)
 	}

@@ -22,9 +22,10 @@ func (a *Aggregator) relay(ctx context.Context, s *server, call wire.Call) (json
 	result, err := s.spec.Upstream.Call(ctx, call)
 	var own *wire.Error
 	if err != nil && !errors.As(err, &own) {
-		switch {
-		case needOf(err) != nil:
+		switch state, _ := health(err); {
+		case state == SignIn:
 			s.note(err)
+		case state == MoreScope: // for this call, which Lacks tells of
 		case ctx.Err() == nil && !errors.As(err, new(*wire.QuestionError)): // that says nothing of the server's health
 			s.doubtful()
 		}

@@ -38,8 +38,13 @@ func (f *FindAnswer) Text(depth int) string {
 		b.WriteString("! " + f.Notice + "\n")
 	}
 	for i := range f.Servers {
-		if line := f.Servers[i].Line(); line != "" {
-			b.WriteString("! " + line + "\n")
+		s := &f.Servers[i]
+		if line := s.Line(); line != "" {
+			b.WriteString("! " + line)
+			if s.State == SignIn && s.signsIn && s.Tools == 0 { // a tool that is known leads there by itself
+				b.WriteString(" (to let the user sign in, call run with the tool " + s.Name + ":sign-in)")
+			}
+			b.WriteByte('\n')
 		}
 	}
 	return strings.TrimSuffix(b.String(), "\n")

@@ -44,6 +44,8 @@ type Status struct {
 	Problems []string  `json:"problems,omitempty"`
 	Hidden   int       `json:"hidden,omitempty"`  // tools that the configuration does not allow
 	Changed  []string  `json:"changed,omitempty"` // tools that are others than when they were first used, as server:tool
+
+	signsIn bool // a person's sign-in is what SignIn asks for
 }
 
 // How the background refresh waits.
@@ -270,7 +272,7 @@ func (s *server) status() Status {
 	defer s.mu.Unlock()
 	st := Status{
 		Name: s.spec.Name, State: s.state, Reason: s.reason, Since: s.since, NextTry: s.nextTry,
-		Tools: len(s.list.tools), Others: len(s.items), Listed: s.listed, Hidden: s.list.hidden,
+		Tools: len(s.list.tools), Others: len(s.items), Listed: s.listed, Hidden: s.list.hidden, signsIn: s.spec.Grant != nil,
 	}
 	for _, kind := range wire.Kinds() {
 		st.Problems = append(st.Problems, s.problems[kind]...)
@@ -280,6 +282,17 @@ func (s *server) status() Status {
 	}
 	if time.Now().After(st.NextTry) { // of a process that has ended
 		st.NextTry = time.Time{}
+	}
+	return st
+}
+
+// shown is the status as everybody is shown it: of a server that has listed its tools, with what some call has found the sign-in too little for.
+func (s *server) shown() Status {
+	st := s.status()
+	if st.State == Ready && s.spec.Lacks != nil {
+		if err := s.spec.Lacks(); err != nil {
+			st.State, st.Reason = health(err)
+		}
 	}
 	return st
 }
@@ -307,6 +320,19 @@ func (s *server) note(err error) {
 	}
 	s.noted, s.unsure = true, false
 	s.state, s.reason, s.signIn = state, reason, need
+}
+
+// late notes that the server has not answered in that time. Whether it is down is for those to say who wait as long as a first contact may take: it is,
+// if one of them has said so and nobody has reached it since.
+func (s *server) late(limit time.Duration) {
+	err := fmt.Errorf("no answer within %v", limit)
+	if s.wasDown() {
+		s.note(err)
+		return
+	}
+	s.lock()
+	defer s.mu.Unlock()
+	s.state, s.reason = Connecting, err.Error()
 }
 
 // grant names the sign-in that the tools are seen with.
@@ -440,8 +466,11 @@ func (st *Status) Line() string {
 	case Disabled:
 		return ""
 	case Connecting:
-		if st.Tools > 0 {
+		switch {
+		case st.Tools > 0:
 			return ""
+		case st.Reason != "":
+			return fmt.Sprintf("%s: still connecting: %s", st.Name, st.Reason)
 		}
 		return fmt.Sprintf("%s: still connecting (%v)", st.Name, time.Since(st.Since).Round(100*time.Millisecond))
 	}

@@ -23,9 +23,10 @@ type SignIns interface {
 type Flow interface {
 	// Page waits until there is a page to show. It returns nil if the sign-in or ctx ends before.
 	Page(ctx context.Context) *SignInPage
-	// Open opens the page in a browser of this machine, unless that was done before: by another call, or of late by another process.
-	// It reports false if there is no browser to open it in.
-	Open() bool
+	// Open opens the page in a browser of this machine, if there is one, unless that was done before: by another call, or of late by another process.
+	Open()
+	// OpenedAt is when a window with the page was opened, by whatever process. It is zero if none was.
+	OpenedAt() time.Time
 	// Refuse ends the sign-in as one that the person has refused.
 	Refuse()
 	Done() <-chan struct{}
@@ -68,7 +69,11 @@ func (h *host) signingIn(ctx context.Context, call *hostCall, do func() (json.Ra
 	for {
 		result, err := do()
 		need := needOf(err)
-		if need == nil || h.a.opts.SignIns == nil {
+		switch {
+		case need != nil && h.a.opts.SignIns != nil:
+		case in && errors.As(err, new(*RefusedError)): // the tool was a guess, as find says to do
+			return nil, fmt.Errorf("the user has signed in; %w", err)
+		default:
 			return result, err
 		}
 		asked := &in
@@ -107,8 +112,8 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 		if another != nil { // its answer is ours, if it comes to a sign-in; a host may act on it only when it has all answers of its calls
 			limit, cancel := context.WithCancelCause(ctx)
 			defer cancel(nil)
-			defer context.AfterFunc(another, func() { cancel(errors.New(page.plea(false))) })()
-			timed, cancelTimed := context.WithDeadlineCause(limit, deadline, errors.New(page.plea(false)))
+			defer context.AfterFunc(another, func() { cancel(&pleaError{page, flow}) })()
+			timed, cancelTimed := context.WithDeadlineCause(limit, deadline, &pleaError{page, flow})
 			defer cancelTimed()
 			return wait.outcome(timed, flow, nil)
 		}
@@ -119,8 +124,8 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 		}
 	}
 	wait.sign(page.Text) // with what is to be added, before the page is opened
-	opened := flow.Open()
-	limit, cancel := context.WithDeadlineCause(ctx, deadline, errors.New(page.plea(opened)))
+	flow.Open()
+	limit, cancel := context.WithDeadlineCause(ctx, deadline, &pleaError{page, flow})
 	defer cancel()
 	return wait.outcome(limit, flow, nil)
 }
@@ -158,18 +163,24 @@ func (a *Aggregator) signInWait() time.Duration {
 	return signInWait
 }
 
-// plea is what a model is told when the person has not come back: what to do, and one stable page at the end.
-func (p *SignInPage) plea(opened bool) string {
-	text := p.Text
-	if opened {
-		text += " It is open in the user's browser."
+// pleaError is what a model is told when the person has not come back: what to do, whether the person has a window with the page already, and the one
+// stable page at the end.
+type pleaError struct {
+	page *SignInPage
+	flow Flow
+}
+
+func (e *pleaError) Error() string {
+	text := e.page.Text
+	if at := e.flow.OpenedAt(); at.IsZero() {
+		text += e.page.elsewhere()
 	} else {
-		text += p.elsewhere()
+		text += fmt.Sprintf(" It was opened in the user's browser %v ago.", time.Since(at).Round(time.Second))
 	}
-	if p.Code != "" {
-		text += " The code to type there is " + p.Code + "."
+	if e.page.Code != "" {
+		text += " The code to type there is " + e.page.Code + "."
 	}
-	return text + " Ask the user to sign in on this page, and then call run again: " + p.URL
+	return text + " Ask the user to sign in on this page, and then call run again: " + e.page.URL
 }
 
 // elsewhere says what helps where the person's browser cannot reach this machine.
@@ -246,11 +257,11 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 		flow.Refuse()
 		return true, errors.New("the user declined to sign in; that holds for ten minutes")
 	case errors.Is(err, ErrDismissed), errors.Is(err, ErrNoAnswer):
-		return true, fmt.Errorf("%w. %s", err, page.plea(false))
+		return true, fmt.Errorf("%w. %w", err, &pleaError{page, flow})
 	case errors.Is(err, errSilent):
 		cancel(errSilent)
 		<-asked // the question is withdrawn before the call is answered
-		return true, errors.New(page.plea(false))
+		return true, &pleaError{page, flow}
 	case errors.Is(err, errUnasked):
 		return false, nil
 	}

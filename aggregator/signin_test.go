@@ -32,7 +32,8 @@ func (s *slow) Page(ctx context.Context) *aggregator.SignInPage {
 		return nil
 	}
 }
-func (s *slow) Open() bool            { return true }
+func (s *slow) Open()                 {}
+func (s *slow) OpenedAt() time.Time   { return time.Now().Add(-time.Minute) }
 func (s *slow) Refuse()               {}
 func (s *slow) Done() <-chan struct{} { return s.begun }
 func (s *slow) Err() error            { return errors.New("it never ends") }
@@ -43,8 +44,8 @@ func TestCallsWaitHalfAMinuteForASignIn(t *testing.T) {
 		page time.Duration
 		want string
 	}{
-		"for the person":               {0, "a needs a sign-in. It is open in the user's browser. Ask the user to sign in on this page, and then call run again: https://as.example/"},
-		"for both":                     {20 * time.Second, "a needs a sign-in. It is open in the user's browser. Ask the user to sign in on this page, and then call run again: https://as.example/"},
+		"for the person":               {0, "a needs a sign-in. It was opened in the user's browser 1m0s ago. Ask the user to sign in on this page, and then call run again: https://as.example/"},
+		"for both":                     {20 * time.Second, "a needs a sign-in. It was opened in the user's browser 1m0s ago. Ask the user to sign in on this page, and then call run again: https://as.example/"},
 		"for the authorization server": {time.Hour, "the sign-in is still being prepared, since the authorization server is slow; call run again in a moment"},
 	} {
 		t.Run(name, func(t *testing.T) {

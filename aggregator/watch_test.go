@@ -40,6 +40,8 @@ func (*listed) Subscribe(context.Context, wire.Client, string, func(wire.Message
 // mute takes the question for its tools and does not answer.
 type mute struct{ listed }
 
+func (*mute) ConnectTimeout() time.Duration { return 9 * time.Second }
+
 func (*mute) List(ctx context.Context, _ wire.Kind, _ wire.Client) (wire.List, error) {
 	<-ctx.Done()
 	return wire.List{}, context.Cause(ctx)
@@ -55,10 +57,10 @@ func TestAskWaitsForNoneTooLong(t *testing.T) {
 		defer agg.Close()
 		began := time.Now()
 		for range 2 { // a list at hand does not count
-			agg.Ask(t.Context())
+			agg.Ask(t.Context(), time.Minute)
 		}
-		agg.Ask(t.Context(), "silent")
-		if took := time.Since(began); took != 6*time.Second || len(well.at) != 2 {
+		agg.Ask(t.Context(), time.Minute, "silent")
+		if took := time.Since(began); took != 30*time.Second || len(well.at) != 2 {
 			t.Errorf("%v, %v", took, well.at)
 		}
 		type state struct {
@@ -70,9 +72,51 @@ func TestAskWaitsForNoneTooLong(t *testing.T) {
 			got = append(got, state{s.Name, s.Reason, s.State})
 		}
 		want := []state{
-			{"well", "", aggregator.Ready}, {"silent", "no list of its tools within 2s", aggregator.Down}, {"off", "", aggregator.Disabled}, {"wrong", "no url", aggregator.Misconfigured},
+			{"well", "", aggregator.Ready}, {"silent", "no list of its tools within 10s", aggregator.Down}, {"off", "", aggregator.Disabled}, {"wrong", "no url", aggregator.Misconfigured},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// Who does not wait that long is not told that a server is down which may only be slow, unless some process has waited; and find does not wait for
+// one that is known to be down as for one that was never asked.
+func TestWhoAsksWaitsAsLongAsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		process := func() *aggregator.Aggregator {
+			return aggregator.New([]aggregator.Server{{Name: "silent", Identity: "silent", Upstream: &mute{}}}, &aggregator.Options{CacheDir: dir})
+		}
+		type outcome struct {
+			State  aggregator.State
+			Detail string
+			Took   time.Duration
+		}
+		asked := func(ask func(*aggregator.Aggregator)) outcome {
+			agg := process()
+			defer agg.Close()
+			began := time.Now()
+			ask(agg)
+			s := agg.Servers()[0]
+			return outcome{s.State, s.Detail(), time.Since(began)}
+		}
+		short := func(agg *aggregator.Aggregator) { agg.Ask(t.Context(), 500*time.Millisecond) }
+		find := func(agg *aggregator.Aggregator) {
+			if _, err := agg.Find(t.Context(), aggregator.FindRequest{Wait: aggregator.WaitConnect}); err != nil {
+				t.Error(err)
+			}
+		}
+		got := []outcome{
+			asked(short), asked(find), asked(func(agg *aggregator.Aggregator) { agg.Ask(t.Context(), time.Minute) }), asked(short), asked(find),
+		}
+		if diff := cmp.Diff([]outcome{
+			{aggregator.Connecting, "no answer within 500ms", 500 * time.Millisecond},
+			{aggregator.Connecting, "", 10 * time.Second},
+			{aggregator.Down, "no list of its tools within 10s", 10 * time.Second},
+			{aggregator.Down, "no answer within 500ms (for 1s)", 500 * time.Millisecond},
+			{aggregator.Down, "no answer within 3s (for 4s)", 3 * time.Second},
+		}, got); diff != "" {
 			t.Error(diff)
 		}
 	})

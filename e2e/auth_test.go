@@ -188,6 +188,31 @@ func TestAuthLogoutDuringASignIn(t *testing.T) {
 	}
 }
 
+// The same while the sign-in has no page yet and nothing is stored, as the authorization server hangs.
+func TestAuthLogoutBeforeThereIsAPage(t *testing.T) {
+	p := newProtected(t, "")
+	reached := make(chan struct{}, 16)
+	p.authority.SetFault("/register", func(_ http.ResponseWriter, r *http.Request) {
+		reached <- struct{}{}
+		<-r.Context().Done()
+	})
+	host := legacyHost(p, "{}")
+	progress := 0
+	host.send(legacyRun(1))
+	<-reached
+	_, stderr, code := p.ncp("auth", "logout", "--all")
+	if diff := cmp.Diff([]any{"", 0}, []any{stderr, code}); diff != "" {
+		t.Error(diff)
+	}
+	told := host.next(&progress)
+	if want := `vault: sign-in: the sign-in was ended by "ncp auth logout"`; len(told.Result.Content) != 1 || told.Result.Content[0].Text != want || !told.Result.IsError {
+		t.Errorf("%+v", told)
+	}
+	if out, _, _ := p.ncp("auth", "status", "--json"); out != "{\n  \"accounts\": []\n}\n" {
+		t.Error(out)
+	}
+}
+
 func TestAuthLogoutWhereRevocationFails(t *testing.T) {
 	p := newProtected(t, "")
 	p.authority.OfferRevocation()

@@ -325,7 +325,7 @@ func TestHostAfterCtrlC(t *testing.T) {
 			progress := 0
 			for id := range 3 {
 				host.send(legacyRun(1 + id))
-				if told := host.next(&progress); !told.Result.IsError || strings.Contains(told.Result.Content[0].Text, "is open in the user's browser") {
+				if told := host.next(&progress); !told.Result.IsError || strings.Contains(told.Result.Content[0].Text, "opened in the user's browser") {
 					t.Errorf("%+v", told)
 				}
 			}
@@ -344,7 +344,7 @@ func TestHostAfterAnOpenerThatFails(t *testing.T) {
 	progress := 0
 	host := legacyHost(p, "{}")
 	host.send(legacyRun(1))
-	if told := host.next(&progress); !told.Result.IsError || strings.Contains(told.Result.Content[0].Text, "is open in the user's browser") {
+	if told := host.next(&progress); !told.Result.IsError || strings.Contains(told.Result.Content[0].Text, "opened in the user's browser") {
 		t.Errorf("%+v", told)
 	}
 	host.ends("end of input", func() { _ = host.in.Close() })
@@ -352,7 +352,7 @@ func TestHostAfterAnOpenerThatFails(t *testing.T) {
 	p.env, opened = notingBrowser(t, append(env, "NCP_SIGN_IN_WAIT=100ms"))
 	host = legacyHost(p, "{}")
 	host.send(legacyRun(2))
-	if told := host.next(&progress); !strings.Contains(told.Result.Content[0].Text, "It is open in the user's browser.") {
+	if told := host.next(&progress); !strings.Contains(told.Result.Content[0].Text, "It was opened in the user's browser ") {
 		t.Errorf("%+v", told)
 	}
 	if got := first(t, opened); len(got) != 1 {
@@ -428,7 +428,7 @@ func TestPlainHostOpensOneWindow(t *testing.T) {
 		t.Fatalf("%d windows: %v", len(windows), windows)
 	}
 	for text := range texts {
-		if !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+".") || !strings.HasSuffix(text, " Ask the user to sign in on this page, and then call run again: "+windows[0]) {
+		if !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+". It was opened in the user's browser ") || !strings.HasSuffix(text, " Ask the user to sign in on this page, and then call run again: "+windows[0]) {
 			t.Errorf("%s", text)
 		}
 	}

@@ -320,7 +320,7 @@ func TestServeNamesWhoNeedsASignIn(t *testing.T) {
 	host := start(t, p.env)
 	host.initialize()
 	found := host.ask(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"find","arguments":{"description":"files"}}}`)
-	if !strings.Contains(found, `! vault: needs sign-in: nobody has signed in yet"`) {
+	if !strings.Contains(found, `! vault: needs sign-in: nobody has signed in yet (to let the user sign in, call run with the tool vault:sign-in)"`) {
 		t.Error(found)
 	}
 	if n := p.authority.Count("/register") + p.authority.Count("/authorize"); n != 0 {
@@ -334,4 +334,52 @@ func TestServeNamesWhoNeedsASignIn(t *testing.T) {
 		t.Errorf("after the sign-in: %s", ran)
 	}
 	host.ends("end of input", func() { _ = host.in.Close() })
+}
+
+// A model that knows none of a server's tools gets the user signed in as find says, and finds them then.
+func TestHostSignsInBeforeItKnowsATool(t *testing.T) {
+	p := newProtected(t, "")
+	host := legacyHost(p, "{}")
+	progress := 0
+	host.send(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"run","arguments":{"tool":"vault:sign-in"}}}`)
+	if told := host.next(&progress); !strings.HasPrefix(told.Result.Content[0].Text, `the user has signed in; server "vault" has no tool "sign-in"`) {
+		t.Errorf("%+v", told)
+	}
+	if found := host.find(2); !strings.Contains(found, "vault:list_files") {
+		t.Error(found)
+	}
+}
+
+// Who asks for a sign-in by hand, where a host waits for one already, gets a window with the host's page.
+func TestAuthLoginOpensTheHostsPage(t *testing.T) {
+	p := newProtected(t, "")
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=100ms")
+	host := legacyHost(p, "{}")
+	progress := 0
+	host.send(legacyRun(1))
+	if told := host.next(&progress); !told.Result.IsError {
+		t.Fatalf("%+v", told)
+	}
+	c := p.begin("auth", "login", "vault")
+	text := c.hears("paste the redirect URL here")
+	windows := opened()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for began := time.Now(); len(windows) < 2 && time.Since(began) < 10*time.Second; windows = opened() { // an opener is started, and not waited for
+		<-again.C
+	}
+	if !strings.HasPrefix(text, "ncp: vault: taking part in the sign-in that another ncp has begun\nncp: vault: sign-in needed, opening your browser ...\n") || len(windows) != 2 || windows[0] != windows[1] {
+		t.Errorf("%s%q", text, windows)
+	}
+	if err := browse(windows[1]); err != nil {
+		t.Fatal(err)
+	}
+	if stderr, code := c.ends(); code != 0 || !strings.HasSuffix(stderr, "ncp: vault: signed in\n") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	host.send(legacyRun(2))
+	if answer := host.next(&progress); answer.Result.IsError {
+		t.Errorf("%+v", answer)
+	}
 }

@@ -2,9 +2,11 @@ package e2e
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -128,4 +130,28 @@ func (p *protected) answers(status int) {
 	p.resource.Lock()
 	defer p.resource.Unlock()
 	p.resource.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
+}
+
+// Who asks for the state of all servers waits as long as told for one that says nothing, and reads which it is and why.
+func TestListWithAServerThatHangs(t *testing.T) {
+	p := newProtected(t, fmt.Sprintf(`},"hung":{"url":%q`, hanging(t)))
+	if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
+		t.Fatal(stderr)
+	}
+	began := time.Now()
+	out, stderr, code := p.ncp("list", "--timeout", "200ms")
+	want := regexp.MustCompile(`(?m)^vault +ready +1 +\S+ +$\n^hung +connecting +0 +\S+ +no answer within 200ms$`)
+	if !want.MatchString(out) || stderr != "ncp: hung may only be slow; to wait longer: ncp list --timeout 30s\n" || code != 0 {
+		t.Errorf("%d, %s%s", code, out, stderr)
+	}
+	out, _, _ = p.ncp("auth", "status", "hung", "--check", "--timeout", "200ms")
+	if !strings.Contains(out, "  state         connecting: no answer within 200ms\n") {
+		t.Error(out)
+	}
+	if _, stderr, code = p.ncp("list", "hung", "--timeout", "200ms"); code != 1 || !strings.Contains(stderr, "hung: still connecting (") {
+		t.Errorf("%d, %s", code, stderr)
+	}
+	if took := time.Since(began); took > 10*time.Second { // some 2 s; it was half a minute for each, and the machine may be busy
+		t.Errorf("took %v", took)
+	}
 }

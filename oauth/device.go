@@ -176,7 +176,7 @@ func (f *Flow) poll(ctx context.Context, p *tokenstore.PendingFlow) error {
 			}
 			next = time.After(pause)
 		case <-look.C:
-			if err := f.t.overruled(p); err != nil {
+			if err := f.overruled(p); err != nil {
 				return err
 			}
 		case <-expired.C:

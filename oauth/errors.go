@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -39,6 +40,8 @@ type RequiredError struct {
 func (e *RequiredError) Error() string {
 	text := "needs sign-in: " + string(e.Reason)
 	switch {
+	case e.Reason == MoreScopes && e.operation != "":
+		text = fmt.Sprintf("needs sign-in: the sign-in does not allow %s yet: %s", quoted(e.operation), quoted(strings.Join(e.Scopes, " ")))
 	case e.Reason == MoreScopes:
 		text += ": " + quoted(strings.Join(e.Scopes, " "))
 	case e.Why != "":

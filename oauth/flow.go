@@ -24,6 +24,8 @@ type Flow struct {
 	t       *Transport
 	need    *RequiredError
 	show    func(Prompt)
+	since   time.Time // the last sign-out before it began; a later one ends it
+	after   *Flow     // of this process, which is about to end; nil for none
 	cancel  context.CancelCauseFunc
 	answers chan pasted
 	done    chan struct{}
@@ -44,27 +46,40 @@ type pasted struct {
 	result chan error
 }
 
-// Begin starts the sign-in that a request needs, or joins the one that this process has under way. Where another process signs
+// Begin starts the sign-in that a request needs, or joins the one that this process has under way, unless that is about to end. Where another process signs
 // in at the same server, show is told so (Prompt.Theirs) and its outcome waited for. show is called on a goroutine of its own, which
 // Close waits for, when this process has a page to show: once, unless the client has to be registered anew in between or the sign-in
 // changes hands. It is not called for a joined flow.
 func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
+	record, err := t.load()
+	if err != nil {
+		record = &tokenstore.Record{} // which the flow says as well
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.flow != nil {
+	ending := t.flow
+	switch {
+	case ending != nil && ending.isOver(record):
+		ending.cancel(ErrSignedOut)
+	case ending != nil && ending.need.met(record) && !need.met(record): // what was granted is not enough for this one
+	case ending != nil:
 		if !need.joins {
-			t.flow.needed.Store(true)
+			ending.needed.Store(true)
 		}
-		return t.flow
+		return ending
 	}
 	ctx, cancel := context.WithCancelCause(t.ctx)
-	f := &Flow{t: t, need: need, show: show, cancel: cancel, answers: make(chan pasted), done: make(chan struct{})}
+	f := &Flow{
+		t: t, need: need, show: show, since: record.SignedOutAt, after: ending, cancel: cancel, answers: make(chan pasted), done: make(chan struct{}),
+	}
 	t.flow = f
 	t.tasks.Go(func() {
 		f.err = f.run(ctx)
 		cancel(nil)
 		t.mu.Lock()
-		t.flow = nil
+		if t.flow == f {
+			t.flow = nil
+		}
 		t.mu.Unlock()
 		close(f.done)
 	})
@@ -141,6 +156,9 @@ func (f *Flow) Submit(text string) error {
 
 // run signs in as soon as no other process does, or takes over what the other has achieved.
 func (f *Flow) run(ctx context.Context) error {
+	if f.after != nil { // its lock and its port
+		<-f.after.done
+	}
 	began, waited := now(), false
 	for {
 		pause := pollEvery
@@ -184,8 +202,11 @@ func (f *Flow) settled(began time.Time) (bool, error) {
 		return true, err
 	}
 	other := f.isOther()
-	if f.met(record) && (!other || !f.need.asked) {
+	if f.need.met(record) && (!other || !f.need.asked) {
 		return true, nil
+	}
+	if f.isOver(record) {
+		return true, ErrSignedOut
 	}
 	if o := record.LastFlow; o != nil && o.EndedAt.After(began) && (o.Result != tokenstore.SignedIn || !other) {
 		return true, outcomeError(o)
@@ -194,12 +215,12 @@ func (f *Flow) settled(began time.Time) (bool, error) {
 }
 
 // met reports whether the stored tokens are others than those that were not enough.
-func (f *Flow) met(record *tokenstore.Record) bool {
-	if record.Tokens == nil || record.Tokens.AccessToken.Equal(f.need.used) {
+func (e *RequiredError) met(record *tokenstore.Record) bool {
+	if record.Tokens == nil || record.Tokens.AccessToken.Equal(e.used) {
 		return false
 	}
-	if f.need.Reason == MoreScopes {
-		return record.Tokens.ObtainedAt.After(f.need.at) && hasAll(record.Tokens.Scope, f.need.Scopes)
+	if e.Reason == MoreScopes {
+		return record.Tokens.ObtainedAt.After(e.at) && hasAll(record.Tokens.Scope, e.Scopes)
 	}
 	return alive(record)
 }
@@ -233,7 +254,7 @@ func (f *Flow) own(ctx context.Context, began time.Time, waited bool) error {
 		return ErrCancelled // it ended meanwhile without an outcome, and nobody here needs another one
 	}
 	for attempt := 1; ; attempt++ {
-		p, err := f.page(ctx, waited)
+		p, err := f.ready(ctx, waited)
 		if err != nil {
 			return f.end(ctx, nil, err)
 		}
@@ -249,6 +270,32 @@ func (f *Flow) own(ctx context.Context, began time.Time, waited bool) error {
 	}
 }
 
+// ready makes the page, which may take as long as the authorization server does: so the sign-in may be over before.
+func (f *Flow) ready(ctx context.Context, waited bool) (*page, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	var looking sync.WaitGroup
+	defer looking.Wait()
+	defer cancel(nil)
+	looking.Go(func() {
+		look := time.NewTicker(lookEvery)
+		defer look.Stop()
+		for ctx.Err() == nil {
+			select {
+			case <-look.C:
+				if record, err := f.t.store.Load(); err == nil && f.isOver(record) {
+					cancel(ErrSignedOut)
+				}
+			case <-ctx.Done():
+			}
+		}
+	})
+	p, err := f.page(ctx, waited)
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	return p, err
+}
+
 // await shows the page and waits for what comes back: over the callback, or pasted.
 func (f *Flow) await(ctx context.Context, p *page) error {
 	f.mu.Lock()
@@ -261,7 +308,7 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 	}()
 	prompt := f.prompt(p.pending)
 	prompt.Shown = !p.pending.OpenedAt.IsZero()
-	if err := f.t.update(ctx, p.pending, func(r *tokenstore.Record) { // before it is shown: better a window too few than one too many
+	if err := f.update(ctx, p.pending, func(r *tokenstore.Record) { // before it is shown: better a window too few than one too many
 		if r.PendingFlow.OpenedAt.IsZero() {
 			r.PendingFlow.OpenedAt = now()
 		}
@@ -281,7 +328,7 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 		case answer := <-f.answers:
 			done, err := f.finish(ctx, p.pending, answer.values)
 			if answer.bare && errors.Is(err, errCodeRefused) { // some word, most likely
-				done, err = false, errors.Join(errNoSuchCode, f.t.update(ctx, p.pending, func(r *tokenstore.Record) { r.PendingFlow.Spent = false }))
+				done, err = false, errors.Join(errNoSuchCode, f.update(ctx, p.pending, func(r *tokenstore.Record) { r.PendingFlow.Spent = false }))
 			}
 			answer.result <- err
 			if done {
@@ -296,7 +343,7 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 		case <-expired.C:
 			return ErrExpired
 		case <-look.C:
-			if err := f.t.overruled(p.pending); err != nil {
+			if err := f.overruled(p.pending); err != nil {
 				return err
 			}
 		case <-ctx.Done():
@@ -305,15 +352,17 @@ func (f *Flow) await(ctx context.Context, p *page) error {
 	}
 }
 
-// lookEvery is how often the process that signs in looks whether the person has refused in another one, or wants it otherwise there.
+// lookEvery is how often the process that signs in looks whether the person has refused or signed out in another one, or wants it otherwise there.
 const lookEvery = 500 * time.Millisecond
 
 // overruled says what another process has made of a sign-in, nil if nothing.
-func (t *Transport) overruled(p *tokenstore.PendingFlow) error {
-	record, err := t.store.Load()
+func (f *Flow) overruled(p *tokenstore.PendingFlow) error {
+	record, err := f.t.store.Load()
 	switch {
 	case err != nil:
 		return nil
+	case f.isOver(record):
+		return ErrSignedOut
 	case !isSame(record.PendingFlow, p):
 		return endOf(record, p)
 	case record.PendingFlow.Cancelled:
@@ -321,6 +370,9 @@ func (t *Transport) overruled(p *tokenstore.PendingFlow) error {
 	}
 	return nil
 }
+
+// isOver reports whether somebody has signed out since the sign-in began.
+func (f *Flow) isOver(r *tokenstore.Record) bool { return !r.SignedOutAt.Equal(f.since) }
 
 // isSame reports whether a pending flow, nil for none, is the one that the other is too, whatever has come of it since.
 func isSame(p, other *tokenstore.PendingFlow) bool {
@@ -340,9 +392,12 @@ func endOf(r *tokenstore.Record, p *tokenstore.PendingFlow) error {
 }
 
 // update changes the record while a sign-in is the pending one. Where it is no more, the error says how it ended.
-func (t *Transport) update(ctx context.Context, p *tokenstore.PendingFlow, change func(*tokenstore.Record)) error {
-	return t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if !isSame(r.PendingFlow, p) {
+func (f *Flow) update(ctx context.Context, p *tokenstore.PendingFlow, change func(*tokenstore.Record)) error {
+	return f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		switch {
+		case f.isOver(r):
+			return false, ErrSignedOut
+		case !isSame(r.PendingFlow, p):
 			return false, endOf(r, p)
 		}
 		change(r)
@@ -357,7 +412,7 @@ func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url
 		return done, err
 	}
 	// From here on nobody else may try: a code is good for one time (RFC 6749 section 4.1.2).
-	if err := f.t.update(ctx, p, func(r *tokenstore.Record) { r.PendingFlow.Spent = true }); err != nil {
+	if err := f.update(ctx, p, func(r *tokenstore.Record) { r.PendingFlow.Spent = true }); err != nil {
 		return true, err
 	}
 	tokens, err := f.t.redeem(ctx, p, code)
@@ -370,8 +425,8 @@ func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url
 // granted writes tokens down. Those of a sign-in that was ended meanwhile are revoked where that can be done.
 func (f *Flow) granted(ctx context.Context, p *tokenstore.PendingFlow, tokens *tokenstore.Tokens) error {
 	client := p.Client
-	err := f.t.update(context.WithoutCancel(ctx), p, func(r *tokenstore.Record) {
-		r.Tokens, r.Failure, r.Ended = tokens, nil, nil
+	err := f.update(context.WithoutCancel(ctx), p, func(r *tokenstore.Record) {
+		r.Tokens, r.Failure, r.Lacking, r.Ended = tokens, nil, nil, nil
 		r.Trial = &tokenstore.Trial{Operation: f.need.operation, At: tokens.ObtainedAt}
 		keep(r, &client)
 	})
@@ -391,6 +446,10 @@ func (f *Flow) end(ctx context.Context, p *tokenstore.PendingFlow, err error) er
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	writeErr := f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if f.isOver(r) {
+			err = ErrSignedOut // whatever else it was
+			return false, nil
+		}
 		o := &tokenstore.Outcome{EndedAt: now()}
 		switch {
 		case err == nil:

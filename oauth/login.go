@@ -30,9 +30,13 @@ func (t *Transport) NewSignIn(ctx context.Context) (*RequiredError, error) {
 	}
 	need := &RequiredError{Transport: t, Reason: Never, Scopes: asked.challenge.scopes, metadata: asked.challenge.metadata, at: now(), asked: true}
 	return need, t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if r.Tokens != nil {
+		switch lacking := lacks(r); {
+		case lacking != nil && t.owns(r.Tokens): // what is wanted is most likely that
+			need.Reason, need.used = MoreScopes, r.Tokens.AccessToken.String
+			need.Scopes = distinct(append(need.Scopes, strings.Fields(lacking.Scopes)...))
+		case r.Tokens != nil:
 			need.Reason, need.used = Ended, r.Tokens.AccessToken.String
-		} else if r.Ended != nil {
+		case r.Ended != nil:
 			need.Reason = Ended
 		}
 		if r.LastFlow == nil || r.LastFlow.Result != tokenstore.Refused {

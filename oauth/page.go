@@ -37,10 +37,10 @@ func (f *Flow) page(ctx context.Context, waited bool) (*page, error) {
 		p.Cancelled = false
 		ours := func(r *tokenstore.Record) { r.PendingFlow.Cancelled = false }
 		if p.Device != nil {
-			return &page{pending: p}, t.update(ctx, p, ours)
+			return &page{pending: p}, f.update(ctx, p, ours)
 		}
 		if l, err := t.calls.Listen(ctx, p.RedirectURI, p.State.Reveal()); err == nil {
-			if err := t.update(ctx, p, ours); err != nil {
+			if err := f.update(ctx, p, ours); err != nil {
 				l.Close()
 				return nil, err
 			}
@@ -144,7 +144,7 @@ func (f *Flow) pendingFlow(a *authority, client *tokenstore.Client, scopes []str
 	at := now()
 	p := &tokenstore.PendingFlow{
 		Issuer: a.Issuer, Client: *client, Resource: a.resource, Scopes: scopes, TokenEndpoint: a.TokenEndpoint, Revocation: a.RevocationEndpoint,
-		Userinfo: a.UserinfoEndpoint, StartedAt: at, ExpiresAt: at.Add(f.t.lifetime),
+		Userinfo: a.UserinfoEndpoint, More: f.need.Reason == MoreScopes, StartedAt: at, ExpiresAt: at.Add(f.t.lifetime),
 	}
 	if f.need.asked {
 		p.AskedAt = f.need.at
@@ -155,6 +155,9 @@ func (f *Flow) pendingFlow(a *authority, client *tokenstore.Client, scopes []str
 // write notes a flow as the pending one, and its client as the current one if that is new.
 func (f *Flow) write(ctx context.Context, p *tokenstore.PendingFlow, newClient bool) error {
 	return f.t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
+		if f.isOver(r) {
+			return false, ErrSignedOut
+		}
 		if newClient {
 			kept := p.Client
 			keep(r, &kept)

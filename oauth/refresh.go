@@ -227,7 +227,7 @@ func (t *Transport) refreshFailed(record *tokenstore.Record, err error) error {
 		t.log.Info("the sign-in has ended", "why", err)
 		record.LastFlow = nil
 		// The scopes stay: the next sign-in asks for them again.
-		record.Tokens, record.Failure, record.Ended = nil, nil, ended(record.Tokens)
+		record.Tokens, record.Failure, record.Lacking, record.Ended = nil, nil, nil, ended(record.Tokens)
 		return errGrantEnded
 	case isPassing:
 		count := 1

@@ -5,10 +5,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"ncp/oauth"
+	"ncp/tokenstore"
 )
 
 // asked is what the pages were asked for, one of each sign-in.
@@ -145,7 +147,7 @@ func TestRow18_StepUpIsNotAskedForTwice(t *testing.T) {
 	}
 	for _, p := range []*process{p, w.process()} { // also another process, or after a restart
 		_, err = p.call()
-		if _, ok := errors.AsType[*oauth.RequiredError](err); ok || err == nil || !strings.Contains(err.Error(), `the server wants the scopes "admin write" for this, and the sign-in for them`) {
+		if _, ok := errors.AsType[*oauth.RequiredError](err); ok || err == nil || !strings.Contains(err.Error(), `the server wants the scopes "admin write" for tools/call x, and the sign-in for them`) {
 			t.Error(err)
 		}
 	}
@@ -188,4 +190,106 @@ func parsed(t *testing.T, text string) *url.URL {
 		t.Fatal(err)
 	}
 	return u
+}
+
+// What a server wanted more permission for is known to every process, until somebody signs in, signs out or the same request works, or for ten minutes.
+func TestRow18_WhatIsLackingIsKnownToAll(t *testing.T) {
+	w, p := stepUp(t)
+	other := w.process()
+	if err := other.transport.Lacks(); err != nil {
+		t.Error(err)
+	}
+	_, met := p.call()
+	required, ok := errors.AsType[*oauth.RequiredError](met)
+	if !ok {
+		t.Fatal(met)
+	}
+	lacking := func() []string {
+		t.Helper()
+		got := other.transport.Lacks()
+		status, err := other.transport.Status()
+		if err != nil || (got == nil) != (status.Lacking == nil) {
+			t.Fatal(got, status, err)
+		}
+		if got == nil {
+			return nil
+		}
+		if status.Lacking.Scopes != "admin write" || status.Lacking.Operation != "tools/call x" {
+			t.Errorf("%+v", status.Lacking)
+		}
+		var needs interface{ NeedsMoreScope() bool }
+		if !errors.As(got, &needs) || !needs.NeedsMoreScope() {
+			t.Errorf("%#v", got)
+		}
+		return []string{got.Error()}
+	}
+	want := []string{"needs sign-in: the sign-in does not allow tools/call x yet: admin write"}
+	if diff := cmp.Diff(want, lacking()); diff != "" {
+		t.Error(diff)
+	}
+	age := func(at time.Duration) {
+		t.Helper()
+		if err := p.file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+			r.Lacking.At = time.Now().Add(-at)
+			return true, nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	age(11 * time.Minute)
+	if got := lacking(); got != nil {
+		t.Error(got)
+	}
+	age(0)
+	shown := make(chan oauth.Prompt, 1)
+	flow := p.transport.Begin(required, func(page oauth.Prompt) { shown <- page })
+	<-shown
+	flow.Refuse() // which does not make it less
+	if err := flow.Wait(t.Context()); !errors.Is(err, oauth.ErrRefused) {
+		t.Fatal(err)
+	}
+	if got := lacking(); len(got) != 1 {
+		t.Error(got)
+	}
+	w.resource.Lock()
+	w.resource.Scopes = nil // the server has changed its mind
+	w.resource.Unlock()
+	p.works()
+	if got := lacking(); got != nil {
+		t.Error(got)
+	}
+}
+
+// A person who signs in by hand is asked for what was lacking too, and keeps what there was.
+func TestRow18_ALoginGivesWhatIsLacking(t *testing.T) {
+	w, p := stepUp(t)
+	_, _ = p.call()
+	login := w.process()
+	need, err := login.transport.NewSignIn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := login.signIn(need); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"read", "read admin write"}, w.asked("scope")); diff != "" {
+		t.Error(diff)
+	}
+	if err := p.transport.Lacks(); err != nil {
+		t.Error(err)
+	}
+	p.works()
+	w.resource.Lock()
+	w.resource.Scopes = []string{"more"}
+	w.resource.Unlock()
+	_, _ = p.call()
+	if p.transport.Lacks() == nil {
+		t.Fatal("nothing is lacking")
+	}
+	if _, err := login.transport.SignOut(t.Context(), tokenstore.TokensOnly); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.transport.Lacks(); err != nil {
+		t.Error(err)
+	}
 }

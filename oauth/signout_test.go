@@ -231,7 +231,7 @@ func TestSignOutEndsASignInUnderWay(t *testing.T) {
 			if r.LastFlow == nil || r.LastFlow.Result != tokenstore.SignedOut {
 				t.Fatalf("%+v", r.LastFlow)
 			}
-			if diff := cmp.Diff(&tokenstore.Record{URL: w.set.URL, Client: r.Client, LastFlow: r.LastFlow}, r, cmp.AllowUnexported(tokenstore.Secret{}), cmp.Comparer(secret.String.Equal)); diff != "" {
+			if diff := cmp.Diff(&tokenstore.Record{URL: w.set.URL, Client: r.Client, LastFlow: r.LastFlow, SignedOutAt: r.SignedOutAt}, r, cmp.AllowUnexported(tokenstore.Secret{}), cmp.Comparer(secret.String.Equal)); diff != "" {
 				t.Error(diff)
 			}
 			if way == oauth.ByBrowser {

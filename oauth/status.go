@@ -33,7 +33,8 @@ type Status struct {
 	Pending      bool   // a sign-in is under way, in any process
 	LastFailure  string // of a refresh, "" after one that worked
 	LastFlow     *tokenstore.Outcome
-	EndedAt      time.Time // of the former grant, zero if there is none or another one since
+	EndedAt      time.Time          // of the former grant, zero if there is none or another one since
+	Lacking      *tokenstore.StepUp // what a server has demanded beyond Scopes of late, nil if nothing
 	File         string
 }
 
@@ -62,6 +63,7 @@ func (t *Transport) Status() (Status, error) {
 			s.Issuer = tokens.Issuer
 		}
 	}
+	s.Lacking = lacks(record)
 	if record.Failure != nil {
 		s.LastFailure = record.Failure.Message
 	}

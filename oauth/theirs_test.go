@@ -258,13 +258,13 @@ func TestTheEarlierLoginGivesUp(t *testing.T) {
 // Who needs more than another process has a sign-in under way for begins its own when that has ended well.
 func TestAnothersSignInIsNotEnough(t *testing.T) {
 	w, p := stepUp(t)
+	another, page, _ := w.process().newSignIn() // for what there is already
 	_, need := p.call()
 	required, ok := errors.AsType[*oauth.RequiredError](need)
 	if !ok || required.Reason != oauth.MoreScopes {
 		t.Fatal(need)
 	}
-	another, page, _ := w.process().newSignIn() // for what there is already
-	pages := make(chan oauth.Prompt, 16)        // more than are shown
+	pages := make(chan oauth.Prompt, 16) // more than are shown
 	flow := p.transport.Begin(required, func(page oauth.Prompt) { pages <- page })
 	if theirs := <-pages; !theirs.Theirs {
 		t.Errorf("%+v", theirs)
@@ -426,5 +426,39 @@ func TestDeclinedInAnotherProcess(t *testing.T) {
 				t.Errorf("%+v", r)
 			}
 		})
+	}
+}
+
+// A call that needs more than the sign-in which has just ended well does not take that one's end for its own.
+func TestBeginBehindASignInThatIsDone(t *testing.T) {
+	w := newWorld(t)
+	w.set.Scopes = []string{"read"}
+	owner, other := w.process(), w.process()
+	flow, page := owner.begin()
+	shown := make(chan oauth.Prompt, 16) // more than are shown
+	joined := other.transport.Join(func(page oauth.Prompt) { shown <- page })
+	if joined == nil {
+		t.Fatal("no sign-in is under way")
+	}
+	<-shown
+	if err := browse(page); err != nil {
+		t.Fatal(err)
+	}
+	if err := flow.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.resource.Lock()
+	w.resource.Scopes = []string{"admin"}
+	w.resource.Unlock()
+	_, err := other.call() // which may not have seen that end yet
+	if err := other.signIn(err); err != nil {
+		t.Fatal(err)
+	}
+	if err := joined.Wait(t.Context()); err != nil {
+		t.Error(err)
+	}
+	other.works()
+	if diff := cmp.Diff([]string{"read", "read admin"}, w.asked("scope")); diff != "" {
+		t.Error(diff)
 	}
 }

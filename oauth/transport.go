@@ -55,8 +55,10 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	said := parseChallenges(resp.Header).without(tokens)
-	if tokens != nil && isProof(record.Trial, req, resp) {
-		t.proved(req.Context())
+	if tokens != nil {
+		if trial, lacking := isProof(record.Trial, req, resp), meets(record.Lacking, req, resp); trial || lacking {
+			t.proved(req.Context(), trial, lacking)
+		}
 	}
 	lacks := resp.StatusCode == http.StatusForbidden && said.errorCode == "insufficient_scope" && tokens != nil
 	switch {

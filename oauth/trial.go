@@ -16,13 +16,17 @@ const memory = 10 * time.Minute
 // RefusedError is a server that refuses what a sign-in has just given it. Another sign-in of the same kind would not help.
 type RefusedError struct {
 	text   string
-	scopes []string // that the server wants and did not get; nil if it refuses the token as a whole
+	scopes []string // that the server wants; nil if it refuses the token as a whole
+	lacks  bool     // of scopes, some of them were not granted
 }
 
 func (e *RefusedError) Error() string { return e.text }
 
 // Refused tells callers that do not know this package what the error is about.
 func (e *RefusedError) Refused() bool { return true }
+
+// NeedsMoreScope tells them that somebody is signed in, but for too little.
+func (e *RefusedError) NeedsMoreScope() bool { return e.lacks }
 
 // isProof reports whether an answer shows that the token of a sign-in is good: one to what was refused before it. Others prove nothing, as
 // many servers answer everything but some of their tools to whoever asks.
@@ -33,14 +37,17 @@ func isProof(trial *tokenstore.Trial, req *http.Request, resp *http.Response) bo
 	return trial.Operation == "" || trial.Operation == operation(req)
 }
 
-// proved ends the trial of the last sign-in.
-func (t *Transport) proved(ctx context.Context) {
+// proved ends what an answer has settled: the trial of the last sign-in, the demand for a wider one.
+func (t *Transport) proved(ctx context.Context, trial, lacking bool) {
 	_ = t.store.Update(ctx, func(r *tokenstore.Record) (bool, error) {
-		if r.Trial == nil { // another call was first
-			return false, nil
+		trial, lacking = trial && r.Trial != nil, lacking && r.Lacking != nil // another call may have been first
+		if trial {
+			r.Trial = nil
 		}
-		r.Trial = nil
-		return true, nil
+		if lacking {
+			r.Lacking = nil
+		}
+		return trial || lacking, nil
 	})
 }
 
@@ -55,22 +62,4 @@ func (t *Transport) inVain(record *tokenstore.Record, used *tokenstore.Tokens) b
 func (t *Transport) errInVain(at time.Time) error {
 	return &RefusedError{text: fmt.Sprintf("signed in at %s, but the server refuses the token it was given (HTTP 401); find out why with: ncp doctor %s",
 		at.Local().Format("15:04"), t.set.Name)}
-}
-
-// stepUp makes the error of a call that wants more than was granted, unless a sign-in for just that has not helped of late.
-func (t *Transport) stepUp(req *http.Request, said challenge, used *tokenstore.Tokens) error {
-	demand := tokenstore.StepUp{Scopes: joined(said.scopes), Operation: operation(req), At: now()}
-	record, err := t.store.Load()
-	if err != nil {
-		return err
-	}
-	for _, s := range record.StepUps {
-		if s.Scopes == demand.Scopes && s.Operation == demand.Operation && isRecent(s.At, memory) {
-			return &RefusedError{fmt.Sprintf("the server wants the scopes %q for this, and the sign-in for them %v ago did not satisfy it; not asking again for %v",
-				quoted(demand.Scopes), now().Sub(s.At).Round(time.Second), memory), said.scopes}
-		}
-	}
-	return &RequiredError{
-		Transport: t, Reason: MoreScopes, Scopes: said.scopes, used: used.AccessToken.String, metadata: said.metadata, at: now(), operation: demand.Operation, demand: &demand,
-	}
 }

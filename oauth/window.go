@@ -13,8 +13,8 @@ import (
 func (f *Flow) ClaimWindow(asked bool) (giveBack func()) {
 	var before, at time.Time
 	f.updateWindow(func(r *tokenstore.Record) bool {
-		window := f.window(r)
-		if !asked && isRecent(*window, f.t.lifetime) {
+		window := windowOf(r)
+		if window == nil || !asked && isRecent(*window, f.t.lifetime) {
 			return false
 		}
 		before, at = *window, now()
@@ -26,8 +26,8 @@ func (f *Flow) ClaimWindow(asked bool) (giveBack func()) {
 	}
 	return func() {
 		f.updateWindow(func(r *tokenstore.Record) bool {
-			window := f.window(r)
-			mine := window.Equal(at)
+			window := windowOf(r)
+			mine := window != nil && window.Equal(at)
 			if mine {
 				*window = before
 			}
@@ -36,9 +36,25 @@ func (f *Flow) ClaimWindow(asked bool) (giveBack func()) {
 	}
 }
 
-// window is when one was last opened for what the flow is for.
-func (f *Flow) window(r *tokenstore.Record) *time.Time {
-	if f.need.Reason == MoreScopes {
+// OpenedAt is when a window was last opened with the page of the sign-in under way, by whatever process. It is zero if none was.
+func (f *Flow) OpenedAt() time.Time {
+	record, err := f.t.store.Load()
+	if err != nil {
+		return time.Time{}
+	}
+	window := windowOf(record)
+	if window == nil || window.Before(record.PendingFlow.StartedAt) { // that was for a former page
+		return time.Time{}
+	}
+	return *window
+}
+
+// windowOf is when a window was last opened for what the sign-in under way is for, nil if there is none.
+func windowOf(r *tokenstore.Record) *time.Time {
+	switch {
+	case r.PendingFlow == nil:
+		return nil
+	case r.PendingFlow.More:
 		return &r.MoreWindowAt
 	}
 	return &r.WindowAt

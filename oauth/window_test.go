@@ -110,3 +110,51 @@ func TestMemoriesFromTheFuture(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// What counts is what the page is for, also for a process that took part before it needed that: for more permission there is one window.
+func TestWindowForMorePermission(t *testing.T) {
+	w, p := stepUp(t)
+	if err := p.file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+		r.WindowAt = time.Now().Add(-time.Minute).UTC() // of the first sign-in
+		return true, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	flow, page := p.begin()
+	other := w.process()
+	shown := make(chan oauth.Prompt, 16)
+	if joined := other.transport.Join(func(page oauth.Prompt) { shown <- page }); joined == nil {
+		t.Fatal("no sign-in is under way")
+	}
+	if theirs := <-shown; theirs.URL != page.URL {
+		t.Errorf("%+v", theirs)
+	}
+	_, err := other.call()
+	required, ok := errors.AsType[*oauth.RequiredError](err)
+	if !ok {
+		t.Fatal(err)
+	}
+	joined := other.transport.Begin(required, nil)
+	for _, f := range []*oauth.Flow{flow, joined} {
+		if at := f.OpenedAt(); !at.IsZero() {
+			t.Errorf("opened at %v", at)
+		}
+	}
+	if joined.ClaimWindow(false) == nil || flow.ClaimWindow(false) != nil || joined.ClaimWindow(false) != nil {
+		t.Error("one window is granted, not another number")
+	}
+	for _, f := range []*oauth.Flow{flow, joined} {
+		if at := f.OpenedAt(); !at.Equal(p.record().MoreWindowAt) || time.Since(at) > time.Minute {
+			t.Errorf("opened at %v", at)
+		}
+	}
+	if err := browse(page); err != nil {
+		t.Fatal(err)
+	}
+	if err := flow.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if flow.ClaimWindow(false) != nil || !flow.OpenedAt().IsZero() {
+		t.Error("a window for a page that leads nowhere")
+	}
+}

@@ -43,8 +43,10 @@ type Record struct {
 	MoreWindowAt time.Time    `json:"moreWindowAt,omitzero"` // the same for more permission
 	Trial        *Trial       `json:"trial,omitempty"`       // of the last sign-in, until its token has worked
 	Failure      *Failure     `json:"failure,omitempty"`     // of the last refresh
-	StepUps      []StepUp     `json:"stepUps,omitempty"`
-	Ended        *Ended       `json:"ended,omitempty"` // a grant that is over, until the next one
+	StepUps      []StepUp     `json:"stepUps,omitempty"`     // that a sign-in was tried for
+	Lacking      *StepUp      `json:"lacking,omitempty"`     // the last one, until a sign-in is granted or the operation has worked
+	Ended        *Ended       `json:"ended,omitempty"`       // a grant that is over, until the next one
+	SignedOutAt  time.Time    `json:"signedOutAt,omitzero"`  // by a person; a sign-in that began before it is over, with or without a page
 }
 
 // Tokens is a grant: what a token endpoint has answered (RFC 6749 section 5.1), and what a refresh needs to know beside it.
@@ -100,6 +102,7 @@ type PendingFlow struct {
 	TokenEndpoint string    `json:"tokenEndpoint"`
 	Revocation    string    `json:"revocationEndpoint,omitempty"`
 	Userinfo      string    `json:"userinfoEndpoint,omitempty"`
+	More          bool      `json:"more,omitempty"` // for more permission than there is
 	StartedAt     time.Time `json:"startedAt"`
 	AskedAt       time.Time `json:"askedAt,omitzero"`  // when a person asked for just this; zero if a call needs it
 	OpenedAt      time.Time `json:"openedAt,omitzero"` // when a person was first shown the URL
@@ -153,7 +156,7 @@ type Ended struct {
 	At     time.Time `json:"at"`
 }
 
-// StepUp is a demand for more scopes that a sign-in was tried for.
+// StepUp is a server's demand for more scopes than were granted.
 type StepUp struct {
 	Scopes    string    `json:"scopes"` // sorted
 	Operation string    `json:"operation"`
@@ -170,7 +173,7 @@ type Trial struct {
 func (r *Record) clone() *Record {
 	c := *r
 	c.Tokens, c.PendingFlow, c.LastFlow, c.Failure = copied(r.Tokens), copied(r.PendingFlow), copied(r.LastFlow), copied(r.Failure)
-	c.Ended, c.Trial = copied(r.Ended), copied(r.Trial)
+	c.Ended, c.Trial, c.Lacking = copied(r.Ended), copied(r.Trial), copied(r.Lacking)
 	if c.Client = copied(r.Client); c.Client != nil {
 		c.Client.RedirectURIs = slices.Clone(c.Client.RedirectURIs)
 	}

@@ -190,11 +190,19 @@ func TestInvalidate(t *testing.T) {
 	if o := left.LastFlow; o == nil || o.Result != SignedOut || time.Since(o.EndedAt) > time.Minute {
 		t.Errorf("%+v", o)
 	}
-	equal(t, &Record{URL: server, Client: full().Client, Others: full().Others, LastFlow: left.LastFlow}, left)
+	equal(t, &Record{URL: server, Client: full().Client, Others: full().Others, LastFlow: left.LastFlow, SignedOutAt: left.LastFlow.EndedAt}, left)
 	if _, err := f.Invalidate(t.Context(), All); err != nil { // no sign-in is under way any more
 		t.Fatal(err)
 	}
-	equal(t, &Record{URL: server}, load(t, f))
+	again := load(t, f)
+	if !again.SignedOutAt.After(left.SignedOutAt) {
+		t.Errorf("%v, %v", left.SignedOutAt, again.SignedOutAt)
+	}
+	equal(t, &Record{URL: server, SignedOutAt: again.SignedOutAt}, again)
+	if _, err := f.Invalidate(t.Context(), ClientOnly); err != nil { // which is no sign-out
+		t.Fatal(err)
+	}
+	equal(t, again, load(t, f))
 }
 
 func TestRow28_FilesArePrivate(t *testing.T) {

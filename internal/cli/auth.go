@@ -134,9 +134,6 @@ func (a *app) logout(ctx context.Context, name string, part tokenstore.Part) err
 			failed = true
 			continue
 		}
-		if !before.SignedIn && !before.Pending && before.Registration == oauth.NoClient && name == "" {
-			continue // nothing is stored
-		}
 		spin := a.spin("revoking the tokens of " + one.server.Name)
 		revoked, err := one.SignOut(ctx, part)
 		spin.end()
@@ -144,6 +141,9 @@ func (a *app) logout(ctx context.Context, name string, part tokenstore.Part) err
 			a.sayf("%s: forget the sign-in: %v", one.server.Name, err)
 			failed = true
 			continue
+		}
+		if name == "" && !before.SignedIn && !before.Pending && before.Registration == oauth.NoClient {
+			continue // nothing was stored; a sign-in without a page is over all the same
 		}
 		failed = a.toldLogout(one.server.Name, part, before, revoked) || failed
 	}

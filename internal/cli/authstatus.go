@@ -36,6 +36,7 @@ type statusJSON struct {
 	LastFailure  string             `json:"lastFailure,omitempty"`
 	LastSignIn   *outcomeJSON       `json:"lastSignIn,omitempty"`
 	EndedAt      time.Time          `json:"endedAt,omitzero"`
+	Lacking      *lackingJSON       `json:"lacking,omitempty"`
 	SamePersonAs []string           `json:"samePersonAs,omitempty"`
 	File         string             `json:"file"`
 	Unreadable   string             `json:"unreadable,omitempty"`
@@ -55,14 +56,22 @@ type outcomeJSON struct {
 	At      time.Time         `json:"at"`
 }
 
+// lackingJSON is what a server has demanded beyond what was granted.
+type lackingJSON struct {
+	Scopes    []string  `json:"scopes"`
+	Operation string    `json:"operation"`
+	At        time.Time `json:"at"`
+}
+
 func (a *app) authStatusCommand() *cobra.Command {
 	var asJSON, check bool
+	var wait time.Duration
 	cmd := &cobra.Command{
 		Use: "status [SERVER]", Short: "Show who is signed in, with what, and until when",
 		Long: "Show who is signed in, with what, and until when: what is stored, without asking anybody. --check asks the servers as well.",
 		Args: cobra.MaximumNArgs(1), ValidArgsFunction: a.completeServers,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			all, err := a.statuses(cmd.Context(), strings.Join(args, ""), check)
+			all, err := a.statuses(cmd.Context(), strings.Join(args, ""), check, wait)
 			switch {
 			case err != nil:
 				return err
@@ -85,6 +94,7 @@ func (a *app) authStatusCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&check, "check", false, "ask the servers, too")
+	cmd.Flags().DurationVar(&wait, "timeout", stateWait, "with --check: how long to wait for servers that do not answer")
 	return cmd
 }
 
@@ -93,7 +103,7 @@ func (a *app) authListCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "List the servers that sign in, a line each", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			all, err := a.statuses(cmd.Context(), "", false)
+			all, err := a.statuses(cmd.Context(), "", false, 0)
 			if err != nil {
 				return err
 			}
@@ -123,6 +133,8 @@ func (s *statusJSON) signedIn() string {
 	switch {
 	case s.Unreadable != "":
 		return "unreadable"
+	case s.SignedIn && s.Lacking != nil:
+		return "yes, needs more scope"
 	case s.SignedIn:
 		return "yes"
 	}
@@ -130,7 +142,7 @@ func (s *statusJSON) signedIn() string {
 }
 
 // statuses are the accounts of one entry, or of all that sign in as far as is known.
-func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJSON, error) {
+func (a *app) statuses(ctx context.Context, name string, check bool, wait time.Duration) ([]statusJSON, error) {
 	open, err := a.openAccounts(name, nil)
 	if err != nil {
 		return nil, err
@@ -148,7 +160,7 @@ func (a *app) statuses(ctx context.Context, name string, check bool) ([]statusJS
 		all = append(all, status)
 	}
 	if check {
-		if err := a.checkStates(ctx, all); err != nil {
+		if err := a.checkStates(ctx, all, wait); err != nil {
 			return nil, err
 		}
 	}
@@ -189,6 +201,9 @@ func statusOf(server *config.Server, s oauth.Status, twins []string) statusJSON 
 	if s.Identity.Subject != "" {
 		out.Identity = &identityJSON{s.Identity.Subject, s.Identity.Name}
 	}
+	if l := s.Lacking; l != nil {
+		out.Lacking = &lackingJSON{strings.Fields(l.Scopes), l.Operation, l.At}
+	}
 	if o := s.LastFlow; o != nil {
 		out.LastSignIn = &outcomeJSON{o.Result, o.Message, o.EndedAt}
 	}
@@ -196,7 +211,7 @@ func statusOf(server *config.Server, s oauth.Status, twins []string) statusJSON 
 }
 
 // checkStates asks the servers, as ncp list does, and notes the state that it would show.
-func (a *app) checkStates(ctx context.Context, all []statusJSON) error {
+func (a *app) checkStates(ctx context.Context, all []statusJSON, wait time.Duration) error {
 	agg, _, err := a.need()
 	if err != nil {
 		return err
@@ -208,7 +223,7 @@ func (a *app) checkStates(ctx context.Context, all []statusJSON) error {
 	for i := range all {
 		names[i] = all[i].Server
 	}
-	agg.Ask(ctx, names...)
+	agg.Ask(ctx, wait, names...)
 	states := map[string]aggregator.Status{}
 	for _, s := range agg.Servers() {
 		states[s.Name] = s
@@ -261,6 +276,9 @@ func (a *app) printStatus(s *statusJSON) {
 		line("signed in", "no")
 	}
 	line("scopes", strings.Join(s.Scopes, " "))
+	if l := s.Lacking; l != nil {
+		line("lacking", fmt.Sprintf("%s, which %s wanted %s; sign in for it with: ncp auth login %s", strings.Join(l.Scopes, " "), l.Operation, ago(l.At), s.Server))
+	}
 	line("expires", s.expiry())
 	line("issuer", s.Issuer)
 	if s.Registration != oauth.NoClient {

@@ -89,14 +89,14 @@ type hostFlow struct {
 	mu     sync.Mutex // guards what follows
 	prompt oauth.Prompt
 	shown  chan struct{} // closed at the next prompt
-	opened *bool         // nil until it was tried to open the page; false where that was not for us to do
+	tried  bool          // to open the page
 }
 
 func (f *hostFlow) show(p oauth.Prompt) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.prompt.URL != "" && p.URL != f.prompt.URL {
-		f.opened = nil // that was another page
+		f.tried = false // that was another page
 	}
 	f.prompt = p
 	close(f.shown)
@@ -157,41 +157,33 @@ func scopesText(p oauth.Prompt) string {
 // openerMoment is how long a host's call waits to see an opener fail at once.
 const openerMoment = 300 * time.Millisecond
 
-// Open implements aggregator.Flow: once for all calls and processes, and true only where a window was opened for this very page.
-func (f *hostFlow) Open() bool {
+// Open implements aggregator.Flow: once for all calls and processes. It claims a window and gives the claim back if that fails.
+func (f *hostFlow) Open() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.opened == nil {
-		opened := f.a.hasBrowser() && f.open()
-		f.opened = &opened
+	if f.tried || !f.a.hasBrowser() {
+		return
 	}
-	return *f.opened
-}
-
-// open opens the page if a window can be claimed, and gives the claim back if that fails.
-func (f *hostFlow) open() bool {
+	f.tried = true
 	giveBack := f.ClaimWindow(false)
 	if giveBack == nil {
-		return false
+		return
 	}
 	page := f.prompt.URL
 	if f.prompt.Complete != "" {
 		page = f.prompt.Complete
 	}
-	result := make(chan error, 1)
+	opened := make(chan struct{})
 	go func() { // some openers run as long as the browser does
-		err := f.a.openBrowser(page)
-		if err != nil {
+		defer close(opened)
+		if err := f.a.openBrowser(page); err != nil {
 			giveBack()
 			f.a.logger().Warn("open the sign-in page", "server", f.name, "err", err)
 		}
-		result <- err
 	}()
 	select {
-	case err := <-result:
-		return err == nil
+	case <-opened:
 	case <-time.After(openerMoment):
-		return true
 	}
 }
 

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,28 +16,33 @@ import (
 
 func (a *app) listCommand() *cobra.Command {
 	var asJSON bool
+	var wait time.Duration
 	cmd := &cobra.Command{
 		Use: "list [SERVER]", Short: "List the servers and their state, or the tools of one server",
 		Args: cobra.MaximumNArgs(1), ValidArgsFunction: a.completeServers,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
-				return a.listTools(cmd.Context(), args[0], asJSON)
+				return a.listTools(cmd.Context(), args[0], asJSON, wait)
 			}
-			return a.listServers(cmd.Context(), asJSON)
+			return a.listServers(cmd.Context(), asJSON, wait)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().DurationVar(&wait, "timeout", 0, "how long to wait for servers that do not answer (default 5s; for the tools of one server as long as a connect may take)")
 	return cmd
 }
 
-func (a *app) listServers(ctx context.Context, asJSON bool) error {
+// stateWait is how long a person who asks for the state of all servers waits for those that do not answer.
+const stateWait = 5 * time.Second
+
+func (a *app) listServers(ctx context.Context, asJSON bool, wait time.Duration) error {
 	agg, cfg, err := a.need()
 	if err != nil {
 		return err
 	}
 	defer agg.Close()
 	spin := a.spin("asking the servers")
-	agg.Ask(ctx)
+	agg.Ask(ctx, cmp.Or(wait, stateWait))
 	spin.end()
 	servers := agg.Servers()
 	if asJSON {
@@ -53,6 +60,9 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 		for _, p := range s.Problems {
 			a.sayf("%s: %s", s.Name, p)
 		}
+		if s.State == aggregator.Connecting {
+			a.sayf("%s may only be slow; to wait longer: ncp list --timeout 30s", s.Name)
+		}
 		for _, name := range s.Changed {
 			a.sayf("%s has changed since it was first used; if that is well: ncp accept %s", name, name)
 		}
@@ -60,7 +70,12 @@ func (a *app) listServers(ctx context.Context, asJSON bool) error {
 	return nil
 }
 
-func (a *app) listTools(ctx context.Context, server string, asJSON bool) error {
+func (a *app) listTools(ctx context.Context, server string, asJSON bool, wait time.Duration) error {
+	if wait > 0 {
+		limit, cancel := context.WithTimeout(ctx, wait)
+		defer cancel()
+		ctx = limit
+	}
 	agg, _, err := a.need()
 	if err != nil {
 		return err

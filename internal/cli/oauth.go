@@ -53,9 +53,8 @@ func (a *app) newSignIns(paths config.Paths, network *http.Transport, log *slog.
 	}
 }
 
-// chain is what stands under a server's client: static credentials or a sign-in, over the network. grant names the sign-in; it
-// is nil where there is none.
-func (s *signIns) chain(server *config.Server) (chain http.RoundTripper, grant func() string, err error) {
+// chain is what stands under a server's client: static credentials or a sign-in, over the network. in is that sign-in, nil where there is none.
+func (s *signIns) chain(server *config.Server) (chain http.RoundTripper, in *oauth.Transport, err error) {
 	if server.Transport == config.TransportStdio {
 		return nil, nil, nil
 	}
@@ -82,7 +81,7 @@ func (s *signIns) chain(server *config.Server) (chain http.RoundTripper, grant f
 		}
 		chain = upstream.StaticHeaders(at, credentials(server), t)
 	}
-	return chain, t.Grant, nil
+	return chain, t, nil
 }
 
 // settings turns an entry into what oauth wants to know.

@@ -131,7 +131,7 @@ func (a *app) signIn(ctx context.Context, in *signIns, need *oauth.RequiredError
 		select {
 		case page = <-pages:
 			spin.end() // from here on the person may type
-			opening, browser = a.showPage(flow, page, f.asked || isTerminal(a.Stdin) && isTerminal(a.Stderr))
+			opening, browser = a.showPage(flow, page, f.asked)
 			lines = nil
 			if page.URL != "" {
 				lines = a.lineInput()
@@ -184,8 +184,8 @@ func (a *app) signIn(ctx context.Context, in *signIns, need *oauth.RequiredError
 }
 
 // showPage says where the page of a sign-in is and starts to open it, if there is a browser. How that went comes over the channel, which
-// is nil if there is nothing to open. browser says whether one has the page, or is about to. Unless a person has asked for it, a window that
-// was opened of late counts: scripts repeat themselves.
+// is nil if there is nothing to open. browser says whether one has the page, or is about to. Unless a person has asked for it, by a command for just that
+// or at a terminal, a window that was opened of late counts: scripts repeat themselves. Only who asks for just that gets one with another process's page.
 func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt, asked bool) (opening <-chan error, browser bool) {
 	switch {
 	case page.Replaced:
@@ -195,6 +195,8 @@ func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt, asked bool) (opening
 		a.sayf("%s: waiting for the sign-in that another ncp has begun", page.Server)
 		a.showCode(page)
 		return nil, false
+	case page.Theirs && page.URL != "" && asked && a.hasBrowser():
+		a.sayf("%s: taking part in the sign-in that another ncp has begun", page.Server)
 	case page.Theirs && page.URL != "":
 		a.sayf("%s: waiting for the sign-in that another ncp has begun at\n  %s\nthe address that the browser shows at the end can be pasted here", entryOf(page), page.URL)
 		return nil, false
@@ -214,7 +216,7 @@ func (a *app) showPage(flow *oauth.Flow, page oauth.Prompt, asked bool) (opening
 	}
 	var giveBack func()
 	if a.hasBrowser() {
-		giveBack = flow.ClaimWindow(asked) // before Ctrl-C can end us: no host opens another one after it
+		giveBack = flow.ClaimWindow(asked || isTerminal(a.Stdin) && isTerminal(a.Stderr)) // before Ctrl-C can end us: no host opens another one after it
 	}
 	switch {
 	case giveBack == nil && a.hasBrowser() && page.Shown:

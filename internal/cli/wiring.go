@@ -121,12 +121,14 @@ func (g *gateway) spec(s *config.Server) aggregator.Server {
 		spec.Problem = firstLine(err.Error())
 	default:
 		spec.Identity = g.ids.of(s)
-		chain, grant, err := g.signIns.chain(s)
+		chain, in, err := g.signIns.chain(s)
 		if err != nil {
 			spec.Problem = firstLine(err.Error())
 			break
 		}
-		spec.Grant = grant
+		if in != nil {
+			spec.Grant, spec.Lacks = in.Grant, in.Lacks
+		}
 		spec.Upstream = upstream.New(g.a.options(s, chain, g.listen))
 	}
 	return spec
