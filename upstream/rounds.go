@@ -101,10 +101,11 @@ func (s *Server) inputRequired(raw json.RawMessage) (*inputRequired, error) {
 	if Era(s.Era()) != Modern || !bytes.Contains(raw, []byte(`"resultType"`)) {
 		return nil, nil
 	}
-	result, err := wire.ParseObject(raw)
+	all, err := wire.ParseObject(raw)
 	if err != nil {
 		return nil, nil
 	}
+	result := all.Given()
 	switch resultType := result.Text("resultType"); resultType {
 	case "", "complete":
 		return nil, nil
