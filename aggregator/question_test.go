@@ -1,6 +1,7 @@
 package aggregator_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -511,5 +512,49 @@ func TestNullIsNothing(t *testing.T) {
 	want := `{"jsonrpc":"2.0","id":2,"result":{"content":[{"type":"text","text":"state "}],"resultType":"complete"}}`
 	if diff := cmp.Diff(want, h.ask(strings.Replace(callRun(2, "a:ask", "{}", meta), `"_meta"`, more, 1))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// asker is an upstream that asks the host's user in each call.
+type asker struct {
+	listed
+	asking chan struct{} // receives when it is about to ask
+	ended  chan string   // receives the arguments of a call that has ended
+}
+
+func (a *asker) Call(ctx context.Context, call wire.Call) (json.RawMessage, error) {
+	a.asking <- struct{}{}
+	_, err := call.AskHost(ctx, []wire.Question{{Method: "elicitation/create", Params: json.RawMessage(`{"message":"m"}`)}})
+	a.ended <- string(call.Params.Get("arguments"))
+	return json.RawMessage(`{"content":[]}`), err
+}
+
+// TestCancelledWhileItAsks: a call that is cancelled in the moment in which its question would be its answer either has that answer, or has ended. Else it
+// would wait for a retry of which the host knows nothing.
+func TestCancelledWhileItAsks(t *testing.T) {
+	up := &asker{asking: make(chan struct{}), ended: make(chan string, 1000)}
+	agg := aggregator.New([]aggregator.Server{{Name: "a", Identity: "a", Upstream: up}}, nil)
+	t.Cleanup(agg.Close)
+	h := serve(t, agg)
+	answered, cancelled := map[string]bool{}, 500
+	for id := range cancelled {
+		h.send(callRun(id, "a:x", fmt.Sprintf(`{"n":%d}`, id), askingMeta))
+		<-up.asking
+		h.send(fmt.Sprintf(`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%d}}`, id))
+		h.send(`{"jsonrpc":"2.0","id":"end","method":"ping","params":{` + askingMeta + `}}`)
+		for a := h.next(); string(a.ID) != `"end"`; a = h.next() {
+			answered[string(a.ID)] = true
+		}
+	}
+	t.Logf("%d of %d had been answered", len(answered), cancelled)
+	for range cancelled - len(answered) {
+		select {
+		case arguments := <-up.ended:
+			if n := strings.Trim(arguments, `{}"n:`); answered[n] {
+				t.Errorf("call %s has an answer and has ended", n)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal("a call that was cancelled goes on")
+		}
 	}
 }
