@@ -186,8 +186,10 @@ type turn struct {
 
 func (h *host) turnOf(r *wire.Request) (*turn, error) {
 	t := &turn{Request: r, h: h}
-	t.params, _ = wire.ParseObject(r.Params)
-	t.meta, _ = wire.ParseObject(t.params.Get("_meta"))
+	params, _ := wire.ParseObject(r.Params)
+	t.params = params.Given()
+	meta, _ := wire.ParseObject(t.params.Get("_meta"))
+	t.meta = meta.Given()
 	var err error
 	if t.era, err = h.eraOf(r, t.meta); err != nil {
 		return nil, err

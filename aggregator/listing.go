@@ -126,7 +126,7 @@ func cursorBehind(items []*Item, at int) string {
 // cursorIn returns where the page behind a cursor begins.
 func cursorIn(items []*Item, raw json.RawMessage) (int, error) {
 	text, ok := wire.Text(raw)
-	if raw == nil || string(raw) == "null" || ok && text == "" { // as some write none
+	if raw == nil || ok && text == "" { // as some write none
 		return 0, nil
 	}
 	data, err := base64.RawURLEncoding.DecodeString(text)

@@ -136,7 +136,7 @@ func (h *host) runTool(ctx context.Context, call *hostCall, req RunRequest, dire
 
 // checkMeta reads the arguments of one of our own tools, by the same rules as those of any other.
 func checkMeta(schema, name string, arguments json.RawMessage, into any) error {
-	if arguments == nil || string(arguments) == "null" {
+	if arguments == nil {
 		arguments = json.RawMessage("{}")
 	}
 	if problems := checkArguments(json.RawMessage(schema), arguments); problems != "" {

@@ -1,6 +1,7 @@
 package aggregator_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -484,5 +485,76 @@ func TestQuestionsOfALegacyHost(t *testing.T) {
 	h.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept","content":{"name":"here"}}}`, stays.ID))
 	if a := h.next(); string(a.ID) != "11" || a.Result.Content[0].Text != "accept map[name:here]" {
 		t.Errorf("the other call: %+v", a)
+	}
+}
+
+// TestNullIsNothing: hosts and servers that write what is not there as null are understood.
+func TestNullIsNothing(t *testing.T) {
+	url := scripted(t, true, func(w http.ResponseWriter, m wire.Message, params wire.Object) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		if params.Get("inputResponses") == nil {
+			fmt.Fprintf(w, "data: {\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"resultType\":\"input_required\",\"requestState\":null,\"inputRequests\":{\"q\":{\"method\":\"elicitation/create\",\"params\":{\"message\":\"m\"}}}}}\n\n", m.ID)
+			return
+		}
+		meta, _ := wire.ParseObject(params.Get("_meta"))
+		if token := meta.Get("progressToken"); token != nil {
+			fmt.Fprintf(w, "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":%s,\"progress\":1}}\n\n", token)
+		}
+		fmt.Fprintf(w, "data: {\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"state %s\"}]}}\n\n", m.ID, params.Get("requestState"))
+	})
+	h := serve(t, open(t, nil, url))
+	meta := strings.Replace(askingMeta, "{", `{"progressToken":null,"io.modelcontextprotocol/logLevel":null,`, 1)
+	first := readAnswer(t, h.ask(strings.Replace(callRun(1, "a:ask", "{}", meta), `"_meta"`, `"requestState":null,"inputResponses":null,"_meta"`, 1)))
+	if first.Error != nil || first.Result.ResultType != "input_required" {
+		t.Fatalf("%+v", first)
+	}
+	more := fmt.Sprintf(`"requestState":%q,"inputResponses":{"q":{"action":"decline"}},"_meta"`, first.Result.RequestState)
+	want := `{"jsonrpc":"2.0","id":2,"result":{"content":[{"type":"text","text":"state "}],"resultType":"complete"}}`
+	if diff := cmp.Diff(want, h.ask(strings.Replace(callRun(2, "a:ask", "{}", meta), `"_meta"`, more, 1))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// asker is an upstream that asks the host's user in each call.
+type asker struct {
+	listed
+	asking chan struct{} // receives when it is about to ask
+	ended  chan string   // receives the arguments of a call that has ended
+}
+
+func (a *asker) Call(ctx context.Context, call wire.Call) (json.RawMessage, error) {
+	a.asking <- struct{}{}
+	_, err := call.AskHost(ctx, []wire.Question{{Method: "elicitation/create", Params: json.RawMessage(`{"message":"m"}`)}})
+	a.ended <- string(call.Params.Get("arguments"))
+	return json.RawMessage(`{"content":[]}`), err
+}
+
+// TestCancelledWhileItAsks: a call that is cancelled in the moment in which its question would be its answer either has that answer, or has ended. Else it
+// would wait for a retry of which the host knows nothing.
+func TestCancelledWhileItAsks(t *testing.T) {
+	up := &asker{asking: make(chan struct{}), ended: make(chan string, 1000)}
+	agg := aggregator.New([]aggregator.Server{{Name: "a", Identity: "a", Upstream: up}}, nil)
+	t.Cleanup(agg.Close)
+	h := serve(t, agg)
+	answered, cancelled := map[string]bool{}, 500
+	for id := range cancelled {
+		h.send(callRun(id, "a:x", fmt.Sprintf(`{"n":%d}`, id), askingMeta))
+		<-up.asking
+		h.send(fmt.Sprintf(`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%d}}`, id))
+		h.send(`{"jsonrpc":"2.0","id":"end","method":"ping","params":{` + askingMeta + `}}`)
+		for a := h.next(); string(a.ID) != `"end"`; a = h.next() {
+			answered[string(a.ID)] = true
+		}
+	}
+	t.Logf("%d of %d had been answered", len(answered), cancelled)
+	for range cancelled - len(answered) {
+		select {
+		case arguments := <-up.ended:
+			if n := strings.Trim(arguments, `{}"n:`); answered[n] {
+				t.Errorf("call %s has an answer and has ended", n)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal("a call that was cancelled goes on")
+		}
 	}
 }

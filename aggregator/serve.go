@@ -3,6 +3,7 @@ package aggregator
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"ncp/internal/wire"
 )
@@ -85,7 +86,7 @@ func (h *host) attend(ctx context.Context, d *dialogue, t *turn) {
 	}
 }
 
-// park answers t with what d has to ask and leaves d to the retry. It reports false if there is nothing to ask any more.
+// park answers t with what d has to ask and leaves d to the retry. It reports false if there is nothing to ask any more, or nobody who waits for t.
 func (h *host) park(d *dialogue, t *turn) bool {
 	state, err := h.parked.put(d, h.a.askTimeLimit())
 	if err != nil {
@@ -98,6 +99,11 @@ func (h *host) park(d *dialogue, t *turn) bool {
 		_, err := h.parked.take(state, d.about)
 		return err != nil // the time was up at once: nothing is left to attend
 	}
-	h.sent(t.Answer(t.era.dress(result, "input_required")))
+	err = t.Answer(t.era.dress(result, "input_required"))
+	if errors.Is(err, wire.ErrEnded) { // cancelled meanwhile: nobody has the state
+		_, _ = h.parked.take(state, d.about)
+		return false
+	}
+	h.sent(err)
 	return true
 }

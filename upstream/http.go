@@ -49,6 +49,8 @@ func (h *httpSession) era() Era {
 	return Legacy
 }
 
+func (h *httpSession) oneStream() bool { return false }
+
 func (h *httpSession) over() bool { return h.lost.Load() }
 
 func (h *httpSession) tell(ctx context.Context, method string) error {
@@ -224,8 +226,8 @@ func (h *httpSession) receive(m wire.Message, call *liveCall) {
 	case m.IsRequest():
 		calls := []*liveCall{call}
 		if call == nil {
-			if ofCall(m.Method) {
-				h.server.noteNameless()
+			if ofCall(m.Method) && h.server.noteNameless() {
+				h.server.noteChange() // so that what Era says is read, and kept, anew
 			}
 			calls = h.state.askers()
 		}

@@ -59,7 +59,7 @@ func (h *httpSession) listen() {
 			return
 		}
 		opened = h.server.noteChange
-		if time.Since(before) > time.Minute {
+		if time.Since(before) > longestRelisten {
 			pause = firstRelisten
 		}
 		if sleep(h.ctx, max(pause, wait)) != nil {

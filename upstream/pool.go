@@ -101,7 +101,8 @@ func (s *Server) pick(req *request, declared string, share bool) *slot {
 		if sl.session.over() || sl.session.era() != Modern && sl.declared != declared {
 			continue
 		}
-		if sl.session.era() == Modern || !s.nameless || req.ask == nil || sl.alone == 0 && (!req.alone || sl.asking == 0) {
+		named := sl.session.era() == Modern || !s.nameless && !sl.session.oneStream() // questions name their call
+		if named || req.ask == nil || sl.alone == 0 && (!req.alone || sl.asking == 0) {
 			chosen = sl
 			break
 		}
@@ -158,11 +159,14 @@ func (s *Server) hasRoom(declared string) bool {
 	return len(s.slots)+len(s.connecting)-len(sets) < maxFurther
 }
 
-// noteNameless notes that the server asks on streams that are no call's, so that calls have to have one alone for a question to be known as theirs.
-func (s *Server) noteNameless() {
+// noteNameless notes that the server has asked on a stream that is no call's, though each call has one, so that calls have to have one alone for a question to be known as theirs.
+// It reports whether that is news.
+func (s *Server) noteNameless() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	before := s.nameless
 	s.nameless = true
+	return !before
 }
 
 // opened is has for who does not hold s.mu.
@@ -223,7 +227,7 @@ func (s *Server) wake() {
 func (s *Server) connect(a *attempt, client wire.Client) {
 	ctx, cancel := context.WithTimeoutCause(s.ctx, s.opts.ConnectTimeout, fmt.Errorf("no connection within %v", s.opts.ConnectTimeout))
 	defer cancel()
-	sess, err := s.dial(ctx, Era(s.Era()), client)
+	sess, err := s.dial(ctx, s.era(), client)
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}

@@ -340,3 +340,25 @@ func TestRootsOfSeveralCalls(t *testing.T) {
 	close(release)
 	running.Wait()
 }
+
+// TestAskingAsideIsRemembered: that a server asks on the stream that is no call's is known after a restart, before it asks there again.
+func TestAskingAsideIsRemembered(t *testing.T) {
+	f := newFake(t)
+	begun, release := counted(f, 0, "elicitation/create")
+	s := open(t, f.URL, nil)
+	before := s.Changed()
+	together(t, s, begun, release, asking(`{"elicitation":{}}`, true))
+	<-before // whoever keeps Era looks again
+
+	f = newFake(t)
+	begun, release = counted(f, 0, "")
+	again := open(t, f.URL, nil)
+	again.SetEra(s.Era())
+	want := []string{"session 1", "session 2"}
+	if diff := cmp.Diff(want, together(t, again, begun, release, asking(`{"elicitation":{}}`, true), asking(`{"elicitation":{}}`, true))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(s.Era(), again.Era()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -98,13 +98,14 @@ type inputRequired struct {
 // inputRequired reads a result. It returns nil for one that is complete, and an error for one of a type that we do not know:
 // "A resultType of any value unrecognized by the client MUST be considered invalid" (2026-07-28, basic).
 func (s *Server) inputRequired(raw json.RawMessage) (*inputRequired, error) {
-	if Era(s.Era()) != Modern || !bytes.Contains(raw, []byte(`"resultType"`)) {
+	if s.era() != Modern || !bytes.Contains(raw, []byte(`"resultType"`)) {
 		return nil, nil
 	}
-	result, err := wire.ParseObject(raw)
+	all, err := wire.ParseObject(raw)
 	if err != nil {
 		return nil, nil
 	}
+	result := all.Given()
 	switch resultType := result.Text("resultType"); resultType {
 	case "", "complete":
 		return nil, nil

@@ -26,7 +26,6 @@ type streamSession struct {
 
 // newStreamSession runs a peer on stream.
 func (s *Server) newStreamSession(stream wire.Stream, ended func() string, stop func()) *streamSession {
-	s.noteNameless()
 	sess := &streamSession{server: s, ended: ended, stop: stop}
 	sess.conn = wire.NewConn(s.ctx, stream, sess)
 	go func() { _ = sess.conn.Run() }() // ends with the stream, which stop ends
@@ -34,6 +33,8 @@ func (s *Server) newStreamSession(stream wire.Stream, ended func() string, stop 
 }
 
 func (s *streamSession) era() Era { return s.spoken }
+
+func (s *streamSession) oneStream() bool { return true }
 
 func (s *streamSession) over() bool {
 	select {

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -82,7 +83,7 @@ type Server struct {
 	changed    chan struct{} // closed at the next change of what it lists
 	offered    wire.Object   // the capabilities that it declared last; nil if it has not
 	watches    []*watch      // subscriptions to resources
-	nameless   bool          // it asks, or may ask, on streams that are no call's
+	nameless   bool          // it has asked on a stream that is no call's, though each call has one
 	closed     bool
 }
 
@@ -98,6 +99,8 @@ type session interface {
 	done() <-chan struct{}
 	close()
 	era() Era
+	// oneStream reports whether all that the server says comes on one stream, where a question names no call.
+	oneStream() bool
 	// talk is what the session knows beside its transport.
 	talk() *talk
 }
@@ -150,18 +153,32 @@ func New(opts Options) *Server {
 // Name is the server's name in the configuration.
 func (s *Server) Name() string { return s.opts.Name }
 
-// Era is what the server was last found to speak, an Era as text.
+// aside marks, in what Era says, a legacy server that has asked on a stream that is no call's.
+const aside = " aside"
+
+// Era is what the server was last found to speak, and how it asks, as a text for SetEra.
 func (s *Server) Era() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.reached == Legacy && s.nameless {
+		return string(s.reached) + aside
+	}
 	return string(s.reached)
 }
 
-// SetEra restores what Era said in an earlier run. A wrong one costs a probe, never a failure.
-func (s *Server) SetEra(era string) {
+// SetEra restores what Era said in an earlier run. A wrong one costs a probe, or a session too many, never a failure.
+func (s *Server) SetEra(text string) {
+	era, found := strings.CutSuffix(text, aside)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.reached = Era(era)
+	s.reached, s.nameless = Era(era), s.nameless || found
+}
+
+// era is the era that the server was last found to speak.
+func (s *Server) era() Era {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reached
 }
 
 // ConnectTimeout is how long a connect may take before it is given up.

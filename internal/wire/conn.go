@@ -319,6 +319,9 @@ func (r *Request) Notify(method string, params json.RawMessage) error {
 	return r.conn.Notify(r.conn.ctx, method, params)
 }
 
+// ErrEnded is the error of an Answer or a Fail that has no effect, since the other side has cancelled the request, or it has its answer.
+var ErrEnded = errors.New("the request has ended")
+
 // Answer sends the result.
 func (r *Request) Answer(result json.RawMessage) error {
 	return r.finish(Message{ID: r.ID, Result: result})
@@ -337,7 +340,7 @@ func (r *Request) finish(m Message) error {
 	r.order.Lock()
 	defer r.order.Unlock()
 	if !r.take() {
-		return nil
+		return ErrEnded
 	}
 	defer r.leave()
 	return r.conn.write(r.conn.ctx, m)

@@ -74,7 +74,9 @@ func TestCancelReachesTheOtherSideAndIsNotAnswered(t *testing.T) {
 		server := newTestHandler(func(ctx context.Context, r *Request) {
 			go func() {
 				<-ctx.Done()
-				_ = r.Answer(json.RawMessage(`"too late"`))
+				if err := r.Answer(json.RawMessage(`"too late"`)); !errors.Is(err, ErrEnded) {
+					t.Errorf("the late answer: %v", err)
+				}
 				close(cancelled)
 			}()
 		})

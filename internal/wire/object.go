@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // Member is one member of an object: its decoded key and its value as it came.
@@ -49,6 +50,11 @@ func (o Object) Get(key string) json.RawMessage {
 		}
 	}
 	return nil
+}
+
+// Given returns the members of o that are not null, which is how some write what is not there.
+func (o Object) Given() Object {
+	return slices.DeleteFunc(slices.Clone(o), func(m Member) bool { return string(m.Value) == "null" })
 }
 
 // Text returns the string at key, "" if there is none.
