@@ -192,7 +192,7 @@ func (e *pleaError) Error() string {
 	if at := e.flow.OpenedAt(); at.IsZero() {
 		text += e.page.elsewhere()
 	} else {
-		text += fmt.Sprintf(" It was opened in the user's browser %v ago.", time.Since(at).Round(time.Second))
+		text += fmt.Sprintf(" Its page was opened in the user's browser %v ago.", time.Since(at).Round(time.Second))
 	}
 	if e.page.Code != "" {
 		text += " The code to type there is " + e.page.Code + "."
