@@ -233,6 +233,9 @@ func (x *examination) callback(ctx context.Context) (saw []string, done bool, er
 		return []string{"none: the client signs in by itself"}, false, nil
 	}
 	uri := x.t.usualRedirect()
+	if record, err := x.t.load(); err == nil && isPending(record) && record.PendingFlow.RedirectURI == uri {
+		return []string{"an ncp waits at " + uri + " for the sign-in under way"}, false, nil
+	}
 	l, err := x.t.calls.Listen(ctx, uri, oauth2.GenerateVerifier())
 	switch {
 	case err == nil:
