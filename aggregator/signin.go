@@ -108,8 +108,8 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 		deadline = patience
 	}
 	if checkQuestion(call.declared, linkQuestion(page, "")) == nil {
-		end, another := h.asking.begin(flow)
-		if another != nil { // its answer is ours, if it comes to a sign-in; a host may act on it only when it has all answers of its calls
+		end, another := h.asking.begin(asked{flow, page.URL})
+		if another != nil { // its answer is ours, if it comes to a sign-in; a host may act on it only when it has all answers of its calls, or has acted already
 			limit, cancel := context.WithCancelCause(ctx)
 			defer cancel(nil)
 			defer context.AfterFunc(another, func() { cancel(&pleaError{page, flow}) })()
@@ -118,7 +118,7 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 			return wait.outcome(timed, flow, nil)
 		}
 		done, err := wait.elicit(ctx, call.a.guard(call.ask), flow, page)
-		end()
+		end(wait.agreed)
 		if done {
 			return err
 		}
@@ -130,28 +130,45 @@ func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
 	return wait.outcome(limit, flow, nil)
 }
 
-// asking is which sign-ins the host's person is being asked about: calls side by side that need the same one ask once. The zero value is ready.
+// asking is which sign-ins the host's person is being asked about, or has agreed to: calls side by side, or one after the other, that need the same one
+// ask once. The zero value is ready.
 type asking struct {
-	mu    sync.Mutex               // guards flows
-	flows map[Flow]context.Context // each ends with the question
+	mu    sync.Mutex                // guards pages
+	pages map[asked]context.Context // each ends with the question, unless the person agrees
 }
 
-// begin says that the caller asks, and has to call end; or another does, whose context is returned instead.
-func (a *asking) begin(flow Flow) (end func(), another context.Context) {
+// asked is a page that a person is asked to visit. A sign-in may come to have another one.
+type asked struct {
+	flow Flow
+	url  string
+}
+
+// begin says that the caller asks, and has to call end; or another does or has, whose context is returned instead.
+func (a *asking) begin(page asked) (end func(agreed bool), another context.Context) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if ctx := a.flows[flow]; ctx != nil {
+	if ctx := a.pages[page]; ctx != nil {
 		return nil, ctx
 	}
-	if a.flows == nil {
-		a.flows = map[Flow]context.Context{}
+	for old := range a.pages {
+		select {
+		case <-old.flow.Done():
+			delete(a.pages, old)
+		default:
+		}
+	}
+	if a.pages == nil {
+		a.pages = map[asked]context.Context{}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	a.flows[flow] = ctx
-	return func() {
+	a.pages[page] = ctx
+	return func(agreed bool) {
+		if agreed {
+			return
+		}
 		a.mu.Lock()
 		defer a.mu.Unlock()
-		delete(a.flows, flow)
+		delete(a.pages, page)
 		cancel()
 	}, nil
 }
@@ -175,7 +192,7 @@ func (e *pleaError) Error() string {
 	if at := e.flow.OpenedAt(); at.IsZero() {
 		text += e.page.elsewhere()
 	} else {
-		text += fmt.Sprintf(" It was opened in the user's browser %v ago.", time.Since(at).Round(time.Second))
+		text += fmt.Sprintf(" Its page was opened in the user's browser %v ago.", time.Since(at).Round(time.Second))
 	}
 	if e.page.Code != "" {
 		text += " The code to type there is " + e.page.Code + "."
@@ -209,6 +226,7 @@ func linkQuestion(p *SignInPage, id string) wire.Question {
 type waiting struct {
 	call    *hostCall
 	silence time.Duration // of a host that is asked, after which it is waited for no longer
+	agreed  bool          // the host says that its person does
 	ticks   int
 	timer   *time.Ticker
 }
@@ -294,6 +312,7 @@ func (w *waiting) outcome(ctx context.Context, flow Flow, answer <-chan error) e
 			answer, silent = nil, nil
 			switch {
 			case err == nil:
+				w.agreed = true
 			case errors.Is(err, ErrDeclined), errors.Is(err, ErrDismissed), errors.Is(err, ErrNoAnswer):
 				return err
 			case ctx.Err() == nil:

@@ -44,8 +44,8 @@ func TestCallsWaitHalfAMinuteForASignIn(t *testing.T) {
 		page time.Duration
 		want string
 	}{
-		"for the person":               {0, "a needs a sign-in. It was opened in the user's browser 1m0s ago. Ask the user to sign in on this page, and then call run again: https://as.example/"},
-		"for both":                     {20 * time.Second, "a needs a sign-in. It was opened in the user's browser 1m0s ago. Ask the user to sign in on this page, and then call run again: https://as.example/"},
+		"for the person":               {0, "a needs a sign-in. Its page was opened in the user's browser 1m0s ago. Ask the user to sign in on this page, and then call run again: https://as.example/"},
+		"for both":                     {20 * time.Second, "a needs a sign-in. Its page was opened in the user's browser 1m0s ago. Ask the user to sign in on this page, and then call run again: https://as.example/"},
 		"for the authorization server": {time.Hour, "the sign-in is still being prepared, since the authorization server is slow; call run again in a moment"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -188,6 +188,58 @@ func TestHostCancelsTheWaitingCall(t *testing.T) {
 	}
 }
 
+// Who has agreed to open the page is not asked again by the host's next try, in both eras: that waits for the person as well, and then names the page.
+func TestHostsPersonIsAskedOnceWhoAgrees(t *testing.T) {
+	for name, start := range map[string]func(p *protected) (host *process, call func(id int, more string) string){
+		"2026-07-28": func(p *protected) (*process, func(int, string) string) {
+			return start(t, p.env), func(id int, more string) string { return modernRun(id, "vault", more) }
+		},
+		"2025-11-25": func(p *protected) (*process, func(int, string) string) {
+			return legacyHost(p, linkHost), func(id int, _ string) string { return legacyRun(id) }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newProtected(t, "")
+			opened := p.windows()
+			p.env = append(p.env, "NCP_SIGN_IN_WAIT=300ms")
+			host, call := start(p)
+			progress, page, waits := 0, "", 1
+			host.send(call(1, ""))
+			asked := host.next(&progress)
+			if name == "2025-11-25" {
+				page = asked.Params.URL
+				host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":{"action":"accept"}}`, asked.ID))
+			}
+			for key, request := range asked.Result.InputRequests {
+				page, waits = request.Params.URL, 2
+				host.send(call(waits, fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
+			}
+			for signs := 0; signs < 2; { // it waits for the person, and is given up
+				if strings.Contains(host.receive(), `"notifications/progress"`) {
+					signs++
+				}
+			}
+			host.send(fmt.Sprintf(`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%d}}`, waits))
+			for id := range 3 {
+				host.send(call(10+id, ""))
+				if told := host.next(&progress); !told.Result.IsError || pageIn(told.Result.Content[0].Text) != page {
+					t.Fatalf("%+v", told)
+				}
+			}
+			if err := browse(page); err != nil {
+				t.Fatal(err)
+			}
+			host.send(call(20, ""))
+			if answer := host.next(&progress); answer.Result.IsError || len(answer.Result.Content) != 1 || answer.Result.Content[0].Text != "secret.txt" {
+				t.Errorf("%+v", answer)
+			}
+			if got := opened(); got != nil {
+				t.Errorf("windows: %v", got)
+			}
+		})
+	}
+}
+
 // A server that wants more than was granted: the host's person is told what, before any page opens, and then the call answers.
 func TestHostIsToldWhatIsAdded(t *testing.T) {
 	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["files"],"account":"work","loginHint":"alice@example.com"}}`)

@@ -352,7 +352,7 @@ func TestHostAfterAnOpenerThatFails(t *testing.T) {
 	p.env, opened = notingBrowser(t, append(env, "NCP_SIGN_IN_WAIT=100ms"))
 	host = legacyHost(p, "{}")
 	host.send(legacyRun(2))
-	if told := host.next(&progress); !strings.Contains(told.Result.Content[0].Text, "It was opened in the user's browser ") {
+	if told := host.next(&progress); !strings.Contains(told.Result.Content[0].Text, "Its page was opened in the user's browser ") {
 		t.Errorf("%+v", told)
 	}
 	if got := first(t, opened); len(got) != 1 {
@@ -428,7 +428,7 @@ func TestPlainHostOpensOneWindow(t *testing.T) {
 		t.Fatalf("%d windows: %v", len(windows), windows)
 	}
 	for text := range texts {
-		if !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+". It was opened in the user's browser ") || !strings.HasSuffix(text, " Ask the user to sign in on this page, and then call run again: "+windows[0]) {
+		if !strings.HasPrefix(text, "vault needs a sign-in at "+p.authority.URL+". Its page was opened in the user's browser ") || !strings.HasSuffix(text, " Ask the user to sign in on this page, and then call run again: "+windows[0]) {
 			t.Errorf("%s", text)
 		}
 	}

@@ -88,6 +88,18 @@ func TestNeedsMoreScopeIsKnownToAll(t *testing.T) {
 	if out, _, _ := p.ncp("auth", "status"); !strings.Contains(out, "  lacking       admin, which tools/call list_files wanted ") {
 		t.Error(out)
 	}
+	type step struct{ Step, Wrong, Whose, Help string }
+	var doctor struct{ Servers []struct{ Steps []step } }
+	out, stderr, code := p.ncp("doctor", "vault", "--json")
+	if err := json.Unmarshal([]byte(out), &doctor); err != nil || code != 1 || len(doctor.Servers) != 1 {
+		t.Fatalf("%v, %d: %s%s", err, code, out, stderr)
+	}
+	steps := doctor.Servers[0].Steps
+	if diff := cmp.Diff(step{
+		"token", `signed in, but for too little: the server wants the scopes "admin" for tools/call list_files`, "you", "ncp auth login vault --scopes files,admin",
+	}, steps[len(steps)-1]); diff != "" {
+		t.Error(diff)
+	}
 	if err := browse(first(t, opened)[0]); err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +141,7 @@ func TestWindowsOfTwoCopies(t *testing.T) {
 	for i, guard := range []func(){func() {}, func() { p.guards("admin") }} {
 		guard()
 		for which := range 100 {
-			if told := call(which % 2); !told.Result.IsError || !strings.Contains(told.Result.Content[0].Text, " It was opened in the user's browser ") {
+			if told := call(which % 2); !told.Result.IsError || !strings.Contains(told.Result.Content[0].Text, " Its page was opened in the user's browser ") {
 				t.Fatalf("%+v", told)
 			}
 		}

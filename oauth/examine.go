@@ -233,6 +233,9 @@ func (x *examination) callback(ctx context.Context) (saw []string, done bool, er
 		return []string{"none: the client signs in by itself"}, false, nil
 	}
 	uri := x.t.usualRedirect()
+	if record, err := x.t.load(); err == nil && isPending(record) && record.PendingFlow.RedirectURI == uri {
+		return []string{"an ncp waits at " + uri + " for the sign-in under way"}, false, nil
+	}
 	l, err := x.t.calls.Listen(ctx, uri, oauth2.GenerateVerifier())
 	switch {
 	case err == nil:
@@ -272,9 +275,9 @@ func (x *examination) token(ctx context.Context) (saw []string, done bool, err e
 	refused, inVain := errors.AsType[*RefusedError](err)
 	switch {
 	case needs && required.Reason == MoreScopes:
-		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, required.Scopes)
+		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, required.Scopes, "")
 	case inVain && refused.scopes != nil:
-		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, refused.scopes)
+		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, refused.scopes, "")
 	case inVain, needs && status.SignedIn && status.Refreshable: // the token is of this moment: another sign-in would come to the same
 		return saw, false, &RuleError{ruleRefused, TheServer, "", errors.New("the server refuses a new token; another one would be refused as well")}
 	case needs && status.SignedIn: // it may have been revoked
@@ -291,16 +294,20 @@ func (x *examination) token(ctx context.Context) (saw []string, done bool, err e
 	case answer == http.StatusForbidden:
 		return saw, false, &RuleError{ruleRefused, TheServer, "sign in as somebody who may: " + login, errors.New("HTTP 403: signed in, but refused")}
 	}
-	return append(saw, fmt.Sprintf("HTTP %d with it", answer)), false, nil
+	saw = append(saw, fmt.Sprintf("HTTP %d with it", answer))
+	if l := status.Lacking; l != nil {
+		return saw, false, errTooLittle(x.t.set.Name, status.Scopes, strings.Fields(l.Scopes), " for "+quoted(l.Operation))
+	}
+	return saw, false, nil
 }
 
 // errTooLittle is somebody who is signed in, but for less than the server wants.
-func errTooLittle(server string, granted, wanted []string) error {
+func errTooLittle(server string, granted, wanted []string, what string) error {
 	login := "ncp auth login " + server
 	if all := distinct(append(slices.Clone(granted), wanted...)); len(wanted) > 0 {
 		login += " --scopes " + quoted(strings.Join(all, ","))
 	}
-	return &RuleError{ruleScope, ThePerson, login, fmt.Errorf("signed in, but for too little: the server wants the scopes %q", quoted(strings.Join(wanted, " ")))}
+	return &RuleError{ruleScope, ThePerson, login, fmt.Errorf("signed in, but for too little: the server wants the scopes %q%s", quoted(strings.Join(wanted, " ")), what)}
 }
 
 // askWith sends a ping with the stored token.

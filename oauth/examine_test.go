@@ -131,3 +131,26 @@ func TestExamineARefusedToken(t *testing.T) {
 		})
 	}
 }
+
+// The port of a sign-in that an ncp has under way is where it should be, and not another program's.
+func TestExamineDuringASignIn(t *testing.T) {
+	w := newWorld(t)
+	w.byHand("", "none")
+	_, page := w.process().begin()
+	var got []string
+	for _, s := range w.process().transport.Examine(t.Context()) {
+		if s.Name == "callback" || s.Err != nil {
+			got = append(got, fmt.Sprintf("%s: %q, %v", s.Name, s.Saw, s.Err))
+		}
+	}
+	want := []string{
+		fmt.Sprintf(`callback: ["an ncp waits at http://localhost:%d/callback for the sign-in under way"], <nil>`, w.set.CallbackPort),
+		"token: [], nobody is signed in",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if err := browse(page); err != nil {
+		t.Error(err)
+	}
+}

@@ -61,7 +61,7 @@ func (t *Transport) Begin(need *RequiredError, show func(Prompt)) *Flow {
 	switch {
 	case ending != nil && ending.isOver(record):
 		ending.cancel(ErrSignedOut)
-	case ending != nil && ending.need.met(record) && !need.met(record): // what was granted is not enough for this one
+	case ending != nil && !isPending(record) && ending.need.met(record) && !need.met(record): // what was granted is not enough for this one
 	case ending != nil:
 		if !need.joins {
 			ending.needed.Store(true)

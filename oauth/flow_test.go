@@ -252,7 +252,7 @@ func TestRow24_BusyPort(t *testing.T) {
 		w := newWorld(t)
 		w.byHand("", "none")
 		w.set.CallbackPort = port
-		want := fmt.Sprintf(`the sign-in has to come back to http://localhost:%d/callback, but another program uses that port; close it, or set "oauth21.callbackPort" to one that the client is registered with`, port)
+		want := fmt.Sprintf(`the sign-in has to come back to http://localhost:%d/callback, but another program uses that port, or a sign-in at another server that an ncp has under way; end that, or set "oauth21.callbackPort" to one that the client is registered with`, port)
 		if text, shown := w.try(); text != want || shown {
 			t.Errorf("shown %v: %s", shown, text)
 		}

@@ -240,7 +240,7 @@ func (t *Transport) listen(ctx context.Context, client *tokenstore.Client, state
 	if t.set.RedirectURI != "" || client != nil && client.Configured {
 		l, err := t.calls.Listen(ctx, usual, state)
 		if errors.Is(err, errBusy) {
-			return nil, fmt.Errorf(`the sign-in has to come back to %s, but another program uses that port; close it, or set "oauth21.callbackPort" to one that the client is registered with`, usual)
+			return nil, fmt.Errorf(`the sign-in has to come back to %s, but another program uses that port, or a sign-in at another server that an ncp has under way; end that, or set "oauth21.callbackPort" to one that the client is registered with`, usual)
 		}
 		return l, err
 	}

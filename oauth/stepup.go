@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -27,7 +28,7 @@ func (t *Transport) stepUp(req *http.Request, said challenge, used *tokenstore.T
 		r.Lacking = &demand
 		return true, nil
 	})
-	if required, ok := need.(*RequiredError); ok {
+	if required, ok := errors.AsType[*RequiredError](need); ok {
 		required.metadata = said.metadata
 	}
 	return need

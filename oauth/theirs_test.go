@@ -462,3 +462,31 @@ func TestBeginBehindASignInThatIsDone(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A token that some process has renewed meanwhile, and that the server refuses as well, is no end of the sign-in whose page is open.
+func TestBeginBehindARefreshThatDoesNotHelp(t *testing.T) {
+	w := newWorld(t)
+	p := w.signedIn()
+	if err := p.file.Update(t.Context(), func(r *tokenstore.Record) (bool, error) {
+		r.Trial = nil
+		return true, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	w.resource.Lock()
+	w.resource.Audience = "https://other.example" // refuses whatever comes
+	w.resource.Unlock()
+	flow, _ := p.begin()
+	_, err := w.process().call() // which renews it
+	if _, ok := errors.AsType[*oauth.RequiredError](err); !ok {
+		t.Fatal(err)
+	}
+	_, err = p.call()
+	required, ok := errors.AsType[*oauth.RequiredError](err)
+	if !ok {
+		t.Fatal(err)
+	}
+	if again := p.transport.Begin(required, nil); again != flow {
+		t.Error("another sign-in is begun")
+	}
+}
