@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -555,6 +556,47 @@ func TestCancelledWhileItAsks(t *testing.T) {
 			}
 		case <-time.After(20 * time.Second):
 			t.Fatal("a call that was cancelled goes on")
+		}
+	}
+}
+
+// TestMoreCallsThanSessions: where more calls ask than there may be sessions, each question is either put to its own call or refused, and no call
+// gets another one's answer.
+func TestMoreCallsThanSessions(t *testing.T) {
+	stdio, _ := newStdioPeer(t, "2025-11-25")
+	agg := aggregator.New([]aggregator.Server{{Name: "a", Identity: "a", Upstream: stdio}}, nil)
+	t.Cleanup(agg.Close)
+	h := serve(t, agg)
+	const calls = 14
+	for id := range calls {
+		h.send(callRun(id, "a:ask", fmt.Sprintf(`{"what":"form","message":"message %d"}`, id), askingMeta))
+	}
+	asked, refused := map[int]string{}, 0
+	for range calls {
+		frame := h.receive()
+		a := readAnswer(t, frame)
+		id, _ := strconv.Atoi(string(a.ID))
+		switch {
+		case a.Result.ResultType == "input_required":
+			if len(a.Result.InputRequests) != 1 || !strings.Contains(frame, fmt.Sprintf(`"message":"message %d"`, id)) {
+				t.Errorf("call %d is asked %s", id, frame)
+			}
+			asked[id] = a.Result.RequestState
+		case a.Result.IsError && strings.Contains(a.Result.Content[0].Text, "could be about any of"):
+			refused++
+		default:
+			t.Errorf("call %d: %s", id, frame)
+		}
+	}
+	if t.Logf("%d asked, %d refused", len(asked), refused); len(asked) < 7 {
+		t.Errorf("%d calls of %d could ask", len(asked), calls)
+	}
+	for id, state := range asked {
+		frame := callRun(100+id, "a:ask", fmt.Sprintf(`{"what":"form","message":"message %d"}`, id), askingMeta)
+		more := fmt.Sprintf(`"requestState":%q,"inputResponses":{"question-1":{"action":"accept","content":{"name":"answer %d"}}},"_meta"`, state, id)
+		got, _ := textOf(t, h.ask(strings.Replace(frame, `"_meta"`, more, 1)))
+		if diff := cmp.Diff(fmt.Sprintf("accept map[name:answer %d]", id), got); diff != "" {
+			t.Errorf("call %d (-want +got):\n%s", id, diff)
 		}
 	}
 }
