@@ -393,3 +393,30 @@ func TestPagesBeforeACall(t *testing.T) {
 		t.Errorf("a legacy host (-want +got):\n%s", diff)
 	}
 }
+
+// TestNullIsNothing: hosts and servers that write what is not there as null are understood.
+func TestNullIsNothing(t *testing.T) {
+	url := scripted(t, true, func(w http.ResponseWriter, m wire.Message, params wire.Object) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		if params.Get("inputResponses") == nil {
+			fmt.Fprintf(w, "data: {\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"resultType\":\"input_required\",\"requestState\":null,\"inputRequests\":{\"q\":{\"method\":\"elicitation/create\",\"params\":{\"message\":\"m\"}}}}}\n\n", m.ID)
+			return
+		}
+		meta, _ := wire.ParseObject(params.Get("_meta"))
+		if token := meta.Get("progressToken"); token != nil {
+			fmt.Fprintf(w, "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":%s,\"progress\":1}}\n\n", token)
+		}
+		fmt.Fprintf(w, "data: {\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"state %s\"}]}}\n\n", m.ID, params.Get("requestState"))
+	})
+	h := serve(t, open(t, nil, url))
+	meta := strings.Replace(askingMeta, "{", `{"progressToken":null,"io.modelcontextprotocol/logLevel":null,`, 1)
+	first := readAnswer(t, h.ask(strings.Replace(callRun(1, "a:ask", "{}", meta), `"_meta"`, `"requestState":null,"inputResponses":null,"_meta"`, 1)))
+	if first.Error != nil || first.Result.ResultType != "input_required" {
+		t.Fatalf("%+v", first)
+	}
+	more := fmt.Sprintf(`"requestState":%q,"inputResponses":{"q":{"action":"decline"}},"_meta"`, first.Result.RequestState)
+	want := `{"jsonrpc":"2.0","id":2,"result":{"content":[{"type":"text","text":"state "}],"resultType":"complete"}}`
+	if diff := cmp.Diff(want, h.ask(strings.Replace(callRun(2, "a:ask", "{}", meta), `"_meta"`, more, 1))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
