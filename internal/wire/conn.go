@@ -218,9 +218,12 @@ func (c *Conn) NextID() json.RawMessage {
 
 // Call sends a request under id (from NextID) and returns its answer, which may carry an Error. Progress notifications that name id as
 // their token, and those that name it as their subscription, go to sink, in order and before the answer; sink may be nil and must not block.
-// If ctx ends first the other side is told with notifications/cancelled, and Call returns ctx's cause. An error that Is ErrUnsent means
+// If ctx ends first the other side is told with notifications/cancelled, unless nothing was sent yet, and Call returns ctx's cause. An error that Is ErrUnsent means
 // that the request never left, and a *FrameError that an answer came which is none.
 func (c *Conn) Call(ctx context.Context, id json.RawMessage, method string, params json.RawMessage, sink func(Message)) (Message, error) {
+	if ctx.Err() != nil {
+		return Message{}, context.Cause(ctx)
+	}
 	call := &outgoingCall{sink: sink, answer: make(chan answer, 1)}
 	c.mu.Lock()
 	if c.outgoing == nil {

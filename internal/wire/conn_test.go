@@ -91,6 +91,21 @@ func TestCancelReachesTheOtherSideAndIsNotAnswered(t *testing.T) {
 	})
 }
 
+// A call that nobody waits for any more is not made: the other side may be a person.
+func TestACallThatHasEndedIsNotSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := newTestHandler(func(_ context.Context, r *Request) { t.Errorf("received %s", r.Method) })
+		client := pipe(t, server)
+		ctx, cancel := context.WithCancelCause(t.Context())
+		cancel(errors.New("no longer needed"))
+		_, err := client.Call(ctx, client.NextID(), "x", nil, nil)
+		if err == nil || err.Error() != "no longer needed" || errors.Is(err, ErrUnsent) { // which would tell of the stream
+			t.Errorf("err = %v", err)
+		}
+		synctest.Wait()
+	})
+}
+
 func TestEveryCallEndsWithTheStream(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, w := io.Pipe()
