@@ -14,9 +14,9 @@ import (
 
 // SignIns lets people sign in at servers while a host is served. Its methods are safe for concurrent use.
 type SignIns interface {
-	// Begin starts the sign-in that err, the error of a call, asks for, or joins the one under way. Its own error says why nobody is
-	// to be asked now: a refusal a few minutes ago, say.
-	Begin(err error) (Flow, error)
+	// Begin starts the sign-in that need, the error of a call, asks for, or joins the one under way; begun is which. The error says why nobody
+	// is to be asked now: a refusal a few minutes ago, say.
+	Begin(need error) (flow Flow, begun bool, err error)
 }
 
 // Flow is one sign-in, however many calls wait for it. It outlives them.
@@ -63,15 +63,15 @@ func needOf(err error) signInNeeder {
 }
 
 // signingIn makes a call of the host, lets the person sign in if that is all it lacks, and makes it again: once to be let in, once for more
-// permission. A server that is not content then is not asked about again.
+// permission, beside those of other calls that it takes part in. A server that is not content then is not asked about again.
 func (h *host) signingIn(ctx context.Context, call *hostCall, do func() (json.RawMessage, error)) (json.RawMessage, error) {
-	var in, more bool
+	var in, more, did bool
 	for {
 		result, err := do()
 		need := needOf(err)
 		switch {
 		case need != nil && h.a.opts.SignIns != nil:
-		case in && errors.As(err, new(*RefusedError)): // the tool was a guess, as find says to do
+		case did && errors.As(err, new(*RefusedError)): // the tool was a guess, as find says to do
 			return nil, fmt.Errorf("the user has signed in; %w", err)
 		default:
 			return result, err
@@ -83,19 +83,25 @@ func (h *host) signingIn(ctx context.Context, call *hostCall, do func() (json.Ra
 		if *asked {
 			return nil, fmt.Errorf("the sign-in worked, but the server refuses it: %w", err)
 		}
-		*asked = true
-		if err := h.signIn(ctx, call, err); err != nil {
+		begun, err := h.signIn(ctx, call, err)
+		if err != nil {
 			return nil, err
 		}
+		*asked, did = begun, true
 	}
 }
 
-// signIn lets the person sign in. Nil means that the call can be repeated.
-func (h *host) signIn(ctx context.Context, call *hostCall, need error) error {
-	flow, err := h.a.opts.SignIns.Begin(need)
+// signIn lets the person sign in. Without an error the call can be repeated; begun is whether the sign-in was for just that.
+func (h *host) signIn(ctx context.Context, call *hostCall, need error) (begun bool, err error) {
+	flow, begun, err := h.a.opts.SignIns.Begin(need)
 	if err != nil {
-		return err
+		return false, err
 	}
+	return begun, h.show(ctx, call, flow)
+}
+
+// show lets the person have the page of a sign-in, and waits for its end.
+func (h *host) show(ctx context.Context, call *hostCall, flow Flow) error {
 	wait := &waiting{call: call, silence: h.a.signInWait(), timer: time.NewTicker(tick)}
 	defer wait.timer.Stop()
 	patience := time.Now().Add(max(signInWait, h.a.signInWait())) // of the call, with all that comes before the page

@@ -23,7 +23,7 @@ type slow struct {
 	begun chan struct{}
 }
 
-func (s *slow) Begin(error) (aggregator.Flow, error) { return s, nil }
+func (s *slow) Begin(error) (flow aggregator.Flow, begun bool, err error) { return s, true, nil }
 func (s *slow) Page(ctx context.Context) *aggregator.SignInPage {
 	select {
 	case <-time.After(s.page):

@@ -162,3 +162,58 @@ func TestWindowsOfTwoCopies(t *testing.T) {
 		t.Errorf("windows, pages: %s", diff)
 	}
 }
+
+// Two calls at once that want different permission: the one that took part in the other's sign-in asks for its own then.
+func TestTwoStepUpsAtOnce(t *testing.T) {
+	p := newProtected(t, `,"auth":{"type":"oauth","oauth21":{"scopes":["files"]}}`)
+	if _, stderr, code := p.ncp("run", "vault:list_files"); code != 0 {
+		t.Fatal(stderr)
+	}
+	p.resource.Lock()
+	open := p.resource.Handler
+	p.resource.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		for _, scope := range []string{"admin", "write"} {
+			if _, enough := p.authority.Allows(r.Header.Get("Authorization"), p.resource.Audience, scope); bytes.Contains(body, []byte(scope)) && !enough {
+				w.Header().Set("WWW-Authenticate", fmt.Sprintf(`Bearer error="insufficient_scope", scope=%q`, scope))
+				w.WriteHeader(http.StatusForbidden)
+				return
+			}
+		}
+		open.ServeHTTP(w, r)
+	})
+	p.resource.Unlock()
+	opened := p.windows()
+	p.env = append(p.env, "NCP_SIGN_IN_WAIT=2s")
+	host := legacyHost(p, "{}")
+	call := func(id int, scope string) {
+		host.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,%s,"_meta":{"progressToken":"p%d","wants":%q}}}`, id, runOf("vault"), id, scope))
+	}
+	call(1, "admin")
+	windows := first(t, opened)
+	call(2, "write")
+	waits := func() bool { return strings.Contains(host.receive(), `"progressToken":"p2"`) }
+	for !waits() { // until it takes part
+	}
+	if err := browse(windows[0]); err != nil {
+		t.Fatal(err)
+	}
+	progress := 0
+	if answer := host.next(&progress); string(answer.ID) != "1" || answer.Result.IsError {
+		t.Errorf("%+v", answer)
+	}
+	told := host.next(&progress)
+	if text := told.Result.Content[0].Text; string(told.ID) != "2" || !strings.Contains(text, "(more permission: write)") {
+		t.Fatalf("%+v", told)
+	}
+	if err := browse(pageIn(told.Result.Content[0].Text)); err != nil {
+		t.Fatal(err)
+	}
+	for id, scope := range []string{"admin", "write"} {
+		call(10+id, scope)
+		if answer := host.next(&progress); answer.Result.IsError {
+			t.Errorf("%+v", answer)
+		}
+	}
+}

@@ -35,24 +35,24 @@ func refused(t *oauth.Transport) error {
 }
 
 // Begin implements aggregator.SignIns.
-func (s *hostSignIns) Begin(err error) (aggregator.Flow, error) {
+func (s *hostSignIns) Begin(of error) (flow aggregator.Flow, begun bool, err error) {
 	var need *oauth.RequiredError
-	if !errors.As(err, &need) {
-		return nil, err // a server that is not configured to sign in
+	if !errors.As(of, &need) {
+		return nil, false, of // a server that is not configured to sign in
 	}
 	name := need.Transport.Name()
 	if err := refused(need.Transport); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	fresh := &hostFlow{a: s.a, name: name, shown: make(chan struct{})}
-	flow := need.Transport.Begin(need, fresh.show)
-	if known := s.flows[flow]; known != nil {
-		return known, nil
+	signIn := need.Transport.Begin(need, fresh.show)
+	if known := s.flows[signIn]; known != nil {
+		return known, false, nil
 	}
-	s.keep(flow, fresh)
-	return fresh, nil
+	s.keep(signIn, fresh)
+	return fresh, true, nil
 }
 
 // join takes part in the sign-ins that other processes have under way: a host sends its calls to one of its copies, and the others
