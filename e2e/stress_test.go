@@ -102,7 +102,14 @@ func TestStressKills(t *testing.T) {
 			p.valid()
 			hits += min(p.authority.Count("/token")-asked, 1)
 			before := p.authority.Count("/authorize")
-			if out, err, code := p.ncp("run", "vault:list_files"); code != 0 || out != "secret.txt\n" {
+			out, err, code := p.ncp("run", "vault:list_files")
+			if code == 4 && !reuse { // no second window within ten minutes but at a person's wish
+				if _, err, code := p.ncp("auth", "login", "vault"); code != 0 {
+					t.Fatalf("sign in again: exit code %d, %s", code, err)
+				}
+				out, err, code = p.ncp("run", "vault:list_files")
+			}
+			if code != 0 || out != "secret.txt\n" {
 				t.Fatalf("after a kill: exit code %d, %q, %s", code, out, err)
 			}
 			signIns += p.authority.Count("/authorize") - before
