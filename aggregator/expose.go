@@ -64,6 +64,19 @@ func (spec *Server) exposes(tool string, exposure Exposure) bool {
 	return exposure == ExposeAll || exposure == ExposeBoth
 }
 
+// exposed are the tools that hosts are listed by themselves: of a server that lets nobody in yet, the one to sign in with.
+func (s *server) exposed(exposure Exposure) (tools []*Tool) {
+	if s.closed() && (s.spec.Exposes != nil || s.spec.exposes(signInName, exposure)) {
+		return []*Tool{s.signInTool()}
+	}
+	for _, t := range s.tools() {
+		if s.spec.exposes(t.Name, exposure) {
+			tools = append(tools, t)
+		}
+	}
+	return tools
+}
+
 // exposure is the one for all servers, and whether any tool may be listed by itself.
 func (a *Aggregator) exposure() (exposure Exposure, some bool) {
 	a.mu.Lock()
@@ -108,10 +121,7 @@ func (a *Aggregator) toolItems(ctx context.Context, era era) (items []*Item, who
 	servers, whole := a.listable(ctx, wire.Tools)
 	taken := map[string]bool{}
 	for _, s := range servers {
-		for _, t := range s.tools() {
-			if !s.spec.exposes(t.Name, exposure) {
-				continue
-			}
+		for _, t := range s.exposed(exposure) {
 			name := exposedName(t.Server, t.Name)
 			err := misfit(wire.Tools, t.Raw, era)
 			if taken[name] {
@@ -140,7 +150,7 @@ func (a *Aggregator) exposedTool(name string) (toolName string, ok bool) {
 	}
 	server, tool, found := strings.Cut(name, separator)
 	if s := a.server(server); found && s != nil && tool != "" && exposedName(server, tool) == name {
-		return server + ":" + tool, s.spec.exposes(tool, exposure)
+		return server + ":" + tool, s.spec.exposes(tool, exposure) || tool == signInName && s.spec.Exposes != nil
 	}
 	return "", false
 }
@@ -150,10 +160,8 @@ func (a *Aggregator) nearListed(name string) string {
 	exposure, _ := a.exposure()
 	var names []string
 	for _, s := range a.servers() {
-		for _, t := range s.tools() {
-			if s.spec.exposes(t.Name, exposure) {
-				names = append(names, exposedName(t.Server, t.Name))
-			}
+		for _, t := range s.exposed(exposure) {
+			names = append(names, exposedName(t.Server, t.Name))
 		}
 	}
 	if near := nearest(name, names); len(near) > 0 {
@@ -168,10 +176,7 @@ func (s *server) unlisted() (problems []string) {
 	if !some {
 		return nil
 	}
-	for _, t := range s.tools() {
-		if !s.spec.exposes(t.Name, exposure) {
-			continue
-		}
+	for _, t := range s.exposed(exposure) {
 		hosts, err := "hosts", misfit(wire.Tools, t.Raw, modern)
 		if err == nil {
 			hosts, err = "hosts before MCP "+versionModern, misfit(wire.Tools, t.Raw, legacy)

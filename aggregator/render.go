@@ -42,7 +42,7 @@ func (f *FindAnswer) Text(depth int) string {
 		if line := s.Line(); line != "" {
 			b.WriteString("! " + line)
 			if s.State == SignIn && s.signsIn && s.Tools == 0 { // a tool that is known leads there by itself
-				b.WriteString(" (to let the user sign in, call run with the tool " + s.Name + ":sign-in)")
+				b.WriteString(" (to let the user sign in, call run with the tool " + s.Name + ":" + signInName + ")")
 			}
 			b.WriteByte('\n')
 		}

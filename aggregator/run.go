@@ -55,6 +55,9 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if req.DryRun {
 		return dryRun(tool, arguments), nil
 	}
+	if s.isSignIn(tool) {
+		return s.enter(ctx)
+	}
 	if err := a.trust(s, tool); err != nil {
 		return nil, err
 	}
@@ -85,6 +88,9 @@ func (a *Aggregator) resolve(ctx context.Context, name string, listed bool) (*se
 		return nil, nil, err
 	}
 	if tool := s.tool(toolName); tool != nil {
+		return s, tool, nil
+	}
+	if tool := s.signInTool(); tool != nil && toolName == signInName {
 		return s, tool, nil
 	}
 	if s.spec.Allows != nil && !s.spec.Allows(toolName) {

@@ -232,6 +232,12 @@ func (s *server) note(err error) {
 	if state.NeedsSignIn() {
 		need = err
 	}
+	closed := s.closed()
+	defer func() {
+		if _, exposing := s.a.exposure(); exposing && s.closed() != closed {
+			s.a.news.tell(wire.Tools) // hosts are listed the tool to sign in with
+		}
+	}()
 	s.lock()
 	defer s.mu.Unlock()
 	if state != s.state || !s.noted {

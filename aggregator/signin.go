@@ -65,15 +65,11 @@ func needOf(err error) signInNeeder {
 // signingIn makes a call of the host, lets the person sign in if that is all it lacks, and makes it again: once to be let in, once for more
 // permission, beside those of other calls that it takes part in. A server that is not content then is not asked about again.
 func (h *host) signingIn(ctx context.Context, call *hostCall, do func() (json.RawMessage, error)) (json.RawMessage, error) {
-	var in, more, did bool
+	var in, more bool
 	for {
 		result, err := do()
 		need := needOf(err)
-		switch {
-		case need != nil && h.a.opts.SignIns != nil:
-		case did && errors.As(err, new(*RefusedError)): // the tool was a guess, as find says to do
-			return nil, fmt.Errorf("the user has signed in; %w", err)
-		default:
+		if need == nil || h.a.opts.SignIns == nil {
 			return result, err
 		}
 		asked := &in
@@ -87,7 +83,7 @@ func (h *host) signingIn(ctx context.Context, call *hostCall, do func() (json.Ra
 		if err != nil {
 			return nil, err
 		}
-		*asked, did = begun, true
+		*asked = begun
 	}
 }
 

@@ -342,7 +342,7 @@ func TestHostSignsInBeforeItKnowsATool(t *testing.T) {
 	host := legacyHost(p, "{}")
 	progress := 0
 	host.send(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"run","arguments":{"tool":"vault:sign-in"}}}`)
-	if told := host.next(&progress); !strings.HasPrefix(told.Result.Content[0].Text, `the user has signed in; server "vault" has no tool "sign-in"`) {
+	if told := host.next(&progress); told.Result.IsError || told.Result.Content[0].Text != "The user is signed in at vault. Its tools can be found and called now." {
 		t.Errorf("%+v", told)
 	}
 	if found := host.find(2); !strings.Contains(found, "vault:list_files") {
