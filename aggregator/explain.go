@@ -16,23 +16,24 @@ const (
 	explainWidth = 100
 	explainTerms = 8 // of a tool's score
 	explainAhead = 3 // of the distance to the tool before it
+	explainDoubt = 6 // of the judgement whether the first tool fits
 )
 
-// Explain is the answer's reasons as people read them, in lines of at most 100 columns: how the query was read, then for each tool the
+// Explain is the answer's reasons as people read them, in lines of at most 100 columns but for a longer name: how the query was read and whether anything fits it, then for each tool the
 // words of the query that it has, and the terms that its score is the sum of.
 func (f *FindAnswer) Explain() string {
 	var b strings.Builder
 	for i := range f.Parts {
 		p := &f.Parts[i]
 		if len(f.Parts) > 1 {
-			b.WriteString("# " + oneLine(p.Query) + "\n")
+			b.WriteString(cut("# "+oneLine(p.Query), explainWidth) + "\n")
 		}
 		explainQuery(&b, p)
 		for k := range p.Reasons {
 			fmt.Fprintf(&b, "\n%d. %s  %.2f\n", p.First+k, p.Tools[k].ToolName(), p.Reasons[k].Score)
 			explainTool(&b, p.Query, &p.Reasons[k])
 			if k > 0 {
-				explainDistance(&b, p.First+k-1, &p.Reasons[k-1], &p.Reasons[k])
+				explainDistance(&b, p.Query, p.First+k-1, &p.Reasons[k-1], &p.Reasons[k])
 			}
 		}
 	}
@@ -51,10 +52,55 @@ func explainQuery(b *strings.Builder, p *FindPart) {
 	}
 	list(b, "asked", known)
 	list(b, "unknown", unknown)
+	if len(p.Reasons) > 0 && p.Judged != nil {
+		label := "fits"
+		if p.Unsure {
+			label = "doubted"
+		}
+		var sum, others float64
+		items := []string{""}
+		for i, t := range weightiest(merged(p.Query, p.Reasons[0].Part, p.Judged)) {
+			sum += t.Points()
+			if i < explainDoubt {
+				items = append(items, fmt.Sprintf("%s %+.1f", t.Feature, t.Points()))
+			} else {
+				others += t.Points()
+			}
+		}
+		items[0] = fmt.Sprintf("%+.1f, of it", sum)
+		list(b, label, append(items, fmt.Sprintf("others %+.1f", others)))
+	}
+}
+
+// merged adds up what a query in one piece has twice, of the whole and of its best part.
+func merged(query, part string, terms []toolindex.Term) []toolindex.Term {
+	all := slices.Clone(terms)
+	if oneLine(query) != oneLine(part) {
+		return all
+	}
+	at := map[string]int{}
+	for i, t := range terms {
+		at[t.Feature] = i
+	}
+	for i, t := range terms {
+		rest, whole := strings.CutPrefix(t.Feature, "whole")
+		if k, both := at["part"+rest]; whole && both {
+			all[i] = toolindex.Term{Feature: strings.ToLower(rest), Value: t.Value, Weight: t.Weight + terms[k].Weight}
+			all[k].Weight = 0
+		}
+	}
+	return all
+}
+
+// weightiest sorts terms by what they add or take, the most first.
+func weightiest(terms []toolindex.Term) []toolindex.Term {
+	terms = slices.Clone(terms)
+	slices.SortStableFunc(terms, func(a, b toolindex.Term) int { return cmp.Compare(math.Abs(b.Points()), math.Abs(a.Points())) })
+	return terms
 }
 
 func explainTool(b *strings.Builder, query string, r *toolindex.Reason) {
-	if r.Note != "" {
+	if r.Note != "" && r.Bonus == 0 {
 		list(b, "first", []string{r.Note})
 	}
 	if part := oneLine(r.Part); part != oneLine(query) {
@@ -69,19 +115,21 @@ func explainTool(b *strings.Builder, query string, r *toolindex.Reason) {
 		has = append(has, fmt.Sprintf("%s%s in %s %.1f", w.Has, how, w.Fields, w.Weight))
 	}
 	list(b, "has", has)
-	terms := slices.Clone(r.Terms)
-	slices.SortStableFunc(terms, func(a, b toolindex.Term) int { return cmp.Compare(math.Abs(b.Points()), math.Abs(a.Points())) })
+	if r.Bonus != 0 {
+		fmt.Fprintf(b, "  %+.0f  %s\n", r.Bonus, r.Note)
+	}
 	says := map[string]string{}
 	for _, f := range toolindex.Features() {
 		says[f.Name] = f.Says
+		says[strings.ToLower(strings.TrimPrefix(f.Name, "whole"))] = f.Says
 	}
 	var others float64
 	count := 0
-	for i, t := range terms {
+	for i, t := range weightiest(merged(query, r.Part, r.Terms)) {
 		switch {
 		case t.Points() == 0:
 		case i < explainTerms:
-			fmt.Fprintf(b, "  %+6.2f = %4.2f x %5.2f  %-15s  %s\n", t.Points(), t.Value, t.Weight, t.Feature, says[t.Feature])
+			b.WriteString(cut(fmt.Sprintf("  %+6.2f = %4.2f x %5.2f  %-15s  %s", t.Points(), t.Value, t.Weight, t.Feature, says[t.Feature]), explainWidth) + "\n")
 		default:
 			others += t.Points()
 			count++
@@ -93,14 +141,18 @@ func explainTool(b *strings.Builder, query string, r *toolindex.Reason) {
 }
 
 // explainDistance says what the tool before has that this one lacks.
-func explainDistance(b *strings.Builder, place int, before, r *toolindex.Reason) {
+func explainDistance(b *strings.Builder, query string, place int, before, r *toolindex.Reason) {
+	mine, others := merged(query, r.Part, r.Terms), merged(query, before.Part, before.Terms)
+	if len(mine) > 0 && mine[0].Feature != others[0].Feature { // each fits another part of the query
+		mine, others = r.Terms, before.Terms
+	}
 	type gap struct {
 		feature string
 		points  float64
 	}
 	var gaps []gap
-	for i := range r.Terms {
-		gaps = append(gaps, gap{r.Terms[i].Feature, r.Terms[i].Points() - before.Terms[i].Points()})
+	for i := range mine {
+		gaps = append(gaps, gap{mine[i].Feature, mine[i].Points() - others[i].Points()})
 	}
 	slices.SortStableFunc(gaps, func(a, b gap) int { return cmp.Compare(a.points, b.points) })
 	var most []string

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ncp/aggregator/toolindex"
 )
 
 // Whatever is listed, no line is wider than a terminal of 100 columns.
@@ -23,5 +25,17 @@ func TestListKeepsToItsColumns(t *testing.T) {
 		if n := columns(strings.TrimSuffix(line, "\n")); n > 100 {
 			t.Errorf("%d columns: %s", n, line)
 		}
+	}
+}
+
+// A query in one piece has each figure once; one whose best part is another piece has both.
+func TestMerged(t *testing.T) {
+	terms := []toolindex.Term{{Feature: "wholeText", Value: .5, Weight: 2}, {Feature: "partText", Value: .5, Weight: 1}, {Feature: "partLead", Value: 1, Weight: 3}}
+	want := []toolindex.Term{{Feature: "text", Value: .5, Weight: 3}, {Feature: "partText", Value: .5}, terms[2]}
+	if diff := cmp.Diff(want, merged("a b", "a  b", terms)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(terms, merged("a. b", "b", terms)); diff != "" {
+		t.Error(diff)
 	}
 }

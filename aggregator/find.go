@@ -57,6 +57,7 @@ type FindPart struct {
 	// If reasons were asked for: what was read of the query, and why each of Tools stands where it does.
 	Words   []toolindex.QueryWord `json:"words,omitempty"`
 	Reasons []toolindex.Reason    `json:"reasons,omitempty"`
+	Judged  []toolindex.Term      `json:"judged,omitempty"` // why Unsure
 }
 
 // More reports whether a further page holds something.
@@ -102,7 +103,7 @@ func (a *Aggregator) findPart(query string, req *FindRequest, limit, page int) F
 		part.Matched = len(tools)
 	} else {
 		found := a.search(query, req)
-		part.Unsure, part.Matched, part.Words = !found.Fits, found.Matched, found.Words
+		part.Unsure, part.Matched, part.Words, part.Judged = !found.Fits, found.Matched, found.Words, found.Judged
 		for i, hit := range found.Hits {
 			if s := a.server(hit.Server); s == nil {
 				continue // it went since

@@ -91,7 +91,7 @@ func (l *lexicon) actionsOf(t *tokens, tool *Tool) actions {
 			}
 		}
 	}
-	sentence, _ := firstSentence(tool.Description[:min(len(tool.Description), 200)])
+	sentence, _ := firstSentence(head(tool.Description, 200))
 	t.split(sentence)
 	for _, k := range t.list[:min(len(t.list), 4)] {
 		if a := l.actions[string(stem(append([]byte(nil), t.text(k)...)))]; a != 0 {

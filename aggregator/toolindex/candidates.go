@@ -16,6 +16,7 @@ const maxPostings = 8000
 type candidate struct {
 	place
 	score float32
+	bonus float32 // of score, for what its name is
 	part  int     // that it fits best
 	same  float32 // BM25F of the words that it has in the very form
 	note  string  // what counts before the score
@@ -68,7 +69,7 @@ func (ix *Index) gather(s *scratch, q *query, only int) (list []candidate, match
 	for _, t := range s.inWhole {
 		at := ix.segmentOf[t]
 		sum := &s.sums[t]
-		score := max(sum.best, ix.weights.whole*sum.whole) + ix.weights.prior*s.servers[at].fit
+		score := max(sum.best, ix.weights.whole*sum.whole)
 		*sum = sums{}
 		c := candidate{place: place{at, t - ix.segments[at].base}, score: score}
 		switch {

@@ -7,8 +7,14 @@ import (
 
 // named puts the tools whose name is the query before all others, the more exactly the further; then those whose name it misspells.
 func (ix *Index) named(s *scratch, q *query, text string, only int, list []candidate) []candidate {
-	text = strings.TrimSpace(text[:min(len(text), maxQueryBytes)])
+	text = strings.TrimSpace(head(text, maxQueryBytes))
 	key := s.tokens.joined(text)
+	places := ix.names[key]
+	if sign := s.tokens.wordless(text); sign != "" {
+		if p := ix.names[key+sign]; p != nil {
+			key, places = key+sign, p
+		}
+	}
 	if key == "" {
 		return list
 	}
@@ -25,23 +31,27 @@ func (ix *Index) named(s *scratch, q *query, text string, only int, list []candi
 				list = append(list, candidate{place: p, features: new(features)})
 			}
 			if list[at].score < nearly || list[at].note != note { // once for each of its two names
-				list[at].score += by(p)
-				list[at].note = note
+				list[at].praise(by(p), note)
 			}
 		}
 	}
 	for i := range list {
 		if seg := ix.segments[list[i].segment]; seg.key == key {
 			found = true
-			list[i].score += nearly
-			list[i].note = "its server's name is the query"
+			list[i].praise(nearly, "its server's name is the query")
 		}
 	}
-	lift(ix.names[key], func(p place) float32 { return ix.exactness(p, text) }, "its name is the query")
-	if !found && !strings.ContainsAny(text, " \t\n") && q.unknown { // of several words each is corrected by itself
-		lift(ix.nearlyNamed(key), func(place) float32 { return nearly }, "its name is nearly the query")
+	lift(places, func(p place) float32 { return ix.exactness(p, text) }, "its name is the query")
+	if allowed := q.allowance(text, key); !found && allowed > 0 {
+		lift(ix.nearlyNamed(key, allowed), func(place) float32 { return nearly }, "its name is nearly the query")
 	}
 	return list
+}
+
+func (c *candidate) praise(bonus float32, note string) {
+	c.score += bonus
+	c.bonus += bonus
+	c.note = note
 }
 
 // What names count: each more than any sum of features, and than the one before it.
@@ -62,26 +72,67 @@ func (ix *Index) exactness(p place, text string) float32 {
 	return exactly
 }
 
+// allowance is how many mistakes a text may have to be taken for a tool's name: as many as a word of its length, if it is in one piece and a word of it
+// is unknown; as many as the words that cannot be corrected by themselves, if it is a few words.
+func (q *query) allowance(text, key string) int {
+	pieces := len(strings.Fields(text))
+	switch {
+	case !q.unknown || len(key) > maxWordBytes || pieces > maxNamePieces:
+		return 0
+	case pieces == 1:
+		return allowance(key)
+	}
+	most := 0
+	for i := range q.concepts {
+		if c := &q.concepts[i]; c.missing {
+			most = max(most, allowance(c.text))
+		}
+	}
+	return most
+}
+
+// maxNamePieces is of how many words a text is at most that is read as a name with mistakes.
+const maxNamePieces = 5
+
 // nearlyNamed finds the tools whose name has the fewest mistakes beside key, if those are few. A mistake in the first letter is none of
 // spelling: unlock and lock, set and get.
-func (ix *Index) nearlyNamed(key string) (places []place) {
-	allowed := allowance(key)
-	if len(key) > maxWordBytes || allowed == 0 {
-		return nil
-	}
-	for name, of := range ix.names {
-		if name == "" || name[0] != key[0] || len(name) > maxWordBytes || len(name) > len(key)+allowed || len(key) > len(name)+allowed {
-			continue
-		}
-		switch d := mistakes(key, name, allowed); {
-		case d > allowed:
-		case d < allowed || places == nil:
-			places, allowed = slices.Clone(of), d
-		default:
-			places = append(places, of...)
+func (ix *Index) nearlyNamed(key string, allowed int) (places []place) {
+	for n := len(key) - allowed; n <= min(len(key)+allowed, maxWordBytes); n++ {
+		for _, name := range ix.shapes[nameShape{key[0], uint8(n)}] {
+			switch d := mistakes(key, name, allowed); {
+			case d > allowed:
+			case d < allowed || places == nil:
+				places, allowed = slices.Clone(ix.names[name]), d
+			default:
+				places = append(places, ix.names[name]...)
+			}
 		}
 	}
 	return places
+}
+
+// nameShape is what a name and one with a mistake in it have in common, but for the length.
+type nameShape struct{ first, length uint8 }
+
+// addName and removeName keep by what keys a tool is looked up.
+func (ix *Index) addName(key string, p place) {
+	if ix.names[key] == nil && key != "" && len(key) <= maxWordBytes {
+		shape := nameShape{key[0], uint8(len(key))}
+		ix.shapes[shape] = append(ix.shapes[shape], key)
+	}
+	ix.names[key] = append(ix.names[key], p)
+}
+
+func (ix *Index) removeName(key string, segment uint32) {
+	rest := slices.DeleteFunc(ix.names[key], func(p place) bool { return p.segment == segment })
+	if ix.names[key] = rest; len(rest) > 0 {
+		return
+	}
+	delete(ix.names, key)
+	if key != "" && len(key) <= maxWordBytes {
+		shape := nameShape{key[0], uint8(len(key))}
+		ix.shapes[shape] = slices.DeleteFunc(ix.shapes[shape], func(name string) bool { return name == key })
+	}
 }
 
 // joined returns the words of a text written together.
@@ -94,4 +145,21 @@ func (t *tokens) joined(text string) string {
 		}
 	}
 	return string(all)
+}
+
+// wordless returns the last piece of a text if there is no word in it, "" if there is: some tools are called "+".
+func (t *tokens) wordless(text string) string {
+	piece := text[strings.LastIndexAny(text, " \t\n:")+1:]
+	if t.split(piece); len(t.list) > 0 {
+		return ""
+	}
+	return piece
+}
+
+// nameKey is what a tool is looked up by, behind the key of its server or alone.
+func (t *tokens) nameKey(name string) string {
+	if key := t.joined(name); key != "" {
+		return key
+	}
+	return t.wordless(strings.TrimSpace(name))
 }

@@ -11,6 +11,7 @@ type Explanation struct {
 	Words    []QueryWord // what was read of the query, in its order
 	Length   float64     // 0 for a few words, 1 for a text: how much of what a text adds to the weights counts
 	Evidence []float64   // what Fits was judged by, for the first hit
+	Judged   []Term      // the same with its weights: the hit fits if they are more than 0 together; nil if its name is the query
 	Reasons  []Reason    // of each hit
 }
 
@@ -23,11 +24,12 @@ type QueryWord struct {
 
 // Reason is why a tool stands where it does.
 type Reason struct {
-	Score float64     `json:"score"`
-	Part  string      `json:"part"`           // the sentence of the query that it fits best; the whole query if that is one
-	Note  string      `json:"note,omitempty"` // what counts before the score
-	Terms []Term      `json:"terms"`          // of the score, in the order of Features
-	Words []WordMatch `json:"words"`          // of the query's words, those that the tool has; what counts most first
+	Score float64     `json:"score"`           // the sum of Terms, and Bonus
+	Bonus float64     `json:"bonus,omitempty"` // for what its name is: Note says what
+	Part  string      `json:"part"`            // the sentence of the query that it fits best; the whole query if that is one
+	Note  string      `json:"note,omitempty"`  // what counts before the terms
+	Terms []Term      `json:"terms"`           // of the score, in the order of Features
+	Words []WordMatch `json:"words"`           // of the query's words, those that the tool has; what counts most first
 }
 
 // Term is what one feature adds to a score: its value times its weight.
@@ -77,12 +79,29 @@ func (ix *Index) Explain(query string, opts *Options) Explanation {
 	}
 	if len(e.Hits) > 0 {
 		e.Evidence = ix.evidence(found.query, &found.list[0])[:]
+		if found.list[0].score < exactly {
+			e.Judged = ix.judged(e.Evidence, found.query.long)
+		}
 	}
 	return e
 }
 
+// judged are the terms of a judgement: those of features, each with the weight for a query of that length, and the others.
+func (ix *Index) judged(evidence []float64, long float32) []Term {
+	terms := make([]Term, 0, int(featureCount)+evidenceCount)
+	w := ix.weights.evidence
+	for k, f := range Features() {
+		terms = append(terms, Term{f.Name, evidence[k], w[k] + float64(long)*w[int(featureCount)+k]})
+	}
+	for k, name := range [evidenceCount]string{"always", "aText", "manyTools", "sameWords", "sameWordsText"} {
+		at := int(always) + k
+		terms = append(terms, Term{name, evidence[at], w[at]})
+	}
+	return terms
+}
+
 func (ix *Index) reason(q *query, c *candidate) Reason {
-	r := Reason{Score: float64(c.score), Part: q.parts[c.part].text, Note: c.note, Terms: make([]Term, featureCount)}
+	r := Reason{Score: float64(c.score), Bonus: float64(c.bonus), Part: q.parts[c.part].text, Note: c.note, Terms: make([]Term, featureCount)}
 	for k, f := range Features() {
 		r.Terms[k] = Term{f.Name, float64(c.features[k]), float64(ix.weights.features[k] + q.long*ix.weights.features[int(featureCount)+k])}
 	}

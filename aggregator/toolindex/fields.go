@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Bounds of what is read of one tool. What is beyond is data or an attack, and says nothing that came not before.
@@ -17,7 +18,7 @@ const (
 
 // readTool calls read for each text of a tool.
 func readTool(t *Tool, read func(field, string)) {
-	limited := func(f field, text string) { read(f, text[:min(len(text), maxFieldBytes)]) }
+	limited := func(f field, text string) { read(f, head(text, maxFieldBytes)) }
 	limited(nameField, t.Name)
 	limited(nameField, t.Title)
 	first, rest := firstSentence(t.Description)
@@ -30,6 +31,17 @@ func readTool(t *Tool, read func(field, string)) {
 	}
 	r := schemaReader{read: limited, left: maxSchemaNodes}
 	r.node(root, 0)
+}
+
+// head is the beginning of a text, of n bytes at most and in whole letters.
+func head(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 // firstSentence cuts text after its first sentence or line.

@@ -1,6 +1,7 @@
 package toolindex
 
 import (
+	"math"
 	"testing"
 
 	"ncp/e2e/findset"
@@ -42,5 +43,29 @@ func TestJudgement(t *testing.T) {
 	}
 	if mean.own > .055 || mean.foreign < .45 || mean.nonsense < .8 {
 		t.Errorf("%+v", mean)
+	}
+}
+
+// The terms of an explanation add up to the score, and to the judgement.
+func TestExplanationAddsUp(t *testing.T) {
+	ix := office()
+	for _, query := range []string{"list issues", "list_issues", "git", "send an email. read the file", "zebras of the repository"} {
+		e := ix.Explain(query, nil)
+		for i, r := range e.Reasons {
+			sum := r.Bonus
+			for _, term := range r.Terms {
+				sum += term.Points()
+			}
+			if math.Abs(sum-r.Score) > .01 {
+				t.Errorf("%q: %s has a score of %.2f, its terms add up to %.2f", query, e.Hits[i].Name, r.Score, sum)
+			}
+		}
+		var sum float64
+		for _, term := range e.Judged {
+			sum += term.Points()
+		}
+		if e.Judged == nil && !e.Fits || e.Judged != nil && e.Fits != (sum > 0) {
+			t.Errorf("%q: fits is %v, the judgement adds up to %.2f", query, e.Fits, sum)
+		}
 	}
 }

@@ -70,7 +70,7 @@ type parser struct {
 
 func (ix *Index) parse(text string, t *tokens) *query {
 	p := parser{ix: ix, tokens: t, query: &query{parts: make([]part, 1, 4)}, known: map[string]int{}, corrections: maxCorrections}
-	text = text[:min(len(text), maxQueryBytes)]
+	text = head(text, maxQueryBytes)
 	q := p.query
 	whole := &q.parts[0]
 	whole.text = text

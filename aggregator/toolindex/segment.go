@@ -62,7 +62,8 @@ func newSegment(server string, tools []Tool) *segment {
 func (b *builder) add(t *tool, in *Tool) {
 	seg := b.seg
 	t.name, t.effect = in.Name, in.Effect
-	t.keys = [2]string{b.tokens.joined(in.Name), b.tokens.joined(seg.server + " " + in.Name)}
+	t.keys[0] = b.tokens.nameKey(in.Name)
+	t.keys[1] = seg.key + t.keys[0]
 	t.actions = english().actionsOf(&b.tokens, in)
 	b.length, b.used = [fieldCount]int{}, b.used[:0]
 	b.read(serverField, seg.server)

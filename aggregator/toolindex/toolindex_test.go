@@ -107,6 +107,56 @@ func TestNameLeads(t *testing.T) {
 	}
 }
 
+// A name is known with a mistake in it, however it is written: also where two of its words are one word of the query.
+func TestNearlyNamed(t *testing.T) {
+	ix := office()
+	ix.Put("money", []Tool{{Name: "get_cash_flow"}, {Name: "get_cash", Description: "How much cash there is, and cash again."}, {Name: "get_flow"}, {Name: "delete_cars", Description: "Sell."}})
+	for query, want := range map[string]string{
+		"get cashlow":       "money:get_cash_flow",
+		"get_cashlow":       "money:get_cash_flow",
+		"getcashfow":        "money:get_cash_flow",
+		"money get casflow": "money:get_cash_flow",
+		"mony get_cash":     "money:get_cash",
+		"get cash":          "money:get_cash",
+		"delte brnach":      "git:delete_branch",
+		"serach flies":      "files:search",
+		"sned a msesage":    "mail:send_message",
+		"show one isue":     "git:get_issue",
+		"delete cats":       "git:delete_branch", // and not delete_cars
+	} {
+		if got := named(ix.Search(query, &Options{Limit: 1})); len(got) != 1 || got[0] != want {
+			t.Errorf("%q: %v, want %s", query, got, want)
+		}
+	}
+}
+
+// A name without letters is a name.
+func TestNameWithoutWords(t *testing.T) {
+	ix := office()
+	ix.Put("calc", []Tool{{Name: "add"}, {Name: "+", Description: "Add."}, {Name: "???"}, {Name: "🎲", Description: "Throw dice."}})
+	for query, want := range map[string]string{
+		"+": "calc:+", "???": "calc:???", "calc:+": "calc:+", "calc +": "calc:+", " 🎲 ": "calc:🎲", "add": "calc:add", "add ???": "calc:add", "list issues +": "git:list_issues",
+	} {
+		if got := named(ix.Search(query, &Options{Limit: 1})); len(got) != 1 || got[0] != want {
+			t.Errorf("%q: %v, want %s", query, got, want)
+		}
+	}
+	ix.Put("calc", nil)
+	for _, query := range []string{"+", "-"} {
+		if got := named(ix.Search(query, nil)); got != nil {
+			t.Errorf("%q: found %v", query, got)
+		}
+	}
+}
+
+// A long text is cut between letters.
+func TestLongTextEndsWithALetter(t *testing.T) {
+	e := office().Explain("issue "+strings.Repeat("文", maxQueryBytes), nil)
+	if len(e.Reasons) == 0 || !utf8.ValidString(e.Reasons[0].Part) {
+		t.Errorf("%d reasons, of a part that is not UTF-8", len(e.Reasons))
+	}
+}
+
 // Who asks to see something is not shown first what destroys it, whether its name or its annotations say so.
 func TestLookingDestroysNothing(t *testing.T) {
 	ix := New()

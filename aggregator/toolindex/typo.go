@@ -22,6 +22,10 @@ func allowance(word string) int {
 // the same first letter, of those the most common ones.
 func (ix *Index) correct(text string) []uint32 {
 	set, allowed := letters(text), allowance(text)
+	differ := 2 * allowed // one mistake changes the set of letters by two at most
+	if len(text) == 4 {
+		allowed = 1 // if the letters are the same, in another order or one of them doubled
+	}
 	if set == 0 || allowed == 0 {
 		return nil
 	}
@@ -30,8 +34,7 @@ func (ix *Index) correct(text string) []uint32 {
 	for n := len(text) - allowed; n <= min(len(text)+allowed, maxWordBytes); n++ {
 		for _, w := range ix.length[n] {
 			k := &ix.list[w]
-			// One mistake changes the length by one at most, and the set of letters by two.
-			if bits.OnesCount32(k.letters^set) > 2*allowed || len(k.places) == 0 {
+			if bits.OnesCount32(k.letters^set) > differ || len(k.places) == 0 {
 				continue
 			}
 			d := mistakes(text, k.text, allowed)

@@ -79,7 +79,7 @@ func (ix *Index) add(at int, seg *segment) {
 	}
 	for t := range seg.tools {
 		for _, key := range seg.tools[t].keys {
-			ix.names[key] = append(ix.names[key], place{uint32(at), uint32(t)})
+			ix.addName(key, place{uint32(at), uint32(t)})
 		}
 	}
 }
@@ -94,10 +94,7 @@ func (ix *Index) remove(at int) {
 	}
 	for t := range seg.tools {
 		for _, key := range seg.tools[t].keys {
-			rest := slices.DeleteFunc(ix.names[key], func(p place) bool { return p.segment == uint32(at) })
-			if ix.names[key] = rest; len(rest) == 0 {
-				delete(ix.names, key)
-			}
+			ix.removeName(key, uint32(at))
 		}
 	}
 	ix.tools -= len(seg.tools)

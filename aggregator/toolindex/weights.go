@@ -9,7 +9,6 @@ type weights struct {
 	noise       float32 // of the words of asking ("please show me")
 	value       float32 // of numbers, which are mostly arguments
 	pair        float32 // of two words that a tool writes as one
-	prior       float32 // of the fit between query and the tool's whole server, when candidates are gathered
 	whole       float32 // of a query of many sentences taken as one, against 1 for the best of them
 	uncut       bool    // a query is one part, however long
 	firstStage  bool    // the order of the candidates is that in which they were gathered
@@ -20,7 +19,7 @@ type weights struct {
 
 func fitted() *weights {
 	return &weights{
-		surface: .4, class: .3, topic: .25, correction: .8, noise: .3, value: .4, pair: .4, prior: .3, whole: .75,
+		surface: .4, class: .3, topic: .25, correction: .8, noise: .3, value: .4, pair: .4, whole: .75,
 		features: fittedFeatures(), evidence: fittedEvidence(),
 	}
 }
@@ -37,14 +36,13 @@ const (
 	Corrections Mechanism = "corrections"     // of misspelt words
 	Noise       Mechanism = "noise"           // the words of asking count less
 	Pairs       Mechanism = "pairs"           // two words that a tool writes as one
-	Prior       Mechanism = "server prior"    // the fit of the whole server, when candidates are gathered
 	Clauses     Mechanism = "clauses"         // a long query is cut into its sentences and clauses
 	Spare       Mechanism = "spare the looks" // no destructive tool leads where something is to be seen
 )
 
 // Mechanisms lists them all.
 func Mechanisms() []Mechanism {
-	return []Mechanism{SecondStage, Surface, Classes, Topics, Corrections, Noise, Pairs, Prior, Clauses, Spare}
+	return []Mechanism{SecondStage, Surface, Classes, Topics, Corrections, Noise, Pairs, Clauses, Spare}
 }
 
 // without changes the weights to those of a ranking that lacks a mechanism.
@@ -64,8 +62,6 @@ func (w *weights) without(m Mechanism) {
 		w.noise = 1
 	case Pairs:
 		w.pair = 0
-	case Prior:
-		w.prior = 0
 	case Clauses:
 		w.uncut = true
 	case Spare:
