@@ -21,6 +21,10 @@ type candidate struct {
 	same  float32 // BM25F of the words that it has in the very form
 	note  string  // what counts before the score
 	*features
+	matches  []match // what it has of each concept
+	fresh    float32 // of that, what no tool before it has
+	sibling  bool    // a tool before it is of its server
+	together float32 // of score, for how it goes with those before it
 }
 
 // sums are what one tool has collected.

@@ -133,25 +133,25 @@ func (ix *Index) examine(s *scratch, q *query, list []candidate) {
 	best := make([]float32, len(q.parts))
 	texts := make([]float32, len(q.parts)*len(list))
 	s.features = resized(s.features, len(list))
-	for i := range list {
-		list[i].features = &s.features[i]
-	}
 	s.matches = resized(s.matches, len(q.concepts)*len(list))
 	clear(s.matches)
 	for i := range list {
-		ix.match(s, q, &list[i], s.matches[i*len(q.concepts):(i+1)*len(q.concepts)])
+		list[i].features = &s.features[i]
+		list[i].matches = s.matches[i*len(q.concepts) : (i+1)*len(q.concepts)]
+	}
+	for i := range list {
+		ix.match(s, q, &list[i], list[i].matches)
 		for p := range q.parts {
 			var x float32
 			for _, c := range q.parts[p].concepts {
-				m := &s.matches[i*len(q.concepts)+int(c)]
-				x += max(m.x, m.topic)
+				x += list[i].matches[c].any()
 			}
 			texts[i*len(q.parts)+p] = x
 			best[p] = max(best[p], x)
 		}
 	}
 	for i := range list {
-		ix.describe(s, q, &list[i], s.matches[i*len(q.concepts):(i+1)*len(q.concepts)], texts[i*len(q.parts):(i+1)*len(q.parts)], best)
+		ix.describe(s, q, &list[i], list[i].matches, texts[i*len(q.parts):(i+1)*len(q.parts)], best)
 	}
 	for i := range q.concepts {
 		for _, v := range q.concepts[i].variants {
