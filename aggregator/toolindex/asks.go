@@ -1,6 +1,9 @@
 package toolindex
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // sentence is the words that tell what a sentence asks for.
 type sentence struct {
@@ -54,7 +57,7 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 				main = reads | lists
 			}
 		case l.means[word] && (a == 0 || main != 0), word == "do" && i+1 < len(words) && words[i+1] == "to":
-			main, opened = 0, i+1
+			any, main, opened = cmp.Or(any, main), 0, i+1 // which holds if nothing follows
 			question = question || l.questions[word]
 		case a == 0:
 			question = question || i == 0 && l.questions[word]

@@ -12,7 +12,7 @@ import (
 // How the judgement is fitted.
 const (
 	judgeSteps  = 800
-	judgeDecay  = 1e-4
+	judgeDecay  = 5e-4
 	ownWeight   = 20 // of fitting queries, against 1 for those asked of foreign tools
 	senseless   = .3 // of nonsense, which is easy
 	falseAlarms = .049
