@@ -118,6 +118,9 @@ func explainTool(b *strings.Builder, query string, r *toolindex.Reason) {
 	if r.Bonus != 0 {
 		fmt.Fprintf(b, "  %+.0f  %s\n", r.Bonus, r.Note)
 	}
+	if r.Together != 0 {
+		fmt.Fprintf(b, "  %+6.2f  its server has a tool before it, or it has words that none before it has\n", r.Together)
+	}
 	says := map[string]string{}
 	for _, f := range toolindex.Features() {
 		says[f.Name] = f.Says

@@ -1,6 +1,9 @@
 package toolindex
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // sentence is the words that tell what a sentence asks for.
 type sentence struct {
@@ -42,7 +45,7 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 			words = append(words, "") // ends what came before
 		}
 	}
-	var main, any actions
+	var main, rest actions
 	said := ""  // the word that main is of
 	opened := 0 // behind the last word for what does something: what it does is asked for
 	for i, word := range words {
@@ -54,7 +57,7 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 				main = reads | lists
 			}
 		case l.means[word] && (a == 0 || main != 0), word == "do" && i+1 < len(words) && words[i+1] == "to":
-			main, opened = 0, i+1
+			rest, main, opened = cmp.Or(rest, main), 0, i+1 // which holds if nothing follows
 			question = question || l.questions[word]
 		case a == 0:
 			question = question || i == 0 && l.questions[word]
@@ -64,8 +67,8 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 		case main != 0:
 		case a&changes == 0, l.isVerb(word, before, opened > 0):
 			main, said = a, word
-		case any == 0:
-			any = a
+		case rest == 0:
+			rest = a
 		}
 	}
 	switch {
@@ -74,7 +77,7 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 	case question:
 		return reads | lists
 	}
-	return any
+	return rest
 }
 
 // before is the word before one, but for adverbs.

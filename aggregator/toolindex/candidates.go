@@ -15,12 +15,21 @@ const maxPostings = 8000
 // candidate is a tool that is looked at closely.
 type candidate struct {
 	place
-	score float32
-	bonus float32 // of score, for what its name is
-	part  int     // that it fits best
-	same  float32 // BM25F of the words that it has in the very form
-	note  string  // what counts before the score
-	*features
+	score  float32
+	*sight // nil until it was
+}
+
+// sight is what was seen of a candidate.
+type sight struct {
+	features features
+	matches  []match // what it has of each concept
+	part     int     // that it fits best
+	same     float32 // BM25F of the words that it has in the very form
+	fresh    float32 // of what it has, what no tool before it has
+	sibling  bool    // a tool before it is of its server
+	together float32 // of score, for how it goes with those before it
+	bonus    float32 // of score, for what its name is
+	note     string  // what counts before the score
 }
 
 // sums are what one tool has collected.

@@ -28,7 +28,7 @@ func (ix *Index) named(s *scratch, q *query, text string, only int, list []candi
 			at := slices.IndexFunc(list, func(c candidate) bool { return c.place == p })
 			if at < 0 {
 				at = len(list)
-				list = append(list, candidate{place: p, features: new(features)})
+				list = append(list, candidate{place: p, sight: new(sight)})
 			}
 			if list[at].score < nearly || list[at].note != note { // once for each of its two names
 				list[at].praise(by(p), note)
@@ -98,11 +98,14 @@ const maxNamePieces = 5
 // spelling: unlock and lock, set and get.
 func (ix *Index) nearlyNamed(key string, allowed int) (places []place) {
 	for n := len(key) - allowed; n <= min(len(key)+allowed, maxWordBytes); n++ {
-		for _, name := range ix.shapes[nameShape{key[0], uint8(n)}] {
+		for _, name := range ix.sized[n] {
+			if name[0] != key[0] {
+				continue
+			}
 			switch d := mistakes(key, name, allowed); {
 			case d > allowed:
 			case d < allowed || places == nil:
-				places, allowed = slices.Clone(ix.names[name]), d
+				places, allowed = append(places[:0], ix.names[name]...), d
 			default:
 				places = append(places, ix.names[name]...)
 			}
@@ -111,14 +114,10 @@ func (ix *Index) nearlyNamed(key string, allowed int) (places []place) {
 	return places
 }
 
-// nameShape is what a name and one with a mistake in it have in common, but for the length.
-type nameShape struct{ first, length uint8 }
-
 // addName and removeName keep by what keys a tool is looked up.
 func (ix *Index) addName(key string, p place) {
-	if ix.names[key] == nil && key != "" && len(key) <= maxWordBytes {
-		shape := nameShape{key[0], uint8(len(key))}
-		ix.shapes[shape] = append(ix.shapes[shape], key)
+	if n := len(key); ix.names[key] == nil && 0 < n && n <= maxWordBytes {
+		ix.sized[n] = append(ix.sized[n], key)
 	}
 	ix.names[key] = append(ix.names[key], p)
 }
@@ -129,9 +128,10 @@ func (ix *Index) removeName(key string, segment uint32) {
 		return
 	}
 	delete(ix.names, key)
-	if key != "" && len(key) <= maxWordBytes {
-		shape := nameShape{key[0], uint8(len(key))}
-		ix.shapes[shape] = slices.DeleteFunc(ix.shapes[shape], func(name string) bool { return name == key })
+	if n := len(key); n <= maxWordBytes {
+		if i := slices.Index(ix.sized[n], key); i >= 0 {
+			ix.sized[n] = append(ix.sized[n][:i], ix.sized[n][i+1:]...)
+		}
 	}
 }
 

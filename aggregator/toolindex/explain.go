@@ -24,12 +24,13 @@ type QueryWord struct {
 
 // Reason is why a tool stands where it does.
 type Reason struct {
-	Score float64     `json:"score"`           // the sum of Terms, and Bonus
-	Bonus float64     `json:"bonus,omitempty"` // for what its name is: Note says what
-	Part  string      `json:"part"`            // the sentence of the query that it fits best; the whole query if that is one
-	Note  string      `json:"note,omitempty"`  // what counts before the terms
-	Terms []Term      `json:"terms"`           // of the score, in the order of Features
-	Words []WordMatch `json:"words"`           // of the query's words, those that the tool has; what counts most first
+	Score    float64     `json:"score"`              // the sum of Terms, Bonus and Together
+	Bonus    float64     `json:"bonus,omitempty"`    // for what its name is: Note says what
+	Together float64     `json:"together,omitempty"` // for how it goes with the tools before it, which may be more than one of them has
+	Part     string      `json:"part"`               // the sentence of the query that it fits best; the whole query if that is one
+	Note     string      `json:"note,omitempty"`     // what counts before the terms
+	Terms    []Term      `json:"terms"`              // of the score, in the order of Features
+	Words    []WordMatch `json:"words"`              // of the query's words, those that the tool has; what counts most first
 }
 
 // Term is what one feature adds to a score: its value times its weight.
@@ -101,7 +102,7 @@ func (ix *Index) judged(evidence []float64, long float32) []Term {
 }
 
 func (ix *Index) reason(q *query, c *candidate) Reason {
-	r := Reason{Score: float64(c.score), Bonus: float64(c.bonus), Part: q.parts[c.part].text, Note: c.note, Terms: make([]Term, featureCount)}
+	r := Reason{Score: float64(c.score), Bonus: float64(c.bonus), Together: float64(c.together), Part: q.parts[c.part].text, Note: c.note, Terms: make([]Term, featureCount)}
 	for k, f := range Features() {
 		r.Terms[k] = Term{f.Name, float64(c.features[k]), float64(ix.weights.features[k] + q.long*ix.weights.features[int(featureCount)+k])}
 	}

@@ -132,26 +132,26 @@ func (ix *Index) examine(s *scratch, q *query, list []candidate) {
 	}
 	best := make([]float32, len(q.parts))
 	texts := make([]float32, len(q.parts)*len(list))
-	s.features = resized(s.features, len(list))
-	for i := range list {
-		list[i].features = &s.features[i]
-	}
+	s.sights = resized(s.sights, len(list))
 	s.matches = resized(s.matches, len(q.concepts)*len(list))
 	clear(s.matches)
 	for i := range list {
-		ix.match(s, q, &list[i], s.matches[i*len(q.concepts):(i+1)*len(q.concepts)])
+		s.sights[i] = sight{matches: s.matches[i*len(q.concepts) : (i+1)*len(q.concepts)]}
+		list[i].sight = &s.sights[i]
+	}
+	for i := range list {
+		ix.match(s, q, &list[i], list[i].matches)
 		for p := range q.parts {
 			var x float32
 			for _, c := range q.parts[p].concepts {
-				m := &s.matches[i*len(q.concepts)+int(c)]
-				x += max(m.x, m.topic)
+				x += list[i].matches[c].any()
 			}
 			texts[i*len(q.parts)+p] = x
 			best[p] = max(best[p], x)
 		}
 	}
 	for i := range list {
-		ix.describe(s, q, &list[i], s.matches[i*len(q.concepts):(i+1)*len(q.concepts)], texts[i*len(q.parts):(i+1)*len(q.parts)], best)
+		ix.describe(s, q, &list[i], list[i].matches, texts[i*len(q.parts):(i+1)*len(q.parts)], best)
 	}
 	for i := range q.concepts {
 		for _, v := range q.concepts[i].variants {
@@ -213,8 +213,7 @@ func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
 			}
 		}
 	}
-	f := c.features
-	*f = features{}
+	f := &c.features
 	f[nameMatched] = nameHit / (name + 1)
 	f[firstMatched] = firstHit / (first + 1)
 	f[paramMatched] = paramHit / (param + 1)
@@ -234,7 +233,7 @@ func (ix *Index) matched(kind variantKind, weight float32, place uint16) float32
 
 // describe fills in what is left of the features.
 func (ix *Index) describe(s *scratch, q *query, c *candidate, matches []match, texts, best []float32) {
-	f := c.features
+	f := &c.features
 	t := &ix.segments[c.segment].tools[c.tool]
 	at := 0
 	var lead float32 = -1

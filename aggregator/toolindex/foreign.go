@@ -432,7 +432,7 @@ func (l *lexicon) gloss(text string) string {
 		case unicode.Is(unicode.Cyrillic, r):
 			end := i + strings.IndexFunc(text[i:]+" ", func(r rune) bool { return !unicode.IsLetter(r) })
 			out.WriteString(l.foreign[strings.ToLower(text[i:end])])
-			i = end
+			i = max(end, i+size) // some of the script are marks, and no word begins with them
 		case foreignLetter(r):
 			word := l.longestAt(text[i:])
 			out.WriteString(l.foreign[word])

@@ -15,6 +15,7 @@ func TestGloss(t *testing.T) {
 		"прогнозы":                  "",
 		"\xe5\xa4":                  "",
 		"龘龘天气":                      " weather",
+		"a\u0488b погода":           " weather", // a mark that is no letter
 	} {
 		if got := english().gloss(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)

@@ -42,7 +42,7 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 	for t := range ix.segments[segment].tools {
 		tool := &ix.segments[segment].tools[t]
 		if looks := tool.onlyReads(); !tool.destroys() && (looks || !ok) {
-			c, ok = candidate{place: place{segment, uint32(t)}, features: new(features)}, true
+			c, ok = candidate{place: place{segment, uint32(t)}, sight: new(sight)}, true
 			if looks {
 				break
 			}

@@ -52,7 +52,7 @@ func TestExplanationAddsUp(t *testing.T) {
 	for _, query := range []string{"list issues", "list_issues", "git", "send an email. read the file", "zebras of the repository"} {
 		e := ix.Explain(query, nil)
 		for i, r := range e.Reasons {
-			sum := r.Bonus
+			sum := r.Bonus + r.Together
 			for _, term := range r.Terms {
 				sum += term.Points()
 			}

@@ -124,20 +124,20 @@ func leader(ix *Index, query string) (name string, destroys bool) {
 func TestLooksAreSpared(t *testing.T) {
 	looks, harmed, asked, kept := 0, 0, 0, 0
 	for _, q := range readLooks(t).questions {
-		switch first, destroys := leader(q.tools, q.text); {
-		case q.want == "":
+		first, destroys := leader(q.tools, q.text)
+		if q.want == "" {
 			looks++
 			if destroys {
 				harmed++
 				t.Errorf("%s: %q is led by %s", q.catalogue, q.text, first)
 			}
-		default:
-			asked++
-			if first == q.want {
-				kept++
-			} else {
-				t.Errorf("%s: %q is led by %s, not by %s", q.catalogue, q.text, first, q.want)
-			}
+			continue
+		}
+		asked++
+		if first == q.want {
+			kept++
+		} else {
+			t.Errorf("%s: %q is led by %s, not by %s", q.catalogue, q.text, first, q.want)
 		}
 	}
 	t.Logf("of %d questions that ask to see something %d are led by a tool that destroys; of %d that ask to destroy %d by the right one", looks, harmed, asked, kept)

@@ -72,8 +72,6 @@ func (ix *Index) parse(text string, t *tokens) *query {
 	p := parser{ix: ix, tokens: t, query: &query{parts: make([]part, 1, 4)}, known: map[string]int{}, corrections: maxCorrections}
 	text = head(text, maxQueryBytes)
 	q := p.query
-	whole := &q.parts[0]
-	whole.text = text
 	cut := p.clauses(text)
 	for _, grammarToo := range []bool{false, true} {
 		for _, c := range cut {
@@ -85,6 +83,8 @@ func (ix *Index) parse(text string, t *tokens) *query {
 			break
 		}
 	}
+	whole := &q.parts[0]
+	whole.text = text
 	for i := range q.concepts {
 		whole.concepts = append(whole.concepts, uint16(i))
 	}

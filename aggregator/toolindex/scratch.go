@@ -11,7 +11,7 @@ type scratch struct {
 	touched    []uint32
 	order      []uint16
 	budget     int
-	features   []features
+	sights     []sight
 	flags      []bool
 	top        []candidate
 	heads      []uint16 // per word, the first of its links plus 1; all zero between searches

@@ -29,6 +29,7 @@ func (ix *Index) search(s *scratch, text, server string) found {
 	}
 	list = ix.named(s, q, text, only, list)
 	slices.SortFunc(list, ix.order)
+	ix.beside(q, list)
 	s.top = list
 	list, fits := ix.judge(q, list)
 	return found{list: list, matched: max(matched, len(list)), fits: fits, query: q}

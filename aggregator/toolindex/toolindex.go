@@ -43,7 +43,7 @@ type Hit struct {
 	Server string
 	Name   string
 	Tool   int     // position in the list given to Put
-	Score  float64 // higher is better; comparable within one search only
+	Score  float64 // higher is better, but for how a tool goes with those before it; comparable within one search only
 }
 
 // Result is what a search found.
@@ -63,16 +63,16 @@ type Index struct {
 	tools     int      // in all segments
 	segmentOf []uint32 // of each tool's number
 	vocabulary
-	names   map[string][]place     // a name without its separators -> the tools that bear it
-	shapes  map[nameShape][]string // names by what they have in common with misspelt ones
-	scratch sync.Pool              // of *scratch
+	names   map[string][]place         // a name without its separators -> the tools that bear it
+	sized   [maxWordBytes + 1][]string // names by their length
+	scratch sync.Pool                  // of *scratch
 }
 
 // New makes an empty index.
 func New() *Index { return newIndex(fitted()) }
 
 func newIndex(w *weights) *Index {
-	return &Index{weights: w, lexicon: english(), byServer: map[string]int{}, vocabulary: newVocabulary(), names: map[string][]place{}, shapes: map[nameShape][]string{}}
+	return &Index{weights: w, lexicon: english(), byServer: map[string]int{}, vocabulary: newVocabulary(), names: map[string][]place{}}
 }
 
 // Put makes tools the tools of the server, in place of those that it had; none removes the server. It keeps no reference

@@ -10,6 +10,8 @@ type weights struct {
 	value       float32 // of numbers, which are mostly arguments
 	pair        float32 // of two words that a tool writes as one
 	whole       float32 // of a query of many sentences taken as one, against 1 for the best of them
+	sibling     float32 // more for a tool if one of its server is before it
+	fresh       float32 // more for a tool that has all of the query which none before it has
 	uncut       bool    // a query is one part, however long
 	firstStage  bool    // the order of the candidates is that in which they were gathered
 	looksHarmed bool    // a tool that destroys may lead for a question that asks to see something
@@ -19,7 +21,7 @@ type weights struct {
 
 func fitted() *weights {
 	return &weights{
-		surface: .4, class: .3, topic: .25, correction: .8, noise: .3, value: .4, pair: .4, whole: .75,
+		surface: .4, class: .3, topic: .25, correction: .8, noise: .3, value: .4, pair: .4, whole: .75, sibling: .45, fresh: .6,
 		features: fittedFeatures(), evidence: fittedEvidence(),
 	}
 }
@@ -29,20 +31,21 @@ type Mechanism string
 
 // The mechanisms.
 const (
-	SecondStage Mechanism = "second stage"    // the look at 64 candidates; without it the order is BM25F's
-	Surface     Mechanism = "surface forms"   // a word in the very form of the query counts more
-	Classes     Mechanism = "classes"         // words that stand for one another
-	Topics      Mechanism = "topics"          // words that lead to what they are about
-	Corrections Mechanism = "corrections"     // of misspelt words
-	Noise       Mechanism = "noise"           // the words of asking count less
-	Pairs       Mechanism = "pairs"           // two words that a tool writes as one
-	Clauses     Mechanism = "clauses"         // a long query is cut into its sentences and clauses
-	Spare       Mechanism = "spare the looks" // no destructive tool leads where something is to be seen
+	SecondStage Mechanism = "second stage"             // the look at 64 candidates; without it the order is BM25F's
+	Surface     Mechanism = "surface forms"            // a word in the very form of the query counts more
+	Classes     Mechanism = "classes"                  // words that stand for one another
+	Topics      Mechanism = "topics"                   // words that lead to what they are about
+	Corrections Mechanism = "corrections"              // of misspelt words
+	Noise       Mechanism = "noise"                    // the words of asking count less
+	Pairs       Mechanism = "pairs"                    // two words that a tool writes as one
+	Clauses     Mechanism = "clauses"                  // a long query is cut into its sentences and clauses
+	Beside      Mechanism = "tools beside one another" // the order takes account of what is before a tool
+	Spare       Mechanism = "spare the looks"          // no destructive tool leads where something is to be seen
 )
 
 // Mechanisms lists them all.
 func Mechanisms() []Mechanism {
-	return []Mechanism{SecondStage, Surface, Classes, Topics, Corrections, Noise, Pairs, Clauses, Spare}
+	return []Mechanism{SecondStage, Surface, Classes, Topics, Corrections, Noise, Pairs, Clauses, Beside, Spare}
 }
 
 // without changes the weights to those of a ranking that lacks a mechanism.
@@ -64,6 +67,8 @@ func (w *weights) without(m Mechanism) {
 		w.pair = 0
 	case Clauses:
 		w.uncut = true
+	case Beside:
+		w.sibling, w.fresh = 0, 0
 	case Spare:
 		w.looksHarmed = true
 	}

@@ -35,29 +35,17 @@ func families() []family {
 
 // ablation is a ranking that lacks something, its weights fitted anew to what is left.
 type ablation struct {
-	name   string
-	ndcg   []float64 // of each set
-	masked map[int]bool
-	groups [][]example
-	plain  bool // without weights: the order in which candidates were gathered
+	name    string
+	ndcg    []float64 // of each set
+	masked  map[int]bool
+	without []toolindex.Mechanism
 }
 
 // printAblations shows what each mechanism and each family of features is worth: nDCG@5 without it, weights fitted anew.
 func printAblations(ctx context.Context, sets []set) error {
-	all, err := examplesOf(ctx, sets)
-	if err != nil {
-		return err
-	}
-	list := []*ablation{{name: "nothing", groups: all}}
+	list := []*ablation{{name: "nothing"}}
 	for _, m := range toolindex.Mechanisms() {
-		if m == toolindex.Spare { // which changes the order after the weights did: see below
-			continue
-		}
-		groups, err := examplesOf(ctx, sets, m)
-		if err != nil {
-			return err
-		}
-		list = append(list, &ablation{name: string(m), groups: groups, plain: m == toolindex.SecondStage})
+		list = append(list, &ablation{name: string(m), without: []toolindex.Mechanism{m}})
 	}
 	for _, f := range families() {
 		masked := map[int]bool{}
@@ -69,16 +57,11 @@ func printAblations(ctx context.Context, sets []set) error {
 		if len(masked) != len(f.features) {
 			return fmt.Errorf("family %q names features that there are not", f.name)
 		}
-		list = append(list, &ablation{name: "features of " + f.name, groups: all, masked: masked})
+		list = append(list, &ablation{name: "features of " + f.name, masked: masked})
 	}
-	if err := each(ctx, len(list), func(i int) { list[i].measure() }); err != nil {
+	if err := each(ctx, len(list), func(i int) { list[i].measure(sets) }); err != nil {
 		return err
 	}
-	spare := &ablation{name: string(toolindex.Spare)}
-	for _, s := range sets {
-		spare.ndcg = append(spare.ndcg, s.measure(index(s.tools, &toolindex.Tuning{Without: []toolindex.Mechanism{toolindex.Spare}}), s.tools, "", asTyped).NDCG)
-	}
-	list = append(list, spare)
 
 	tw := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprint(tw, "nDCG@5 without")
@@ -97,17 +80,14 @@ func printAblations(ctx context.Context, sets []set) error {
 	return tw.Flush()
 }
 
-func (a *ablation) measure() {
-	var w []float64
-	if !a.plain {
-		w = learn(a.groups, a.masked)
+func (a *ablation) measure(sets []set) {
+	groups := make([][]example, len(sets))
+	for i := range sets {
+		groups[i] = sets[i].examples(a.without...)
 	}
-	for _, group := range a.groups {
-		if a.plain {
-			a.ndcg = append(a.ndcg, asGathered(group))
-		} else {
-			a.ndcg = append(a.ndcg, mean(group, w).NDCG)
-		}
+	w := learn(groups, a.masked)
+	for i := range sets {
+		a.ndcg = append(a.ndcg, sets[i].worth(w, everyQuery, a.without...).NDCG)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"ncp/aggregator/toolindex"
-	"ncp/e2e/findset"
 )
 
 // How the weights are fitted.
@@ -18,9 +17,8 @@ const (
 type example struct {
 	list  [][]float32 // features
 	long  float64     // the query's length, with which a second set of weights counts
-	ids   []string
-	needs [][]int // indexes into list, of each need that any candidate meets
-	gold  [][]string
+	needs [][]int     // indexes into list, of each need that any candidate meets
+	asked int         // needs there are
 }
 
 // examples looks at all candidates of all queries of a set.
@@ -29,9 +27,10 @@ func (s *set) examples(without ...toolindex.Mechanism) []example {
 	var out []example
 	for _, q := range s.queries {
 		found := ix.Explain(q.Query, nil)
-		e := example{gold: q.Relevant, long: found.Length}
+		e := example{asked: len(q.Relevant), long: found.Length}
+		var ids []string
 		for i, h := range found.Hits {
-			e.ids = append(e.ids, s.tools.Tools[h.Server][h.Tool].ID)
+			ids = append(ids, s.tools.Tools[h.Server][h.Tool].ID)
 			var x []float32
 			for _, t := range found.Reasons[i].Terms {
 				x = append(x, float32(t.Value))
@@ -40,7 +39,7 @@ func (s *set) examples(without ...toolindex.Mechanism) []example {
 		}
 		for _, need := range q.Relevant {
 			var at []int
-			for i, id := range e.ids {
+			for i, id := range ids {
 				if slices.Contains(need, id) {
 					at = append(at, i)
 				}
@@ -156,47 +155,4 @@ func descend(w []float64, steps int, gradient func(into []float64)) {
 			w[k] -= .15 * direction * (1 - float64(step)/float64(steps+1))
 		}
 	}
-}
-
-// mean is what weights are worth on examples.
-func mean(examples []example, w []float64) findset.Figures {
-	var f findset.Figures
-	for i := range examples {
-		f = f.Plus(examples[i].score(w), 1/float64(len(examples)))
-	}
-	return f
-}
-
-func (e *example) score(w []float64) findset.Figures {
-	type scored struct {
-		id    string
-		score float64
-	}
-	weights := e.weights(w, nil)
-	list := make([]scored, len(e.list))
-	for i := range list {
-		list[i] = scored{e.ids[i], dot(weights, e.list[i])}
-	}
-	slices.SortStableFunc(list, func(a, b scored) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
-		}
-		return 0
-	})
-	ids := make([]string, len(list))
-	for i := range list {
-		ids[i] = list[i].id
-	}
-	return findset.Score(ids, e.gold)
-}
-
-// asGathered is what the order in which the candidates come is worth.
-func asGathered(examples []example) (ndcg float64) {
-	for i := range examples {
-		ndcg += findset.Score(examples[i].ids, examples[i].gold).NDCG / float64(len(examples))
-	}
-	return ndcg
 }

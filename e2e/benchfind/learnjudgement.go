@@ -13,7 +13,7 @@ import (
 const (
 	judgeSteps  = 800
 	judgeDecay  = 5e-4
-	ownWeight   = 10 // of fitting queries, against 1 for those asked of foreign tools
+	ownWeight   = 20 // of fitting queries, against 1 for those asked of foreign tools
 	senseless   = .3 // of nonsense, which is easy
 	falseAlarms = .049
 )

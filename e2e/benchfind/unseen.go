@@ -23,7 +23,7 @@ func printUnseen(ctx context.Context, sets []set) error {
 	if err != nil {
 		return err
 	}
-	all, err := crossValidate(ctx, groups, nil)
+	all, err := crossValidate(ctx, sets, groups)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func printUnseen(ctx context.Context, sets []set) error {
 	for i, s := range sets {
 		var c float64
 		for _, e := range groups[i] {
-			c += float64(len(e.needs)) / float64(len(e.gold)) / float64(len(groups[i]))
+			c += float64(len(e.needs)) / float64(e.asked) / float64(len(groups[i]))
 		}
 		line(s.name, all[i], c)
 		share := 1 / float64(len(sets))
@@ -48,35 +48,55 @@ func printUnseen(ctx context.Context, sets []set) error {
 	return tw.Flush()
 }
 
-func examplesOf(ctx context.Context, sets []set, without ...toolindex.Mechanism) ([][]example, error) {
+func examplesOf(ctx context.Context, sets []set) ([][]example, error) {
 	groups := make([][]example, len(sets))
-	err := each(ctx, len(sets), func(i int) { groups[i] = sets[i].examples(without...) })
+	err := each(ctx, len(sets), func(i int) { groups[i] = sets[i].examples() })
 	return groups, err
 }
 
-// crossValidate fits weights with and without each set, and each half of it.
-func crossValidate(ctx context.Context, groups [][]example, masked map[int]bool) ([]unseen, error) {
-	fitted := learn(groups, masked)
-	halves := make([][2]findset.Figures, len(groups))
-	all := make([]unseen, len(groups))
-	err := each(ctx, 3*len(groups), func(n int) {
-		i, half := n/3, n%3
+// crossValidate fits weights with and without each set, and each half of it, and searches with them.
+func crossValidate(ctx context.Context, sets []set, groups [][]example) ([]unseen, error) {
+	fitted := learn(groups, nil)
+	halves := make([][2]findset.Figures, len(sets))
+	all := make([]unseen, len(sets))
+	err := each(ctx, 4*len(sets), func(n int) {
+		i, k := n/4, n%4
 		others := slices.Delete(slices.Clone(groups), i, i+1)
-		if half == 2 {
-			all[i].none = mean(groups[i], learn(others, masked))
-			return
+		switch k {
+		case 3:
+			all[i].fitted = sets[i].worth(fitted, everyQuery)
+		case 2:
+			all[i].none = sets[i].worth(learn(others, nil), everyQuery)
+		default:
+			var learned []example
+			for j, e := range groups[i] {
+				if j%2 == k {
+					learned = append(learned, e)
+				}
+			}
+			halves[i][k] = sets[i].worth(learn(append(others, learned), nil), func(j int) bool { return j%2 != k })
 		}
-		var split [2][]example
-		for j, e := range groups[i] {
-			split[j%2] = append(split[j%2], e)
-		}
-		halves[i][half] = mean(split[1-half], learn(append(others, split[half]), masked))
 	})
 	for i := range all {
-		all[i].fitted = mean(groups[i], fitted)
 		all[i].half = findset.Figures{}.Plus(halves[i][0], .5).Plus(halves[i][1], .5)
 	}
 	return all, err
+}
+
+func everyQuery(int) bool { return true }
+
+// worth is what weights are worth on some of the set's queries.
+func (s *set) worth(w []float64, some func(i int) bool, without ...toolindex.Mechanism) findset.Figures {
+	ix := index(s.tools, &toolindex.Tuning{Weights: w, Without: without})
+	var sum findset.Figures
+	n := 0
+	for i, q := range s.queries {
+		if some(i) {
+			sum = sum.Plus(findset.Score(rank(ix, s.tools, q.Query), q.Relevant), 1)
+			n++
+		}
+	}
+	return findset.Figures{}.Plus(sum, 1/float64(max(n, 1)))
 }
 
 // each does n things, as many at once as there are processors.
