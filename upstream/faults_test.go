@@ -2,6 +2,8 @@ package upstream_test
 
 import (
 	"compress/gzip"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -448,4 +450,45 @@ func TestMoreToolsThanFit(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A legacy server that asks for ever is ended, though its host would answer for ever.
+func TestALegacyServerThatAsksForEver(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	answered := make(chan struct{}, 1)
+	gone := make(chan struct{})
+	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
+		switch {
+		case m.Method == "tools/call":
+			send := events(w)
+			for n := 0; r.Context().Err() == nil; n++ {
+				send(`data: {"jsonrpc":"2.0","id":"q%d","method":"sampling/createMessage"}`, n)
+				select {
+				case <-answered:
+				case <-r.Context().Done():
+				}
+			}
+			close(gone)
+		case m.Method == "" && m.ID != nil:
+			w.WriteHeader(http.StatusAccepted)
+			answered <- struct{}{}
+		default:
+			return false
+		}
+		return true
+	})
+	s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Minute })
+	questions := 0
+	c := call("{}")
+	c.Capabilities = json.RawMessage(`{"sampling":{}}`)
+	c.AskHost = func(context.Context, []wire.Question) ([]json.RawMessage, error) {
+		questions++
+		return []json.RawMessage{json.RawMessage(`{"role":"assistant","model":"m","content":{"type":"text","text":"more"}}`)}, nil
+	}
+	_, err := s.Call(t.Context(), c)
+	if want := "the server still asks after 1000 questions"; err == nil || !strings.Contains(err.Error(), want) || questions != 1000 {
+		t.Errorf("%d questions, %v; want 1000, %s", questions, err, want)
+	}
+	<-gone
 }

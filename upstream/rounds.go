@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"ncp/internal/wire"
@@ -13,8 +14,8 @@ import (
 
 // Limits on the rounds of one call (2026-07-28, patterns/mrtr): persons end a call of many questions, these one that nobody sees.
 const (
-	maxRounds    = 1000
-	maxIdle      = 10 // rounds in a row that ask for nothing
+	maxRounds    = 1000 // also of questions that a legacy server asks in the middle of a call
+	maxIdle      = 10   // rounds in a row that ask for nothing
 	firstPause   = 20 * time.Millisecond
 	longestPause = 500 * time.Millisecond
 )
@@ -26,9 +27,11 @@ func (s *Server) Call(ctx context.Context, call wire.Call) (json.RawMessage, err
 	if err != nil {
 		headers = nil // such a tool is not listed; a call by name is the server's to refuse
 	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	req := request{
 		method: call.Method, params: call.Params.Delete("inputResponses").Delete("requestState"), name: call.Name(), headers: headers,
-		client: call.Client, progress: call.Progress, logLevel: call.LogLevel, sink: call.Notify, ask: call.AskHost, alone: call.Alone,
+		client: call.Client, progress: call.Progress, logLevel: call.LogLevel, sink: call.Notify, ask: countedAsk(call.AskHost, cancel), alone: call.Alone,
 	}
 	first := req.params
 	idle, pause := 0, firstPause
@@ -63,6 +66,22 @@ func (s *Server) Call(ctx context.Context, call wire.Call) (json.RawMessage, err
 		req.params = req.params.Set("inputResponses", responses)
 	}
 	return nil, &ContentError{What: fmt.Sprintf("the server still asks after %d rounds", maxRounds)}
+}
+
+// countedAsk is ask for so many questions as one call may lead to; nil stays nil. One more ends the call, as a call that asks for ever has no other end.
+func countedAsk(ask wire.Ask, end context.CancelCauseFunc) wire.Ask {
+	if ask == nil {
+		return nil
+	}
+	var asked atomic.Int64
+	return func(ctx context.Context, questions []wire.Question) ([]json.RawMessage, error) {
+		if asked.Add(1) > maxRounds {
+			err := &ContentError{What: fmt.Sprintf("the server still asks after %d questions", maxRounds)}
+			end(err)
+			return nil, err
+		}
+		return ask(ctx, questions)
+	}
 }
 
 // answer gets the inputResponses to questions.
