@@ -191,11 +191,10 @@ type pleaError struct {
 
 func (e *pleaError) Error() string {
 	text := e.page.Text
-	if at := e.flow.OpenedAt(); at.IsZero() {
-		text += e.page.elsewhere()
-	} else {
+	if at := e.flow.OpenedAt(); !at.IsZero() {
 		text += fmt.Sprintf(" Its page was opened in the user's browser %v ago.", time.Since(at).Round(time.Second))
 	}
+	text += e.page.elsewhere()
 	if e.page.Code != "" {
 		text += " The code to type there is " + e.page.Code + "."
 	}

@@ -300,7 +300,7 @@ func TestInspectorAsHost(t *testing.T) {
 	var found, ran result
 	inspect(&found, "--method", "tools/call", "--tool-name", "find", "--tool-arg", "description=add two numbers", "--tool-arg", "limit=1")
 	inspect(&ran, "--method", "tools/call", "--tool-name", "run", "--tool-arg", "tool=everything:get-sum", "--tool-arg", `parameters={"a":2,"b":3}`)
-	if found.String() != foundSum || ran.String() != ranSum {
+	if tool, _, _ := strings.Cut(found.String(), "\n"); tool != foundSum || ran.String() != ranSum {
 		t.Errorf("found %q, ran %q", found, ran)
 	}
 }
@@ -412,7 +412,7 @@ func TestTypescriptClientAsHost(t *testing.T) {
 			if hello.ProtocolVersion != version || !strings.Contains(hello.Instructions, "everything") || len(hello.Tools) != 2 {
 				t.Errorf("hello: %+v", hello)
 			}
-			if got := h.call("find", map[string]any{"description": "add two numbers", "limit": 1}).String(); got != foundSum {
+			if got, _, _ := strings.Cut(h.call("find", map[string]any{"description": "add two numbers", "limit": 1}).String(), "\n"); got != foundSum {
 				t.Errorf("find: %s", got)
 			}
 			sum := map[string]any{"tool": "everything:get-sum", "parameters": map[string]any{"a": 2, "b": 3}}

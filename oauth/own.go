@@ -176,7 +176,7 @@ func (f *Flow) granted(ctx context.Context, p *tokenstore.PendingFlow, tokens *t
 		keep(r, &client)
 	})
 	if err != nil {
-		if lost := f.t.revokeAll(ctx, &tokenstore.Record{Tokens: tokens, Client: &client}); lost != nil {
+		if lost := f.t.revokeAll(context.WithoutCancel(ctx), &tokenstore.Record{Tokens: tokens, Client: &client}); lost != nil {
 			f.t.log.Warn("revoke the token of a sign-in that was ended", "err", lost)
 		}
 	}

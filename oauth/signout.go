@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"ncp/tokenstore"
 )
@@ -14,10 +15,16 @@ import (
 // ErrNotRevocable is an authorization server that offers no revocation: its tokens are good until they expire.
 var ErrNotRevocable = errors.New("the authorization server offers no revocation (RFC 7009)")
 
+// signOutWait is how long a sign-out waits for its turn with the record: a refresh under way has it for as long as the deadline of a request.
+const signOutWait = requestDeadline + 5*time.Second
+
 // SignOut forgets a part of the record, which ends a sign-in under way in whatever process, and then revokes the tokens, where they were
-// in that part and the authorization server offers it. revoked is nil if there was nothing to revoke or all of it was; err is about the record.
+// in that part and the authorization server offers it. revoked is nil if there was nothing to revoke or all of it was; err is about the record, of
+// which nothing is forgotten then. The end of ctx ends the waiting and the revoking; what is not revoked by then is named.
 func (t *Transport) SignOut(ctx context.Context, part tokenstore.Part) (revoked, err error) {
-	was, err := t.store.Invalidate(context.WithoutCancel(ctx), part)
+	turn, cancel := context.WithTimeoutCause(ctx, signOutWait, errors.New("another ncp has it locked, for a refresh that does not end or since it was stopped"))
+	defer cancel()
+	was, err := t.store.Invalidate(turn, part)
 	if err != nil || part == tokenstore.ClientOnly {
 		return nil, err
 	}
@@ -52,7 +59,7 @@ func (t *Transport) revokeAll(ctx context.Context, r *tokenstore.Record) error {
 		hint string
 		text tokenstore.Secret
 	}{{"refresh_token", r.Tokens.RefreshToken}, {"access_token", r.Tokens.AccessToken}} {
-		if token.text.IsZero() || ctx.Err() != nil {
+		if token.text.IsZero() {
 			continue
 		}
 		if err := t.revoke(ctx, endpoint, client, token.hint, token.text.Reveal()); err != nil {

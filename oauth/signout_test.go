@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -294,10 +295,34 @@ func TestSignOutWhereRevocationHangs(t *testing.T) {
 		<-r.Context().Done()
 	})
 	told, err := p.transport.SignOut(ctx, tokenstore.All)
-	if err != nil || told == nil || told.Error() != "revoke the refresh_token: enough" {
+	if err != nil || told == nil || told.Error() != "revoke the refresh_token: enough\nrevoke the access_token: enough" {
 		t.Errorf("%v, %v", told, err)
 	}
 	if n := w.authority.Count("/revoke"); n != 1 {
 		t.Errorf("%d requests", n)
+	}
+}
+
+// Who does not want to wait for a refresh that does not end is not signed out, and is told.
+func TestSignOutThatIsGivenUp(t *testing.T) {
+	w := newWorld(t)
+	p := w.signedIn()
+	other := w.process()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	enough := errors.New("enough")
+	held, release := make(chan struct{}), make(chan struct{})
+	var refresh sync.WaitGroup
+	refresh.Go(func() {
+		if err := other.file.Update(t.Context(), func(*tokenstore.Record) (bool, error) { close(held); <-release; return false, nil }); err != nil {
+			t.Error(err)
+		}
+	})
+	<-held
+	time.AfterFunc(50*time.Millisecond, func() { cancel(enough) })
+	told, err := p.transport.SignOut(ctx, tokenstore.All)
+	close(release)
+	refresh.Wait()
+	if told != nil || !errors.Is(err, enough) || p.record().Tokens == nil {
+		t.Errorf("%v, %v, %+v", told, err, p.record())
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -121,36 +123,43 @@ func (a *app) logout(ctx context.Context, name string, part tokenstore.Part) err
 			return fmt.Errorf("no sign-in is stored for %s beside those of configured servers; see these with: ncp auth list", plainAddress(name))
 		}
 	}
-	failed := false
 	done := map[*oauth.Transport]bool{} // entries may share one
-	for _, one := range wanted {
-		if done[one.Transport] {
-			continue
-		}
-		done[one.Transport] = true
-		before, err := one.Status()
-		if err != nil {
-			a.sayf("%s: %v", one.server.Name, err)
+	wanted = slices.DeleteFunc(wanted, func(one account) bool { again := done[one.Transport]; done[one.Transport] = true; return again })
+	ends := make([]signOut, len(wanted))
+	var all sync.WaitGroup
+	spin := a.spin("revoking tokens")
+	for i, one := range wanted { // side by side: nobody stays signed in since another one's server hangs
+		all.Go(func() {
+			ends[i].before, ends[i].err = one.Status()
+			if ends[i].err == nil {
+				ends[i].revoked, ends[i].err = one.SignOut(ctx, part)
+			}
+		})
+	}
+	all.Wait()
+	spin.end()
+	failed := false
+	for i, one := range wanted {
+		before := ends[i].before
+		switch {
+		case ends[i].err != nil:
+			a.sayf("%s: not signed out: %v", one.server.Name, ends[i].err)
 			failed = true
-			continue
+		case name == "" && !before.SignedIn && !before.Pending && before.Registration == oauth.NoClient: // nothing was stored; a sign-in without a page is over all the same
+		default:
+			failed = a.toldLogout(one.server.Name, part, before, ends[i].revoked) || failed
 		}
-		spin := a.spin("revoking the tokens of " + one.server.Name)
-		revoked, err := one.SignOut(ctx, part)
-		spin.end()
-		if err != nil {
-			a.sayf("%s: forget the sign-in: %v", one.server.Name, err)
-			failed = true
-			continue
-		}
-		if name == "" && !before.SignedIn && !before.Pending && before.Registration == oauth.NoClient {
-			continue // nothing was stored; a sign-in without a page is over all the same
-		}
-		failed = a.toldLogout(one.server.Name, part, before, revoked) || failed
 	}
 	if failed {
 		return &exitError{exitFailed, nil}
 	}
 	return nil
+}
+
+// signOut is how a sign-out ended, and what there was before it.
+type signOut struct {
+	before       oauth.Status
+	revoked, err error
 }
 
 // toldLogout says how a sign-out ended, and reports whether it fell short of what the server offers.
