@@ -120,10 +120,10 @@ func (a *Aggregator) askTimeLimit() time.Duration {
 	return askTimeLimit
 }
 
-// elicit asks the host's user something on ncp's own account, params being those of elicitation/create, and returns the content of an
+// elicit asks the host's user something on ncp's own account, params being those of elicitation/create and key, if not "", the question's name, and returns the content of an
 // accepted answer (nil if it has none). The error Is ErrCannotAsk, ErrDeclined, ErrDismissed or ErrNoAnswer, or says why the call has ended.
-func elicit(ctx context.Context, ask wire.Ask, params wire.Object) (wire.Object, error) {
-	answers, err := ask(ctx, []wire.Question{{Method: "elicitation/create", Params: params.Raw()}})
+func elicit(ctx context.Context, ask wire.Ask, key string, params wire.Object) (wire.Object, error) {
+	answers, err := ask(ctx, []wire.Question{{Key: key, Method: "elicitation/create", Params: params.Raw()}})
 	if err != nil {
 		return nil, err
 	}

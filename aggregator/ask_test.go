@@ -53,7 +53,7 @@ func TestElicit(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			a := New(nil, &Options{Capabilities: json.RawMessage(tt.capabilities), AskTimeLimit: tt.limit})
 			defer a.Close()
-			got, err := elicit(t.Context(), a.guard(tt.ask), tt.params)
+			got, err := elicit(t.Context(), a.guard(tt.ask), "", tt.params)
 			if diff := cmp.Diff(tt.err, err, cmpopts.EquateErrors()); diff != "" {
 				t.Errorf("err (-want +got):\n%s", diff)
 			}

@@ -36,7 +36,7 @@ func (a *Aggregator) agree(ctx context.Context, s *server, tool *Tool, arguments
 		ask = consent.Ask
 	}
 	message := fmt.Sprintf("Call %s with %s?", visible(tool.ToolName()), shortened(visible(string(arguments))))
-	_, err := elicit(ctx, a.guard(ask), wire.Object{
+	_, err := elicit(ctx, a.guard(ask), "", wire.Object{
 		{Key: "message", Value: wire.AppendText(nil, message)},
 		{Key: "requestedSchema", Value: json.RawMessage(`{"type":"object","properties":{}}`)},
 	})

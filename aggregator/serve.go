@@ -30,15 +30,19 @@ func (h *host) serveCall(ctx context.Context, t *turn, work func(context.Context
 	about := digestOf(t.Method, t.params)
 	if t.params.Get("requestState") != nil {
 		d, err := h.parked.take(t.params.Text("requestState"), about)
-		if err != nil {
+		switch {
+		case err == nil:
+			d.turn.Store(t) // before the answers: what they bring about is told under the new request
+			d.give(responses)
+			h.attend(ctx, d, t)
+			return
+		case !errors.Is(err, errForeign) || !answersSignIn(responses):
 			t.answer(nil, err)
 			return
 		}
-		d.turn.Store(t) // before the answers: what they bring about is told under the new request
-		d.give(responses)
-		h.attend(ctx, d, t)
-		return
+		// The process that asked may have ended since. A call that got no further than to be let in is made anew here: it has done nothing yet.
 	}
+	responses = responses.Delete(signInKey)           // of another one, or unasked
 	callCtx, cancel := context.WithCancelCause(h.ctx) // the call outlives the request
 	d := &dialogue{cancel: cancel, about: about, given: responses, asked: make(chan struct{}, 1), done: make(chan outcome, 1)}
 	d.turn.Store(t)

@@ -260,7 +260,7 @@ func (w *waiting) elicit(ctx context.Context, ask wire.Ask, flow Flow, page *Sig
 	params, _ := wire.ParseObject(linkQuestion(page, id).Params)
 	go func() { // ends with the answer or with asking
 		defer close(asked)
-		_, err := elicit(asking, ask, params)
+		_, err := elicit(asking, ask, signInKey, params)
 		answer <- err
 	}()
 	defer func() { // of 2025-11-25; it is for hosts that were told that something is under way elsewhere

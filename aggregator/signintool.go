@@ -11,6 +11,14 @@ import (
 // any of the server's tools yet. Like any call it lets the user sign in first, and then it has nothing more to do.
 const signInName = "sign-in"
 
+// signInKey names the question for a sign-in, so that its answer is known as that also by a process that did not ask.
+const signInKey = "ncp-sign-in"
+
+// answersSignIn reports whether what a request brings are answers to that question alone.
+func answersSignIn(responses wire.Object) bool {
+	return len(responses) == 1 && responses[0].Key == signInKey
+}
+
 // signInTool is that tool, nil if nobody signs in at the server.
 func (s *server) signInTool() *Tool {
 	if s.spec.Grant == nil {

@@ -53,8 +53,10 @@ func TestTheToolToSignInWith(t *testing.T) {
 		"find and run": {aggregator.Server{Allows: only("x")}, aggregator.ExposeMeta, `{"name":"run","arguments":{"tool":"a:sign-in"}}`, []string{"find", "run"}, []string{"find", "run"}},
 		"by itself":    {aggregator.Server{}, aggregator.ExposeAll, `{"name":"a__sign-in"}`, []string{"a__sign-in"}, []string{"a__x", "a__y"}},
 		"some by themselves": {
-			aggregator.Server{Exposes: only("y")}, aggregator.ExposeMeta, `{"name":"a__sign-in","arguments":{}}`,
-			[]string{"find", "run", "a__sign-in"}, []string{"find", "run", "a__y"},
+			aggregator.Server{Exposes: only("y")},
+			aggregator.ExposeMeta, `{"name":"a__sign-in","arguments":{}}`,
+			[]string{"find", "run", "a__sign-in"},
+			[]string{"find", "run", "a__y"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -20,6 +20,9 @@ const (
 	stateSize = idSize + 8 + sha256.Size
 )
 
+// errForeign is a state of another process or request, or of nobody's.
+var errForeign = wire.Errorf(wire.CodeInvalidParams, "requestState does not belong to this request; call again without it")
+
 type seal struct{ key [32]byte }
 
 func newSeal() seal {
@@ -60,7 +63,7 @@ func (s *seal) open(state string, about digest, now time.Time) (id [idSize]byte,
 	}
 	data, mac := data[:idSize+8], data[idSize+8:]
 	if !hmac.Equal(mac, s.mac(data, about)) {
-		return id, wire.Errorf(wire.CodeInvalidParams, "requestState does not belong to this request; call again without it")
+		return id, errForeign
 	}
 	if now.UnixMilli() > int64(binary.BigEndian.Uint64(data[idSize:])) {
 		return id, wire.Errorf(wire.CodeInvalidParams, "requestState has expired; call again without it")

@@ -112,6 +112,32 @@ func modernRun(id int, server, more string) string {
 		`"io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":%s}}}`, id, runOf(server), more, id, linkHost)
 }
 
+// The copy that has asked is gone when the host comes back with the answer: another one goes on.
+func TestModernHostComesBackToAnotherCopy(t *testing.T) {
+	p := newProtected(t, "")
+	one, other := start(t, p.env), start(t, p.env)
+	progress := 0
+	one.send(modernRun(1, "vault", ""))
+	asked := one.next(&progress)
+	if len(asked.Result.InputRequests) != 1 {
+		t.Fatalf("%+v", asked)
+	}
+	for key, request := range asked.Result.InputRequests {
+		if err := browse(request.Params.URL); err != nil {
+			t.Fatal(err)
+		}
+		_ = one.cmd.Process.Kill()
+		other.send(modernRun(2, "vault", fmt.Sprintf(`,"requestState":%q,"inputResponses":{%q:{"action":"accept"}}`, asked.Result.RequestState, key)))
+		if answer := other.next(&progress); len(answer.Result.Content) != 1 || answer.Result.Content[0].Text != "secret.txt" {
+			t.Errorf("%+v", answer)
+		}
+		other.send(modernRun(3, "vault", fmt.Sprintf(`,"requestState":%q,"inputResponses":{"q":{"action":"accept"}}`, asked.Result.RequestState)))
+		if answer := other.next(&progress); answer.Error == nil {
+			t.Errorf("an answer to another question: %+v", answer)
+		}
+	}
+}
+
 // A host of 2026-07-28 that can show links: an input request with the page, and the retry of the call waits for the person and answers.
 func TestModernHostShowsThePage(t *testing.T) {
 	p := newProtected(t, "")
