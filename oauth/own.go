@@ -160,7 +160,8 @@ func (f *Flow) finish(ctx context.Context, p *tokenstore.PendingFlow, values url
 	if err := f.update(ctx, p, func(r *tokenstore.Record) { r.PendingFlow.Spent = true }); err != nil {
 		return true, err
 	}
-	tokens, err := f.t.redeem(ctx, p, code)
+	// What ends the sign-in does not cut that off: tokens that come all the same are to be revoked.
+	tokens, err := f.t.redeem(f.t.ctx, p, code)
 	if err != nil {
 		return true, err
 	}

@@ -245,23 +245,41 @@ func TestSignOutEndsASignInUnderWay(t *testing.T) {
 	}
 }
 
-// The code is with the authorization server while the person signs out: what comes of it is not kept, but revoked.
+// The code is with the authorization server while the person signs out: what comes of it is not kept, but revoked, also if a call wants the next sign-in
+// already.
 func TestTokensThatComeAfterASignOut(t *testing.T) {
+	t.Run("and nothing else", func(t *testing.T) { tokensAfterASignOut(t, false) })
+	t.Run("and the next sign-in", func(t *testing.T) { tokensAfterASignOut(t, true) })
+}
+
+func tokensAfterASignOut(t *testing.T, again bool) {
 	w := newWorld(t)
 	w.authority.OfferRevocation()
 	p, other := w.process(), w.process()
-	w.authority.SetFault("/token", func(rw http.ResponseWriter, _ *http.Request) {
+	_, err := p.call()
+	var required *oauth.RequiredError
+	if !errors.As(err, &required) {
+		t.Fatal(err)
+	}
+	w.authority.SetFault("/token", func(rw http.ResponseWriter, r *http.Request) {
 		if _, err := other.transport.SignOut(context.Background(), tokenstore.All); err != nil {
 			t.Error(err)
+		}
+		if again {
+			t.Cleanup(p.transport.Begin(required, func(oauth.Prompt) {}).Cancel)
+			select {
+			case <-r.Context().Done():
+				t.Error("the redemption was cut off")
+			case <-time.After(100 * time.Millisecond):
+			}
 		}
 		rw.Header().Set("Content-Type", "application/json")
 		_, _ = rw.Write([]byte(`{"access_token":"late","token_type":"Bearer"}`))
 	})
-	_, err := p.call()
 	if err := p.signIn(err); !errors.Is(err, oauth.ErrSignedOut) {
 		t.Error(err)
 	}
-	if r := p.record(); r.Tokens != nil || r.Client != nil || r.PendingFlow != nil {
+	if r := p.record(); r.Tokens != nil || !again && (r.Client != nil || r.PendingFlow != nil) {
 		t.Errorf("%+v", r)
 	}
 	var revoked []string
