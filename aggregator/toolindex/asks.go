@@ -48,7 +48,7 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 	var main, rest actions
 	said := ""  // the word that main is of
 	opened := 0 // behind the last word for what does something: what it does is asked for
-	last := "" // word that is no adverb
+	last := ""  // word that is no adverb
 	for i, word := range words {
 		before := last
 		if !l.adverb(word) {
