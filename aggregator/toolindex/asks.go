@@ -48,8 +48,12 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 	var main, rest actions
 	said := ""  // the word that main is of
 	opened := 0 // behind the last word for what does something: what it does is asked for
+	last := ""  // word that is no adverb
 	for i, word := range words {
-		before := l.before(words, i)
+		before := last
+		if !l.adverb(word) {
+			last = word
+		}
 		a := l.actions[string(stem([]byte(word)))]
 		switch {
 		case word == "how" && i+1 < len(words) && l.quantities[words[i+1]], l.wh[word], word == "there" && l.questions[before]:
@@ -80,15 +84,8 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 	return rest
 }
 
-// before is the word before one, but for adverbs.
-func (l *lexicon) before(words []string, i int) string {
-	for i--; i >= 0; i-- {
-		if !strings.HasSuffix(words[i], "ly") && !l.fillers[words[i]] {
-			return words[i]
-		}
-	}
-	return ""
-}
+// adverb reports whether a word says nothing about whether the next one is a verb.
+func (l *lexicon) adverb(word string) bool { return strings.HasSuffix(word, "ly") || l.fillers[word] }
 
 // negated reports whether what a verb says shall not be, or is not yet.
 func (l *lexicon) negated(words []string, i int) bool {

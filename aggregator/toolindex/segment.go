@@ -110,9 +110,12 @@ func (b *builder) read(f field, text string) {
 	}
 }
 
-// number returns the number of a word, a new one for a new word.
+// number returns the number of a word, a new one for a new word. Its kind is a word if it is one anywhere.
 func (b *builder) number(word []byte, kind tokenKind) uint32 {
 	if n, known := b.words[string(word)]; known {
+		if kind == wordToken {
+			b.seg.kinds[n] = kind
+		}
 		return n
 	}
 	n := uint32(len(b.words))

@@ -350,7 +350,7 @@ func TestHostileInput(t *testing.T) {
 }
 
 func FuzzSearch(f *testing.F) {
-	for _, q := range []string{"list issues", "ReadFile. 文件!", "\xff\xfe", "e\u0301\u200d", "i\u0307 ß Ĳ", "", "<a> {b} (c", "and and then, also get", "a\u0488b"} {
+	for _, q := range []string{"list issues", "ReadFile. 文件!", "\xff\xfe", "e\u0301\u200d", "i\u0307 ß Ĳ", "", "<a> {b} (c", "and and then, also get", "a\u0488b", strings.Repeat("now ", 2000)} {
 		f.Add(q, q, q)
 	}
 	f.Fuzz(func(t *testing.T, name, description, query string) {

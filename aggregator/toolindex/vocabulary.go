@@ -14,6 +14,7 @@ type vocabulary struct {
 type word struct {
 	text    string
 	letters uint32    // a bit for each letter a-z in it; 0 if it has others
+	alone   bool      // stands somewhere by itself, not only as a compound: corrects misspellings
 	actions actions   // that it is the verb of
 	places  []posting // where it stands
 }
@@ -44,18 +45,19 @@ func letters(text string) uint32 {
 	return set
 }
 
-// number returns the number of a word, a new one for a new word.
+// number returns the number of a word, a new one for a new word. A word corrects misspellings from the first time that it
+// stands by itself, however it was written before.
 func (v *vocabulary) number(text string, kind tokenKind) uint32 {
-	if n, known := v.words[text]; known {
-		return n
+	n, known := v.words[text]
+	if !known {
+		n = uint32(len(v.list))
+		v.words[text] = n
+		key := string(stem([]byte(text)))
+		v.list = append(v.list, word{text: text, letters: letters(text), actions: english().actions[key]})
+		v.stems[key] = append(v.stems[key], n)
 	}
-	n := uint32(len(v.list))
-	v.words[text] = n
-	key := string(stem([]byte(text)))
-	w := word{text: text, letters: letters(text), actions: english().actions[key]}
-	v.list = append(v.list, w)
-	v.stems[key] = append(v.stems[key], n)
-	if w.letters != 0 && kind == wordToken {
+	if w := &v.list[n]; kind == wordToken && w.letters != 0 && !w.alone {
+		w.alone = true
 		v.length[len(text)] = append(v.length[len(text)], n)
 	}
 	return n
