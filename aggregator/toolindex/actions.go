@@ -29,7 +29,7 @@ const (
 
 // actionWords are the verbs of each action, in the order of the constants.
 const actionWords = `
-list enumerate browse
+list enumerate browse ls
 get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check overview explain summarize
 search find query lookup look discover locate filter match
 create add make new insert register build provision generate compose draft write schedule book open init initialize setup start design produce import restore undelete recover define

@@ -71,6 +71,8 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 		case main != 0:
 		case a&changes == 0, l.isVerb(word, before, opened > 0):
 			main, said = a, word
+		case rest == 0 && strings.HasSuffix(word, "ed") && i+1 < len(words): // the state of what follows
+			rest = reads | lists
 		case rest == 0:
 			rest = a
 		}
