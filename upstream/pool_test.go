@@ -253,23 +253,34 @@ func TestNoSessionInTime(t *testing.T) {
 	held.Wait()
 }
 
-// TestQuestionOfNobody: what may be about either of two calls that must not get each other's questions is refused, and the calls go on.
-func TestQuestionOfNobody(t *testing.T) {
-	f, st := newFake(t), newStation(t)
-	begun, release := counted(f, 1, "")
-	fault, replies := f.fault, make(chan string, 1)
+// asksOn has the fake hold its stream for what belongs to no call with st. What question "q" there is answered with arrives in replies: a result, or the
+// message of an error.
+func (f *fake) asksOn(st *station) (replies <-chan string) {
+	fault, answered := f.fault, make(chan string, 1)
 	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
 		switch {
 		case r.Method == http.MethodGet:
 			st.serve(w, r)
-		case m.Error != nil:
-			replies <- m.Error.Message
+		case m.Method == "" && string(m.ID) == `"q"`:
+			answer := string(m.Result)
+			if m.Error != nil {
+				answer = m.Error.Message
+			}
+			answered <- answer
 			w.WriteHeader(http.StatusAccepted)
 		default:
 			return fault(w, r, m)
 		}
 		return true
 	})
+	return answered
+}
+
+// TestQuestionOfNobody: what may be about either of two calls that must not get each other's questions is refused, and the calls go on.
+func TestQuestionOfNobody(t *testing.T) {
+	f, st := newFake(t), newStation(t)
+	begun, release := counted(f, 1, "")
+	replies := f.asksOn(st)
 	s := open(t, f.URL, nil)
 	var running sync.WaitGroup
 	for range 2 {
@@ -293,19 +304,7 @@ func TestQuestionOfNobody(t *testing.T) {
 func TestRootsOfSeveralCalls(t *testing.T) {
 	f, st := newFake(t), newStation(t)
 	begun, release := counted(f, 1, "")
-	fault, replies := f.fault, make(chan string, 1)
-	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
-		switch {
-		case r.Method == http.MethodGet:
-			st.serve(w, r)
-		case m.Method == "" && string(m.ID) == `"q"`:
-			replies <- string(m.Result)
-			w.WriteHeader(http.StatusAccepted)
-		default:
-			return fault(w, r, m)
-		}
-		return true
-	})
+	replies := f.asksOn(st)
 	s := open(t, f.URL, nil)
 	asked, answer := make(chan string, 2), make(chan string)
 	var running sync.WaitGroup
