@@ -176,15 +176,20 @@ func TestAuthLogoutDuringASignIn(t *testing.T) {
 	if diff := cmp.Diff([]any{"ncp: vault: the sign-in under way is ended\n", 0}, []any{stderr, code}); diff != "" {
 		t.Error(diff)
 	}
-	told := host.next(&progress)
-	if want := `vault: sign-in: the sign-in was ended by "ncp auth logout"`; len(told.Result.Content) != 1 || told.Result.Content[0].Text != want || !told.Result.IsError {
-		t.Errorf("%+v", told)
-	}
+	toldOfTheLogout(t, host.next(&progress))
 	if err := browse(asked.Params.URL); err == nil {
 		t.Error("somebody waits for the page still")
 	}
 	if s := p.status(); s["signedIn"] != false || s["pending"] != false {
 		t.Errorf("%v", s)
+	}
+}
+
+// toldOfTheLogout wants the answer to a call whose sign-in was ended by a sign-out.
+func toldOfTheLogout(t *testing.T, told frame) {
+	t.Helper()
+	if want := `vault: sign-in: the sign-in was ended by "ncp auth logout"`; len(told.Result.Content) != 1 || told.Result.Content[0].Text != want || !told.Result.IsError {
+		t.Errorf("%+v", told)
 	}
 }
 
@@ -204,10 +209,7 @@ func TestAuthLogoutBeforeThereIsAPage(t *testing.T) {
 	if diff := cmp.Diff([]any{"", 0}, []any{stderr, code}); diff != "" {
 		t.Error(diff)
 	}
-	told := host.next(&progress)
-	if want := `vault: sign-in: the sign-in was ended by "ncp auth logout"`; len(told.Result.Content) != 1 || told.Result.Content[0].Text != want || !told.Result.IsError {
-		t.Errorf("%+v", told)
-	}
+	toldOfTheLogout(t, host.next(&progress))
 	if out, _, _ := p.ncp("auth", "status", "--json"); out != "{\n  \"accounts\": []\n}\n" {
 		t.Error(out)
 	}
