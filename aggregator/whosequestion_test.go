@@ -152,43 +152,48 @@ func TestCancelledWhileItAsks(t *testing.T) {
 	}
 }
 
-// TestMoreCallsThanSessions: where more calls ask than there may be sessions, each question is either put to its own call or refused, and no call
-// gets another one's answer.
+// TestMoreCallsThanSessions: where more calls ask than there may be sessions, each question is put to its own call, and the calls beyond wait until an
+// answer has made room.
 func TestMoreCallsThanSessions(t *testing.T) {
-	stdio, _ := newStdioPeer(t, "2025-11-25")
+	stdio, p := newStdioPeer(t, "2025-11-25")
 	agg := aggregator.New([]aggregator.Server{{Name: "a", Identity: "a", Upstream: stdio}}, nil)
 	t.Cleanup(agg.Close)
 	h := serve(t, agg)
-	const calls = 14
-	for id := range calls {
-		h.send(callRun(id, "a:ask", fmt.Sprintf(`{"what":"form","message":"message %d"}`, id), askingMeta))
+	ask := func(id, message int, more string) string {
+		frame := callRun(id, "a:ask", fmt.Sprintf(`{"what":"form","message":"message %d"}`, message), askingMeta)
+		return strings.Replace(frame, `"_meta"`, more+`"_meta"`, 1)
 	}
-	asked, refused := map[int]string{}, 0
-	for range calls {
+	const calls, sessions = 20, 8
+	var answers []string // held back until as many as can be are asked
+	want, got := map[int]string{}, map[int]string{}
+	for id := range calls {
+		h.send(ask(id, id, ""))
+		want[id] = fmt.Sprintf("accept map[name:answer %d]", id)
+	}
+	for len(got) < calls {
 		frame := h.receive()
 		a := readAnswer(t, frame)
 		id, _ := strconv.Atoi(string(a.ID))
 		switch {
-		case a.Result.ResultType == "input_required":
-			if len(a.Result.InputRequests) != 1 || !strings.Contains(frame, fmt.Sprintf(`"message":"message %d"`, id)) {
-				t.Errorf("call %d is asked %s", id, frame)
-			}
-			asked[id] = a.Result.RequestState
-		case a.Result.IsError && strings.Contains(a.Result.Content[0].Text, "could be about any of"):
-			refused++
+		case id >= calls:
+			got[id-calls] = a.Result.Content[0].Text
+		case a.Result.ResultType != "input_required" || len(a.Result.InputRequests) != 1 || !strings.Contains(frame, fmt.Sprintf(`"message":"message %d"`, id)):
+			t.Fatalf("call %d: %s", id, frame)
 		default:
-			t.Errorf("call %d: %s", id, frame)
+			more := fmt.Sprintf(`"requestState":%q,"inputResponses":{"question-1":{"action":"accept","content":{"name":"answer %d"}}},`, a.Result.RequestState, id)
+			if answers = append(answers, ask(calls+id, id, more)); len(answers) == sessions {
+				for _, answer := range answers {
+					h.send(answer)
+				}
+			} else if len(answers) > sessions {
+				h.send(answers[len(answers)-1])
+			}
 		}
 	}
-	if t.Logf("%d asked, %d refused", len(asked), refused); len(asked) < 7 {
-		t.Errorf("%d calls of %d could ask", len(asked), calls)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("results by call (-want +got):\n%s", diff)
 	}
-	for id, state := range asked {
-		frame := callRun(100+id, "a:ask", fmt.Sprintf(`{"what":"form","message":"message %d"}`, id), askingMeta)
-		more := fmt.Sprintf(`"requestState":%q,"inputResponses":{"question-1":{"action":"accept","content":{"name":"answer %d"}}},"_meta"`, state, id)
-		got, _ := textOf(t, h.ask(strings.Replace(frame, `"_meta"`, more, 1)))
-		if diff := cmp.Diff(fmt.Sprintf("accept map[name:answer %d]", id), got); diff != "" {
-			t.Errorf("call %d (-want +got):\n%s", id, diff)
-		}
+	if n := p.processes.Load(); n != sessions {
+		t.Errorf("%d processes were started, want %d", n, sessions)
 	}
 }

@@ -226,8 +226,8 @@ func (h *httpSession) receive(m wire.Message, call *liveCall) {
 	case m.IsRequest():
 		calls := []*liveCall{call}
 		if call == nil {
-			if ofCall(m.Method) && h.server.noteNameless() {
-				h.server.noteChange() // so that what Era says is read, and kept, anew
+			if ofCall(m.Method) {
+				h.server.noteNameless()
 			}
 			calls = h.state.askers()
 		}

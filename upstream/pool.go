@@ -2,6 +2,7 @@ package upstream
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -13,11 +14,12 @@ import (
 // capabilities that hosts declare, and further ones where calls that may be asked something should not share one (request.alone). The two are
 // counted by themselves, so that calls which wait for a person keep no other host's from their first session.
 const (
-	maxSets      = 8
-	maxFurther   = 7
-	idleTime     = time.Minute // of a session beyond the first of its set
-	maxStillborn = 3           // sessions that end as soon as they are opened
-	patience     = time.Second // of a call that wants a session alone, for one in use; then it has another opened
+	maxSets             = 8
+	maxFurther          = 31
+	maxFurtherProcesses = 7           // where a session is one
+	idleTime            = time.Minute // of a session beyond the first of its set
+	maxStillborn        = 3           // sessions that end as soon as they are opened
+	patience            = time.Second // of a call that wants a session alone, for one in use; then it has another opened
 )
 
 // slot is a session and who uses it. Guarded by Server.mu.
@@ -27,6 +29,7 @@ type slot struct {
 	calls    int    // under way
 	asking   int    // of them those that may be asked something
 	alone    int    // of these those that want no second one
+	parked   int    // questions of theirs that wait for an answer
 	idle     *time.Timer
 }
 
@@ -39,23 +42,25 @@ type attempt struct {
 
 // lease returns a session for req, opening one if there is none that req can use. Release it with release. The wait for a connection has a limit
 // of its own; the wait for a session in use counts for the call's clock. A call that wants a session alone waits a moment for one in use, since a
-// second session is a second state of the server, and where there can be no second one it shares: then talk.question refuses what is nobody's for sure.
+// second session is a second state of the server, but not for one that waits for a person. Where there can be no further one it waits its turn; as long
+// as the server is not known to ask it shares instead, and talk.question refuses what is nobody's for sure.
 func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 	declared := string(req.client.Capabilities)
 	var patient <-chan time.Time
-	waited, share := false, false
+	waited, refused, share := false, false, false
 	for stillborn := 0; stillborn < maxStillborn; {
 		s.mu.Lock()
 		if s.closed {
 			s.mu.Unlock()
 			return nil, errors.New("ncp is shutting down")
 		}
+		share = share && !s.nameless
 		if sl := s.pick(req, declared, share); sl != nil {
 			s.mu.Unlock()
 			return sl, nil
 		}
-		freed, a := s.freed, s.connecting[declared]
-		if a == nil && (waited || !s.has(declared)) && s.mayOpen(declared) {
+		freed, a, asks := s.freed, s.connecting[declared], s.nameless
+		if a == nil && !refused && (waited || s.parked(declared)) && s.mayOpen(declared) {
 			a = &attempt{done: make(chan struct{})}
 			s.connecting[declared] = a
 			s.tasks.Go(func() { s.connect(a, req.client) })
@@ -74,8 +79,9 @@ func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 			if !s.opened(declared) {
 				return nil, a.err
 			}
+			refused = true
 		}
-		if waited && !share { // there can be no other one
+		if waited && !share && !asks {
 			share = true
 			continue
 		}
@@ -87,7 +93,7 @@ func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 		case <-patient:
 			waited = true
 		case <-ctx.Done():
-			return nil, fmt.Errorf("every session of the server is in use: %w", context.Cause(ctx))
+			return nil, fmt.Errorf("every session that the server may have is in use by other calls: %w", context.Cause(ctx))
 		}
 	}
 	return nil, errors.New("the session ended as soon as it was opened")
@@ -112,8 +118,38 @@ func (s *Server) pick(req *request, declared string, share bool) *slot {
 	}
 	if chosen != nil {
 		chosen.use(req, 1)
+		s.noteParked(chosen, req)
 	}
 	return chosen
+}
+
+// noteParked has req's questions counted as parked on sl while they wait.
+func (s *Server) noteParked(sl *slot, req *request) {
+	ask := req.ask
+	if ask == nil {
+		return
+	}
+	count := func(n int) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		sl.parked += n
+		s.wake()
+	}
+	req.ask = func(ctx context.Context, questions []wire.Question) ([]json.RawMessage, error) {
+		count(1)
+		defer count(-1)
+		return ask(ctx, questions)
+	}
+}
+
+// parked reports whether each session of a set, if there is any, waits for a person. The caller holds s.mu.
+func (s *Server) parked(declared string) bool {
+	for _, sl := range s.slots {
+		if sl.declared == declared && !sl.session.over() && sl.parked == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // use enters req, or with -1 takes it out again. The caller holds Server.mu.
@@ -156,17 +192,22 @@ func (s *Server) hasRoom(declared string) bool {
 	if !sets[declared] {
 		return len(sets) < maxSets
 	}
-	return len(s.slots)+len(s.connecting)-len(sets) < maxFurther
+	further := maxFurther
+	if s.opts.Command != "" {
+		further = maxFurtherProcesses
+	}
+	return len(s.slots)+len(s.connecting)-len(sets) < further
 }
 
-// noteNameless notes that the server has asked on a stream that is no call's, though each call has one, so that calls have to have one alone for a question to be known as theirs.
-// It reports whether that is news.
-func (s *Server) noteNameless() bool {
+// noteNameless notes that the server has asked on a stream that is no call's, so that calls have to have one alone for a question to be known as theirs.
+func (s *Server) noteNameless() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	before := s.nameless
 	s.nameless = true
-	return !before
+	s.mu.Unlock()
+	if !before {
+		s.noteChange() // so that what Era says is read, and kept, anew
+	}
 }
 
 // opened is has for who does not hold s.mu.

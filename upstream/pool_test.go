@@ -17,9 +17,11 @@ import (
 )
 
 // counted makes a fake give each session an id of its own and hold every tools/call until release receives. It says in begun which session a
-// call has come on; at most limit sessions are allowed (0: any number). With aside it asks that on the stream that is no call's, before the first call begins.
-func counted(f *fake, limit int, aside string) (begun chan string, release chan struct{}) {
+// call has come on, and by busiest how many were at most on one at a time; at most limit sessions are allowed (0: any number). With aside it asks that on
+// the stream that is no call's, before the first call begins.
+func counted(f *fake, limit int, aside string) (begun chan string, release chan struct{}, busiest func() int) {
 	begun, release = make(chan string, 100), make(chan struct{})
+	most, busy := 0, map[string]int{}
 	replied := make(chan struct{})
 	noteReply := sync.OnceFunc(func() { close(replied) })
 	if aside == "" {
@@ -56,18 +58,29 @@ func counted(f *fake, limit int, aside string) (begun chan string, release chan 
 			case <-r.Context().Done():
 				return true
 			}
+			mu.Lock()
+			busy[session]++
+			most = max(most, busy[session])
+			mu.Unlock()
 			begun <- session
 			select {
 			case <-release:
 			case <-r.Context().Done():
 			}
+			mu.Lock()
+			busy[session]--
+			mu.Unlock()
 			reply(w, m.ID, fmt.Sprintf(`{"content":[],"session":%q}`, session))
 		default:
 			w.WriteHeader(http.StatusMethodNotAllowed)
 		}
 		return true
 	})
-	return begun, release
+	return begun, release, func() int {
+		mu.Lock()
+		defer mu.Unlock()
+		return most
+	}
 }
 
 func nobody(context.Context, []wire.Question) ([]json.RawMessage, error) {
@@ -125,7 +138,7 @@ func TestSessions(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t)
-			begun, release := counted(f, 0, tt.aside)
+			begun, release, _ := counted(f, 0, tt.aside)
 			s := open(t, f.URL, nil)
 			if diff := cmp.Diff(tt.want, together(t, s, begun, release, tt.calls...)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
@@ -144,7 +157,7 @@ func TestSessions(t *testing.T) {
 // own keeps it in one place.
 func TestShortCallsFollowEachOther(t *testing.T) {
 	f := newFake(t)
-	begun, release := counted(f, 0, "elicitation/create")
+	begun, release, _ := counted(f, 0, "elicitation/create")
 	s := open(t, f.URL, nil)
 	var running sync.WaitGroup
 	var sessions []string
@@ -169,66 +182,130 @@ func TestShortCallsFollowEachOther(t *testing.T) {
 	}
 }
 
-// TestCallsShareSessions: calls that want a session alone share one where none comes free, however long those before them take, and the first
-// session of calls that declare something else is not taken from them.
-func TestCallsShareSessions(t *testing.T) {
-	for name, tt := range map[string]struct{ limit, sessions int }{"one session only": {1, 1}, "as many as allowed": {0, 8}} {
+// TestCallsWaitForASession: of a server that asks where a question names no call, calls that may be asked never share a session. They wait for one where
+// there may be no further one, and the first session of calls that declare something else is not taken from them.
+func TestCallsWaitForASession(t *testing.T) {
+	for name, tt := range map[string]struct{ limit, sessions int }{"one session only": {1, 1}, "as many as allowed": {0, 32}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t)
-			begun, release := counted(f, tt.limit, "elicitation/create")
+			begun, release, busiest := counted(f, tt.limit, "elicitation/create")
 			s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Minute })
-			calls := slices.Repeat([]wire.Call{asking(`{"roots":{}}`, true)}, 12)
 			var running sync.WaitGroup
-			used := map[string]int{}
-			for i, c := range calls {
+			begin := func(c wire.Call) {
 				running.Go(func() {
 					if _, err := s.Call(t.Context(), c); err != nil {
 						t.Error(err)
 					}
 				})
+			}
+			const calls = 40
+			want, used := map[string]int{}, map[string]int{}
+			for i := range calls {
+				begin(asking(`{"roots":{}}`, true))
 				if i == 0 {
-					used[<-begun]++
+					used[<-begun]++ // since the server asks before it, all others know that it does
 				}
 			}
-			for range calls[1:] {
+			for range tt.sessions - 1 {
 				used[<-begun]++
 			}
-			want := map[string]int{}
 			for i := range tt.sessions {
 				want[fmt.Sprint("session ", i+1)] = 1
-			}
-			for session, n := range used { // any one of them
-				if n > 1 {
-					want[session] = len(calls) - tt.sessions + 1
-				}
 			}
 			if diff := cmp.Diff(want, used); diff != "" {
 				t.Errorf("calls on each session (-want +got):\n%s", diff)
 			}
 			if tt.limit == 0 {
-				running.Go(func() {
-					if _, err := s.Call(t.Context(), call("{}")); err != nil {
-						t.Error(err)
-					}
-				})
+				begin(call("{}"))
 				if session := <-begun; used[session] != 0 {
 					t.Errorf("a call that declares nothing came on %s", session)
 				}
-				calls = append(calls, call("{}"))
+				release <- struct{}{} // that one or another one, whose session the next one gets
 			}
-			for range calls {
+			for range calls - tt.sessions {
 				release <- struct{}{}
+				<-begun
 			}
+			close(release)
 			running.Wait()
+			if n := busiest(); n != 1 {
+				t.Errorf("%d calls at once were on one session", n)
+			}
 		})
 	}
+}
+
+// TestCallsShareAProcess: the calls of a modern host to a stdio server that has never asked anything share its processes once there are as many as may be.
+func TestCallsShareAProcess(t *testing.T) {
+	s, journal := openStdio(t, "silent on calls", func(o *upstream.Options) { o.Timeout = time.Minute })
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var running sync.WaitGroup
+	begun := make(chan wire.Message)
+	const calls = 12
+	for range calls {
+		c := asking(`{"elicitation":{}}`, true)
+		c.Progress, c.Notify = true, func(m wire.Message) { begun <- m }
+		running.Go(func() { _, _ = s.Call(ctx, c) })
+	}
+	for range calls {
+		select {
+		case <-begun:
+		case <-time.After(20 * time.Second):
+			t.Fatal("a call has not begun")
+		}
+	}
+	cancel()
+	running.Wait()
+	starts := 0
+	for _, entry := range journal() {
+		if entry == "start" {
+			starts++
+		}
+	}
+	if starts != 8 {
+		t.Errorf("%d processes were started, want 8", starts)
+	}
+}
+
+// TestNoPatienceWithPersons: a call has a further session opened at once where those in use wait for a person. Its own patience would be longer than it may take.
+func TestNoPatienceWithPersons(t *testing.T) {
+	s, _ := openStdio(t, "asks", func(o *upstream.Options) { o.Timeout = 900 * time.Millisecond })
+	asked, answer := make(chan struct{}), make(chan struct{})
+	c := asking(`{"roots":{}}`, true)
+	c.AskHost = func(context.Context, []wire.Question) ([]json.RawMessage, error) {
+		asked <- struct{}{}
+		<-answer
+		return []json.RawMessage{json.RawMessage(`{}`)}, nil
+	}
+	var running sync.WaitGroup
+	const calls = 4
+	for range calls {
+		running.Go(func() {
+			if _, err := s.Call(t.Context(), c); err != nil {
+				t.Error(err)
+			}
+		})
+		select {
+		case <-asked:
+		case <-time.After(20 * time.Second):
+			t.Fatal("a call has not begun")
+		}
+	}
+	go func() { // the second question of each
+		for range calls {
+			<-asked
+		}
+	}()
+	close(answer)
+	running.Wait()
 }
 
 // TestNoSessionInTime: the wait for a session counts for the call's timeout.
 func TestNoSessionInTime(t *testing.T) {
 	f := newFake(t)
-	_, release := counted(f, 0, "elicitation/create")
+	_, release, _ := counted(f, 0, "elicitation/create")
 	s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Second })
 	ctx, cancel := context.WithCancel(t.Context())
 	asked := make(chan struct{})
@@ -244,7 +321,7 @@ func TestNoSessionInTime(t *testing.T) {
 		<-asked
 	}
 	_, err := s.Call(t.Context(), call("{}"))
-	const want = "every session of the server is in use: no answer within 1s (timeout)"
+	const want = "every session that the server may have is in use by other calls: no answer within 1s (timeout)"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
@@ -279,7 +356,7 @@ func (f *fake) asksOn(st *station) (replies <-chan string) {
 // TestQuestionOfNobody: what may be about either of two calls that must not get each other's questions is refused, and the calls go on.
 func TestQuestionOfNobody(t *testing.T) {
 	f, st := newFake(t), newStation(t)
-	begun, release := counted(f, 1, "")
+	begun, release, _ := counted(f, 1, "")
 	replies := f.asksOn(st)
 	s := open(t, f.URL, nil)
 	var running sync.WaitGroup
@@ -303,7 +380,7 @@ func TestQuestionOfNobody(t *testing.T) {
 // first, the next.
 func TestRootsOfSeveralCalls(t *testing.T) {
 	f, st := newFake(t), newStation(t)
-	begun, release := counted(f, 1, "")
+	begun, release, _ := counted(f, 1, "")
 	replies := f.asksOn(st)
 	s := open(t, f.URL, nil)
 	asked, answer := make(chan string, 2), make(chan string)
@@ -343,14 +420,14 @@ func TestRootsOfSeveralCalls(t *testing.T) {
 // TestAskingAsideIsRemembered: that a server asks on the stream that is no call's is known after a restart, before it asks there again.
 func TestAskingAsideIsRemembered(t *testing.T) {
 	f := newFake(t)
-	begun, release := counted(f, 0, "elicitation/create")
+	begun, release, _ := counted(f, 0, "elicitation/create")
 	s := open(t, f.URL, nil)
 	before := s.Changed()
 	together(t, s, begun, release, asking(`{"elicitation":{}}`, true))
 	<-before // whoever keeps Era looks again
 
 	f = newFake(t)
-	begun, release = counted(f, 0, "")
+	begun, release, _ = counted(f, 0, "")
 	again := open(t, f.URL, nil)
 	again.SetEra(s.Era())
 	want := []string{"session 1", "session 2"}

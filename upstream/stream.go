@@ -146,6 +146,9 @@ func changing(offered wire.Object) wire.Object {
 
 // HandleRequest implements wire.Handler. A stream tells not which call a question belongs to; see talk.askers.
 func (s *streamSession) HandleRequest(ctx context.Context, r *wire.Request) {
+	if ofCall(r.Method) {
+		s.server.noteNameless()
+	}
 	calls := s.state.askers()
 	s.server.startTask(func() {
 		stop := context.AfterFunc(ctx, func() { s.state.withdraw(r.ID) })

@@ -83,7 +83,7 @@ type Server struct {
 	changed    chan struct{} // closed at the next change of what it lists
 	offered    wire.Object   // the capabilities that it declared last; nil if it has not
 	watches    []*watch      // subscriptions to resources
-	nameless   bool          // it has asked on a stream that is no call's, though each call has one
+	nameless   bool          // it has asked on a stream that is no call's
 	closed     bool
 }
 
