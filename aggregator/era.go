@@ -28,15 +28,12 @@ const (
 // eraOf tells a request's era: a modern one says its version in _meta, a legacy one belongs to what initialize opened.
 func (h *host) eraOf(r *wire.Request, meta wire.Object) (era, error) {
 	raw := meta.Get(reserved + "protocolVersion")
-	if raw == nil {
+	version, _ := wire.Text(raw)
+	if raw == nil || slices.Contains(legacyVersions(), version) && r.Method != "server/discover" {
 		if h.opened() == nil && r.Method != "initialize" && r.Method != "ping" {
 			return legacy, wire.Errorf(wire.CodeInvalidParams,
-				"_meta lacks %sprotocolVersion (MCP %s), and there was no initialize before (MCP %s and older)", reserved, versionModern, legacyVersions()[0])
+				"_meta lacks %sprotocolVersion %s, and there was no initialize before (MCP %s and older)", reserved, versionModern, legacyVersions()[0])
 		}
-		return legacy, nil
-	}
-	version, _ := wire.Text(raw)
-	if slices.Contains(legacyVersions(), version) && r.Method != "server/discover" {
 		return legacy, nil
 	}
 	if version != versionModern {

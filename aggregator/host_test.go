@@ -316,7 +316,7 @@ func TestBadFramesCostThemselvesOnly(t *testing.T) {
 		{`{"id":1,"method":"ping"}`, `{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"\"jsonrpc\" must be \"2.0\""}}`},
 		{`"hello"`, `{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"not a JSON object"}}`},
 		{`{"jsonrpc":"2.0","id":1.50,"method":"ping"}`, `{"jsonrpc":"2.0","id":1.50,"result":{}}`},
-		{`{"jsonrpc":"2.0","id":2,"method":"tools/list"}`, `{"jsonrpc":"2.0","id":2,"error":{"code":-32602,"message":"_meta lacks io.modelcontextprotocol/protocolVersion (MCP 2026-07-28), and there was no initialize before (MCP 2025-11-25 and older)"}}`},
+		{`{"jsonrpc":"2.0","id":2,"method":"tools/list"}`, `{"jsonrpc":"2.0","id":2,"error":{"code":-32602,"message":"_meta lacks io.modelcontextprotocol/protocolVersion 2026-07-28, and there was no initialize before (MCP 2025-11-25 and older)"}}`},
 		{
 			`{"jsonrpc":"2.0","id":3,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2031-01-01"}}}`,
 			`{"jsonrpc":"2.0","id":3,"error":{"code":-32022,"message":"unsupported protocol version","data":{"supported":["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"],"requested":"2031-01-01"}}}`,
