@@ -68,6 +68,13 @@ func (f *fake) restart() {
 	f.session++
 }
 
+// current is the session that the fake knows.
+func (f *fake) current() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return fmt.Sprint("s", f.session)
+}
+
 // seen returns the log since the last time.
 func (f *fake) seen() []string {
 	f.mu.Lock()

@@ -199,37 +199,6 @@ func TestGoodAnswersInEveryForm(t *testing.T) {
 	}
 }
 
-func TestLostSessionIsReplacedAndTheCallRepeated(t *testing.T) {
-	tests := []struct {
-		name string
-		lose func(f *fake)
-	}{
-		{"404", func(f *fake) { f.restart() }},
-		{"400 as server-everything says it", func(f *fake) {
-			f.restart()
-			f.once(status(400, `{"jsonrpc":"2.0","error":{"code":-32000,"message":"Bad Request: No valid session ID provided"},"id":null}`))
-		}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			f := newFake(t)
-			s := open(t, f.URL, nil)
-			if _, err := s.Call(t.Context(), call("{}")); err != nil {
-				t.Fatal(err)
-			}
-			f.seen()
-			tt.lose(f)
-			if result, err := s.Call(t.Context(), call("{}")); err != nil || string(result) != `{"content":[]}` {
-				t.Fatalf("%s, %v", result, err)
-			}
-			want := []string{"POST tools/call", "POST initialize", "POST notifications/initialized", "POST tools/call"}
-			if diff := cmp.Diff(want, f.seen()); diff != "" {
-				t.Errorf("requests (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
 // TestWhatMayHaveBeenProcessedIsNeverRepeated counts what arrives when the connection dies behind the request.
 func TestWhatMayHaveBeenProcessedIsNeverRepeated(t *testing.T) {
 	f := newFake(t)

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/http/httptrace"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -155,67 +153,6 @@ func (h *httpSession) setSessionHeaders(header http.Header) {
 	if h.id != "" {
 		header.Set("Mcp-Session-Id", h.id)
 	}
-}
-
-// failed turns an HTTP error into the JSON-RPC error it carries, a lost session, or a StatusError.
-func (h *httpSession) failed(resp *http.Response, id json.RawMessage, method string) (wire.Message, error) {
-	body, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
-	m, err := wire.Parse(body)
-	isError := err == nil && m.Error != nil
-	if h.id != "" && sessionLost(resp.StatusCode, m.Error) {
-		h.lost.Store(true)
-		return wire.Message{}, wire.Unsent(errors.New("the server no longer knows the session"))
-	}
-	ours := isError && string(m.ID) == string(id)
-	if h.modern && method != "server/discover" && method != "subscriptions/listen" && eraLost(resp.StatusCode, m.Error, ours) {
-		h.lost.Store(true)
-		if isError {
-			return wire.Message{}, wire.Unsent(m.Error)
-		}
-		return wire.Message{}, wire.Unsent(statusError(resp, body))
-	}
-	if ours || isError && string(m.ID) == "null" {
-		return m, nil
-	}
-	return wire.Message{}, statusError(resp, body)
-}
-
-// eraLost reports whether a modern request was refused unprocessed in the way of a server that is not, or no longer, modern:
-// a modern one names the request or one of its own errors (2026-07-28, transports/streamable-http, "Backward Compatibility").
-func eraLost(status int, e *wire.Error, ours bool) bool {
-	switch {
-	case e != nil && e.Code == wire.CodeUnsupportedVersion:
-		return true
-	case e != nil && (e.Code == wire.CodeHeaderMismatch || e.Code == wire.CodeMissingCapability):
-		return false
-	}
-	return !ours && (status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusMethodNotAllowed)
-}
-
-// sessionLost: "it MUST respond to requests containing that session ID with HTTP 404 Not Found" (2025-11-25, transports, Session Management).
-// Servers after the TypeScript examples answer 400 and say so in the message only.
-func sessionLost(status int, e *wire.Error) bool {
-	switch status {
-	case http.StatusNotFound:
-		return e == nil || e.Code != wire.CodeMethodNotFound
-	case http.StatusBadRequest:
-		return e != nil && e.Code == -32000 && strings.Contains(strings.ToLower(e.Message), "session")
-	}
-	return false
-}
-
-func statusError(resp *http.Response, body []byte) *StatusError {
-	wait := retryAfter(resp)
-	return &StatusError{Status: resp.StatusCode, Text: snippet(body), RetryAfter: wait}
-}
-
-// snippet is the beginning of a foreign text, on one line.
-func snippet(body []byte) string {
-	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(body[:min(len(body), 2048)]), "")), " ")
-	if runes := []rune(text); len(runes) > 200 {
-		text = string(runes[:200]) + "…"
-	}
-	return text
 }
 
 // receive takes what is no answer: a notification or a question. call is the one on whose stream it came, nil on the stream that is no call's.

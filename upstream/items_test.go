@@ -19,7 +19,7 @@ func offering(f *fake, capabilities string, more func(w http.ResponseWriter, r *
 		case m.Method == "server/discover" && f.modern:
 			reply(w, m.ID, `{"supportedVersions":["2026-07-28"],"capabilities":`+capabilities+`}`)
 		case m.Method == "initialize" && !f.modern:
-			w.Header().Set("Mcp-Session-Id", "s1")
+			w.Header().Set("Mcp-Session-Id", f.current())
 			reply(w, m.ID, `{"protocolVersion":"2025-06-18","capabilities":`+capabilities+`,"serverInfo":{"name":"fake","version":"1"}}`)
 		default:
 			return more != nil && more(w, r, m)

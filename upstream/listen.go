@@ -45,68 +45,105 @@ const (
 	longestRelisten = 30 * time.Second
 )
 
+// ear is the stream on which a server tells of changes, however often it is opened.
+type ear struct {
+	lastEvent string
+	wait      time.Duration // that the server wants before it is opened again
+	tried     bool
+	open      bool // once at least
+}
+
 // listen holds the stream open on which the server tells of changes, until the session ends or the server has no such stream.
 func (h *httpSession) listen() {
-	var lastEvent string
-	wait := firstRelisten
-	// Something may have changed while nobody listened, but for the first time.
-	opened := h.hearing
+	e := ear{wait: firstRelisten}
 	for pause := firstRelisten; h.ctx.Err() == nil; pause = min(2*pause, longestRelisten) {
 		before := time.Now()
-		more := h.readOnce(&lastEvent, &wait, opened)
+		more := h.readOnce(&e)
 		h.hearing() // whatever came of it
 		if !more {
 			return
 		}
-		opened = h.server.noteChange
+		e.tried = true
 		if time.Since(before) > longestRelisten {
 			pause = firstRelisten
 		}
-		if sleep(h.ctx, max(pause, wait)) != nil {
+		if sleep(h.ctx, max(pause, e.wait)) != nil {
 			return
 		}
 	}
 }
 
-// readOnce reads one stream to its end and reports whether to open another. It calls opened once changes are told again.
-func (h *httpSession) readOnce(lastEvent *string, wait *time.Duration, opened func()) bool {
+// opened notes that changes are told from now on. Something may have changed while nobody listened, but for the first time.
+func (h *httpSession) opened(e *ear) {
+	e.open = true
+	h.hearing()
+	if e.tried {
+		h.server.noteChange()
+	}
+}
+
+// deaf reports whether a refusal of the stream is for good, as the server has none. One that was open once comes back when what refuses it for the server,
+// a proxy or its start, is gone.
+func (e *ear) deaf(status int, code int64) bool {
+	switch {
+	case status == http.StatusMethodNotAllowed || code == wire.CodeMethodNotFound:
+		return true
+	case e.open || status >= 500 || status == http.StatusTooManyRequests:
+		return false
+	}
+	return true
+}
+
+// readOnce reads one stream to its end and reports whether to open another.
+func (h *httpSession) readOnce(e *ear) bool {
 	ctx, cancel := context.WithCancel(h.ctx)
 	defer cancel()
 	if h.modern {
-		req := listenRequest(changing(h.state.offered))
-		req.sink = func(m wire.Message) {
-			if m.Method == "notifications/subscriptions/acknowledged" {
-				opened()
-			}
-		}
-		answer, err := h.do(ctx, req)
-		var status *StatusError
-		if answer.Error != nil || errors.As(err, &status) && status.Status < 500 {
-			h.server.log.Debug("no stream for changes", "err", err)
-			return false
-		}
-		return true
+		return h.readChanges(ctx, e)
 	}
 	written := func(w httptrace.WroteRequestInfo) {
 		if w.Err == nil {
 			time.AfterFunc(headTimeout, h.hearing)
 		}
 	}
-	resp, err := h.get(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: written}), *lastEvent)
+	resp, err := h.get(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: written}), e.lastEvent)
 	if err != nil {
 		return true
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode >= 300 || mediaType(resp) != "text/event-stream" {
-		if resp.StatusCode == http.StatusNotFound && h.id != "" && *lastEvent != "" {
-			h.lost.Store(true)
+		r := readRefusal(resp, nil)
+		if e.open && h.id != "" && r.losesSession() {
+			h.lose()
+			h.server.noteChange()
+			return false
 		}
-		return resp.StatusCode >= 500
+		return !e.deaf(resp.StatusCode, r.code())
 	}
-	if *lastEvent == "" { // else the server sends what was missed
-		opened()
+	if e.lastEvent == "" { // else the server sends what was missed
+		h.opened(e)
 	}
-	_, err = h.readStream(resp.Body, nil, nil, lastEvent, wait)
+	_, err = h.readStream(resp.Body, nil, nil, &e.lastEvent, &e.wait)
 	h.server.log.Debug("stream for changes ended", "err", err)
+	return true
+}
+
+// readChanges is readOnce with a modern server, which declares that it tells of changes.
+func (h *httpSession) readChanges(ctx context.Context, e *ear) bool {
+	req := listenRequest(changing(h.state.offered))
+	req.sink = func(m wire.Message) {
+		if m.Method == "notifications/subscriptions/acknowledged" {
+			h.opened(e)
+		}
+	}
+	answer, err := h.do(ctx, req)
+	h.server.log.Debug("stream for changes ended", "err", err, "answer", answer.Error)
+	var status *StatusError
+	switch {
+	case answer.Error != nil:
+		return !e.deaf(0, answer.Error.Code)
+	case errors.As(err, &status):
+		return !e.deaf(status.Status, 0)
+	}
 	return true
 }

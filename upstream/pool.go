@@ -276,13 +276,23 @@ func (s *Server) connect(a *attempt, client wire.Client) {
 	s.mu.Lock()
 	a.session, a.err = sess, err
 	delete(s.connecting, declared)
+	replaces := false
 	if err == nil {
+		for _, sl := range s.slots {
+			if sl.session.over() {
+				s.remove(sl)
+			}
+		}
 		s.slots, s.reached, s.offered = append(s.slots, &slot{session: sess, declared: declared}), sess.era(), sess.talk().offered
+		replaces, s.lost = s.lost, false
 	}
 	closed := s.closed
 	s.wake()
 	s.mu.Unlock()
 	close(a.done)
+	if replaces { // it may be another process, that lists otherwise, and nobody heard of changes meanwhile
+		s.noteChange()
+	}
 	if closed && err == nil {
 		sess.close()
 	}
@@ -300,6 +310,7 @@ func (s *Server) remove(sl *slot) {
 	for i, other := range s.slots {
 		if other == sl {
 			s.slots = append(s.slots[:i:i], s.slots[i+1:]...)
+			s.lost = s.lost || sl.session.over()
 			if !s.closed {
 				s.tasks.Go(sl.session.close)
 			}

@@ -84,6 +84,7 @@ type Server struct {
 	offered    wire.Object   // the capabilities that it declared last; nil if it has not
 	watches    []*watch      // subscriptions to resources
 	nameless   bool          // it has asked on a stream that is no call's
+	lost       bool          // a session has ended without us since the last one was opened
 	closed     bool
 }
 
