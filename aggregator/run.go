@@ -1,8 +1,10 @@
 package aggregator
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -45,6 +47,20 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	if err != nil {
 		return nil, err
 	}
+	result, err := a.run(ctx, s, tool, req)
+	var refused *wire.Error
+	if errors.As(err, &refused) && refused.Code == wire.CodeHeaderMismatch && s.refresh(ctx) == nil {
+		// "the client SHOULD call tools/list to check for changes to the tool's inputSchema, then retry the original request" (2026-07-28,
+		// transports/streamable-http, "Client Behavior"), which the server has not processed.
+		if now := s.tool(tool.Name); now != nil && !bytes.Equal(now.Schema, tool.Schema) {
+			return a.run(ctx, s, now, req)
+		}
+	}
+	return result, err
+}
+
+// run is Run for a tool as it was last listed.
+func (a *Aggregator) run(ctx context.Context, s *server, tool *Tool, req RunRequest) (json.RawMessage, error) {
 	arguments := req.Parameters
 	if arguments == nil || string(arguments) == "null" {
 		arguments = json.RawMessage("{}")
@@ -74,7 +90,8 @@ func (a *Aggregator) Run(ctx context.Context, req RunRequest) (json.RawMessage, 
 	})
 }
 
-// resolve finds the tool, asking the server for its list if that has never been seen or does not have it. See RunRequest for listed.
+// resolve finds the tool, asking the server for its list if that has never been seen or does not have it, though not twice a second, and no longer than a
+// find waits if there is one. See RunRequest for listed.
 func (a *Aggregator) resolve(ctx context.Context, name string, listed bool) (*server, *Tool, error) {
 	serverName, toolName, err := SplitToolName(name)
 	if err != nil {
@@ -96,8 +113,13 @@ func (a *Aggregator) resolve(ctx context.Context, name string, listed bool) (*se
 	if s.spec.Allows != nil && !s.spec.Allows(toolName) {
 		return nil, nil, &RefusedError{Text: fmt.Sprintf("%s is not allowed: see tools.allow and tools.deny of server %q in the configuration", name, serverName), InConfiguration: true}
 	}
-	if !s.known() || s.expired() {
-		if err := s.refresh(ctx); err != nil && !s.known() {
+	if known := s.known(); !known || s.dated() {
+		if known {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, findWait)
+			defer cancel()
+		}
+		if err := s.refresh(ctx); err != nil && !known {
 			return nil, nil, fmt.Errorf("%s: %w", serverName, err)
 		}
 		if tool := s.tool(toolName); tool != nil {

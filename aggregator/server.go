@@ -217,6 +217,13 @@ func (s *server) expired() bool {
 	return s.stale()
 }
 
+// dated reports whether the server may have what is not in its list: that is not as new as it can be.
+func (s *server) dated() bool {
+	s.lock()
+	defer s.mu.Unlock()
+	return s.unsure || time.Since(s.listed) > relistPause
+}
+
 // stale is expired for who holds mu.
 func (s *server) stale() bool {
 	return s.unsure || time.Since(s.listed) > max(s.holdsFor(), relistPause)

@@ -300,6 +300,7 @@ func TestTimeoutIsResetByProgress(t *testing.T) {
 
 func TestBadToolsAreLeftOutAndNamed(t *testing.T) {
 	f := newFake(t)
+	f.modern = true
 	f.tools = `[{"name":"a","inputSchema":{"type":"object","maximum":9007199254740993}},null,{"inputSchema":{}},{"name":"b"},{"name":"a","inputSchema":{}},` +
 		`{"name":"` + strings.Repeat("n", 300) + `","inputSchema":{}},{"name":"h","inputSchema":{"properties":{"q":{"type":"number","x-mcp-header":"Q"}}}},` + "{\"name\":\"c\",\n \"inputSchema\":{}}]"
 	s := open(t, f.URL, nil)

@@ -25,7 +25,7 @@ func paramHeaders(schema json.RawMessage) ([]paramHeader, error) {
 	}
 	var found []paramHeader
 	seen := map[string]bool{}
-	if err := walkHeaders(schema, nil, true, func(h paramHeader) error {
+	if err := walkHeaders(schema, 0, nil, true, func(h paramHeader) error {
 		if key := strings.ToLower(h.name); seen[key] {
 			return fmt.Errorf("x-mcp-header %q twice", h.name)
 		} else {
@@ -39,11 +39,17 @@ func paramHeaders(schema json.RawMessage) ([]paramHeader, error) {
 	return found, nil
 }
 
+// maxHeaderDepth bounds how deep a schema is looked through, as each level is read anew: a parameter below is none that people write.
+const maxHeaderDepth = 32
+
 // walkHeaders visits every schema in value. static is true while the way from the root consists of "properties" keys alone.
-func walkHeaders(value json.RawMessage, path []string, static bool, add func(paramHeader) error) error {
+func walkHeaders(value json.RawMessage, depth int, path []string, static bool, add func(paramHeader) error) error {
+	if depth++; depth > maxHeaderDepth {
+		return nil
+	}
 	if items, err := wire.Items(value); err == nil {
 		for _, item := range items {
-			if err := walkHeaders(item, nil, false, add); err != nil {
+			if err := walkHeaders(item, depth, nil, false, add); err != nil {
 				return err
 			}
 		}
@@ -75,13 +81,13 @@ func walkHeaders(value json.RawMessage, path []string, static bool, add func(par
 				continue
 			}
 			for _, p := range props {
-				if err := walkHeaders(p.Value, append(path[:len(path):len(path)], p.Key), static, add); err != nil {
+				if err := walkHeaders(p.Value, depth, append(path[:len(path):len(path)], p.Key), static, add); err != nil {
 					return err
 				}
 			}
 		case "default", "const", "enum", "examples", "x-mcp-header": // values, not schemas
 		default:
-			if err := walkHeaders(m.Value, nil, false, add); err != nil {
+			if err := walkHeaders(m.Value, depth, nil, false, add); err != nil {
 				return err
 			}
 		}

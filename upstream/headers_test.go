@@ -202,3 +202,30 @@ func TestInvalidParamHeaders(t *testing.T) {
 		})
 	}
 }
+
+// TestParamHeadersElsewhere: where no parameters go into headers, what a tool says of them leaves it as it is.
+func TestParamHeadersElsewhere(t *testing.T) {
+	const tool = `{"name":"x","inputSchema":{"properties":{"q":{"type":"number","x-mcp-header":"Q"}}}}`
+	f := newFake(t)
+	f.tools = "[" + tool + "]"
+	list, err := open(t, f.URL, nil).List(t.Context(), wire.Tools, wire.Client{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(wire.List{Items: []json.RawMessage{json.RawMessage(tool)}}, list); diff != "" {
+		t.Errorf("a legacy server's list (-want +got):\n%s", diff)
+	}
+}
+
+// TestDeepSchema: each level is read anew, so that a schema is looked through no deeper than people write them.
+func TestDeepSchema(t *testing.T) {
+	for _, tt := range []struct{ depth, tools int }{{31, 0}, {32, 1}, {900, 1}} {
+		f := newFake(t)
+		f.modern = true
+		f.tools = `[{"name":"x","inputSchema":` + strings.Repeat(`{"not":`, tt.depth) + `{"x-mcp-header":""}` + strings.Repeat("}", tt.depth) + `}]`
+		list, err := open(t, f.URL, nil).List(t.Context(), wire.Tools, wire.Client{})
+		if err != nil || len(list.Items) != tt.tools {
+			t.Errorf("depth %d: %d tools, %v; want %d", tt.depth, len(list.Items), err, tt.tools)
+		}
+	}
+}

@@ -48,6 +48,7 @@ func (s *Server) List(ctx context.Context, kind wire.Kind, client wire.Client) (
 		if err != nil {
 			return wire.List{}, &ContentError{What: kind.Method() + ": the result is not an object"}
 		}
+		list.mirrored = s.opts.Command == "" && s.era() == Modern
 		switch err := list.add(result.Get(string(kind))); {
 		case err != nil && page == 1: // a list of none would take away what is known
 			return wire.List{}, &ContentError{What: kind.Method() + ": " + err.Error()}
@@ -92,6 +93,8 @@ type itemList struct {
 	seen  int // with those left out
 	keys  map[string]bool
 	full  string // why no more are taken
+
+	mirrored bool // parameters go into headers: a tool that says wrongly which is none
 }
 
 // stop says why no more are taken.
@@ -150,7 +153,7 @@ func (l *itemList) addItem(raw json.RawMessage) error {
 		return fmt.Errorf("%q: the %s is there already", key, l.kind.Key())
 	}
 	if l.kind == wire.Tools {
-		if err := checkTool(item); err != nil {
+		if err := l.checkTool(item); err != nil {
 			return fmt.Errorf("%q: %w", key, err)
 		}
 	}
@@ -159,9 +162,14 @@ func (l *itemList) addItem(raw json.RawMessage) error {
 	return nil
 }
 
-func checkTool(tool wire.Object) error {
+// checkTool refuses what cannot be called, and "the client MUST exclude the invalid tool from the result of tools/list" (2026-07-28, transports/streamable-http)
+// for its headers; on other transports they mean nothing.
+func (l *itemList) checkTool(tool wire.Object) error {
 	if _, err := wire.ParseObject(tool.Get("inputSchema")); err != nil {
 		return errors.New("it has no inputSchema")
+	}
+	if !l.mirrored {
+		return nil
 	}
 	_, err := paramHeaders(tool.Get("inputSchema"))
 	return err
