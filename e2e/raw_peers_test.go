@@ -21,9 +21,12 @@ func TestRawResultsOfServerEverything(t *testing.T) {
 		"get-structured-content":         `{"location":"Chicago"}`,
 		"get-sum":                        `{"a":1,"b":2.5}`,
 		"gzip-file-as-resource":          `{"name":"a.gz","data":"data:text/plain,hello","outputType":"resource"}`,
+		"simulate-research-query":        `{"topic":"tides"}`,
 		"trigger-long-running-operation": `{"duration":0.2,"steps":2}`,
+		"trigger-sampling-request":       `{"prompt":"why?"}`,
+		"trigger-url-elicitation":        `{"url":"https://example.com/a","elicitationId":"e1"}`,
 	}, skipped...)
-	if compared != of-len(skipped) || of < 12 {
+	if compared != of-len(skipped) || of < 17 {
 		t.Errorf("%d of %d tools compared; skipped are only %s", compared, of, skipped)
 	}
 }

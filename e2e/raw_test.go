@@ -269,7 +269,28 @@ func (d *direct) initialize(p *process) {
 	d.t.Helper()
 	hello := fmt.Sprintf(`{"protocolVersion":"2025-11-25","capabilities":%s,"clientInfo":{"name":"t","version":"1"}}`, everyCapability)
 	d.ask("initialize", hello)
+	d.initialized()
 	p.ask(`{"jsonrpc":"2.0","id":0,"method":"initialize","params":` + hello + `}`)
+	p.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`)
+}
+
+// initialized says that the session is open, from which on some servers list more, and answers what is asked on no call's stream until the end of the test.
+func (d *direct) initialized() {
+	d.t.Helper()
+	req, err := http.NewRequestWithContext(d.t.Context(), http.MethodPost, d.url, strings.NewReader(`{"jsonrpc":"2.0","method":"notifications/initialized"}`))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json, text/event-stream")
+	req.Header.Set("Mcp-Protocol-Version", "2025-11-25")
+	req.Header.Set("Mcp-Session-Id", d.session)
+	_ = d.do(req).Body.Close()
+	get := req.Clone(d.t.Context())
+	get.Method, get.Body, get.ContentLength = http.MethodGet, nil, 0
+	stream, ended := d.do(get), make(chan struct{})
+	go func() { defer close(ended); d.read(req, stream.Body) }()
+	d.t.Cleanup(func() { _ = stream.Body.Close(); <-ended })
 }
 
 // compareTools calls each tool of the server e, directly and through p, and returns how many of them.
