@@ -21,6 +21,9 @@ const (
 	ExposeBoth Exposure = "both"
 )
 
+// each reports whether the tools of a server that says nothing else are listed.
+func (e Exposure) each() bool { return e == ExposeAll || e == ExposeBoth }
+
 // What hosts allow of a tool's name: "^[a-zA-Z0-9_-]{1,64}$" is the narrowest rule among them.
 const (
 	maxExposedName = 64
@@ -61,7 +64,7 @@ func (spec *Server) exposes(tool string, exposure Exposure) bool {
 	if spec.Exposes != nil {
 		return spec.Exposes(tool)
 	}
-	return exposure == ExposeAll || exposure == ExposeBoth
+	return exposure.each()
 }
 
 // exposed are the tools that hosts are listed by themselves: of a server that lets nobody in yet, the one to sign in with.
@@ -81,7 +84,7 @@ func (s *server) exposed(exposure Exposure) (tools []*Tool) {
 func (a *Aggregator) exposure() (exposure Exposure, some bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	some = a.exposed == ExposeAll || a.exposed == ExposeBoth
+	some = a.exposed.each()
 	for i := range a.specs {
 		some = some || a.specs[i].Exposes != nil
 	}
