@@ -28,7 +28,7 @@ func (a *Aggregator) Replace(servers []Server, notice string) {
 	for _, spec := range gone {
 		a.tasks.Go(spec.Upstream.Close)
 	}
-	other := append(gone, made...)
+	other := slices.Concat(gone, made)
 	a.news.tell(slices.DeleteFunc(lists(), func(kind wire.Kind) bool {
 		if kind == wire.Tools && !slices.Equal(enabled(old), enabled(servers)) {
 			return false
