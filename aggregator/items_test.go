@@ -140,7 +140,7 @@ func TestListsAreMerged(t *testing.T) {
 	}}
 	b := &stocked{items: map[wire.Kind][]string{
 		wire.Prompts:   {`{"name":"p:q"}`},
-		wire.Resources: {resource("both://x"), resource("ncp://result/1")},
+		wire.Resources: {resource("both://x"), resource("ncp://result/1"), resource("notes/my a")},
 		wire.Templates: {`{"uriTemplate":"both://{y}","name":"t"}`},
 	}}
 	h, _ := serveStocked(t, aggregator.Server{Name: "a", Upstream: a}, aggregator.Server{Name: "b", Upstream: b})
@@ -148,7 +148,7 @@ func TestListsAreMerged(t *testing.T) {
 	for _, test := range []struct{ method, params, want string }{
 		{"prompts/list", `{}`, `"result":{"prompts":[{"title":"T","name":"a:p"},{"name":"b:p:q"}],"ttlMs":300000,"cacheScope":"private"}`},
 		{"resources/list", `{}`, `"result":{"resources":[` + strings.Join([]string{
-			resource("a://x"), resource("ncp://server/a/both://x"), resource("ncp://server/b/both://x"), resource("ncp://server/b/ncp://result/1"),
+			resource("a://x"), resource("ncp://server/a/both://x"), resource("ncp://server/b/both://x"), resource("ncp://server/b/ncp://result/1"), resource("ncp://server/b/notes/my a"),
 		}, ",") + `],"ttlMs":300000,"cacheScope":"private"}`},
 		{"resources/templates/list", `{}`, `"result":{"resourceTemplates":[{"uriTemplate":"ncp://server/a/both://{y}","name":"t"},{"uriTemplate":"ncp://server/b/both://{y}","name":"t"}],"ttlMs":300000,"cacheScope":"private"}`},
 		{"prompts/get", `{"name":"b:p:q","arguments":{"x":1.0}}`, `"result":{"method":"prompts/get","params":{"name":"p:q","arguments":{"x":1.0}}}`},
@@ -157,13 +157,15 @@ func TestListsAreMerged(t *testing.T) {
 		{"resources/read", `{"uri":"a://x"}`, `"result":{"method":"resources/read","params":{"uri":"a://x"}}`},
 		{"resources/read", `{"uri":"ncp://server/b/both://x?q#f"}`, `"result":{"method":"resources/read","params":{"uri":"both://x?q#f"}}`},
 		{"resources/read", `{"uri":"ncp://server/b/ncp://result/1"}`, `"result":{"method":"resources/read","params":{"uri":"ncp://result/1"}}`},
+		{"resources/read", `{"uri":"ncp://server/b/notes/my a"}`, `"result":{"method":"resources/read","params":{"uri":"notes/my a"}}`},
+		{"resources/read", `{"uri":"notes/my a"}`, `"result":{"method":"resources/read","params":{"uri":"notes/my a"}}`},
 		{"resources/read", `{"uri":"both://x"}`, `"error":{"code":-32002,"message":"2 servers may have the resource \"both://x\"; use one of: ncp://server/a/both://x, ncp://server/b/both://x","data":{"uri":"both://x"}}`},
 		{"resources/read", `{"uri":"both://z"}`, `"error":{"code":-32002,"message":"2 servers may have the resource \"both://z\"; use one of: ncp://server/a/both://z, ncp://server/b/both://z","data":{"uri":"both://z"}}`},
 		{"resources/read", `{}`, `"error":{"code":-32602,"message":"the uri is missing"}`},
 		{"resources/subscribe", `{"uri":7}`, `"error":{"code":-32602,"message":"the uri is missing"}`},
 		{"completion/complete", `{"ref":{"type":"ref/resource"}}`, `"error":{"code":-32602,"message":"the uri is missing"}`},
 		{"resources/list", `{"cursor":""}`, `"result":{"resources":[` + strings.Join([]string{
-			resource("a://x"), resource("ncp://server/a/both://x"), resource("ncp://server/b/both://x"), resource("ncp://server/b/ncp://result/1"),
+			resource("a://x"), resource("ncp://server/a/both://x"), resource("ncp://server/b/both://x"), resource("ncp://server/b/ncp://result/1"), resource("ncp://server/b/notes/my a"),
 		}, ",") + `],"ttlMs":300000,"cacheScope":"private"}`},
 		{"resources/read", `{"uri":"c://x"}`, `"error":{"code":-32002,"message":"no server is known to have the resource \"c://x\"; to ask a certain server use ncp://server/NAME/URI","data":{"uri":"c://x"}}`},
 		{"resources/read", `{"uri":"ncp://result/1"}`, `"error":{"code":-32002,"message":"no result \"1\": results are kept for 10 minutes, the last 64 MiB of them; call the tool again","data":{"uri":"ncp://result/1"}}`},

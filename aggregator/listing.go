@@ -97,7 +97,8 @@ func (a *Aggregator) listable(ctx context.Context, kind wire.Kind) (servers []*s
 	return servers, whole
 }
 
-// sharedURIs tells whether a resource or template is shown with its server's name: if another server has one of the same URI, or it seems to be ours.
+// sharedURIs tells whether a resource or template is shown with its server's name: if another server has one of the same URI, it seems to be ours, or hosts
+// could not parse it as it is.
 func (a *Aggregator) sharedURIs() func(*Item) bool {
 	owners := map[string]int{}
 	for _, s := range a.servers() {
@@ -108,7 +109,9 @@ func (a *Aggregator) sharedURIs() func(*Item) bool {
 			}
 		}
 	}
-	return func(it *Item) bool { return owners[it.Key] > 1 || strings.HasPrefix(it.Key, ownScheme) }
+	return func(it *Item) bool {
+		return owners[it.Key] > 1 || strings.HasPrefix(it.Key, ownScheme) || it.Kind == wire.Resources && !isURI(it.Key)
+	}
 }
 
 // A cursor is where a page ended and a hash of its last item, so that it is good as long as that item is there, whatever else has changed.

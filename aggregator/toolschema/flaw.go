@@ -10,11 +10,11 @@ import (
 
 // Limits of what is compiled.
 const (
-	maxCompiled = 1000 // schemas that lie in each other, or refer to each other
-	maxReads    = 100  // of each byte: one for each list or object around it
+	maxCompiled = 1000    // schemas that lie in each other, or refer to each other
+	maxReads    = 100     // of each byte: one for each list or object around it
 	leastReads  = 100_000 // whatever its length
-	parsing     = 500 // reads that take as long as to parse a reference
-	maxChain    = 100 // references that lead to nothing but the next one
+	parsing     = 500     // reads that take as long as to parse a reference
+	maxChain    = 100     // references that lead to nothing but the next one
 )
 
 // Flaw says where in a schema a validator that compiles it would stop, and what should be there; want is "" if it would not. The measure is Ajv for
