@@ -383,24 +383,40 @@ func TestALinkTakesNothingOver(t *testing.T) {
 	}
 }
 
-// A link in a result tells whose a resource is, where no list does.
-func TestLinksTellWhoseAResourceIs(t *testing.T) {
-	linking := func(wire.Call) (json.RawMessage, error) {
-		return json.RawMessage(`{"content":[{"type":"resource_link","uri":"made://1","name":"n"}]}`), nil
-	}
-	a := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("a://x")}}}
-	b := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("b://x")}}}
-	h, agg := serveStocked(t, aggregator.Server{Name: "a", Upstream: a}, aggregator.Server{Name: "b", Upstream: b})
-	if got := h.method(1, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, `"code":-32002`) {
-		t.Errorf("before: %s", got)
-	}
-	b.call = linking
-	if _, err := agg.Run(t.Context(), aggregator.RunRequest{Tool: "b:x"}); err != nil {
-		t.Fatal(err)
-	}
-	b.call = nil
-	if got := h.method(2, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, `"params":{"uri":"made://1"}`) {
-		t.Errorf("after: %s", got)
+// A result that names a resource tells whose it is, where no list does: by a link, or with the resource itself, of a tool, in a prompt, or behind another resource.
+// What two servers have named may be of either.
+func TestResultsTellWhoseAResourceIs(t *testing.T) {
+	const link, embedded = `{"type":"resource_link","uri":"made://1","name":"n"}`, `{"type":"resource","resource":{"uri":"made://1","text":"t"}}`
+	for name, test := range map[string]struct{ method, params, result string }{
+		"a link in a result":      {"tools/call", `{"name":"run","arguments":{"tool":"b:x"}}`, `{"content":[{"type":"text","text":"t"},` + link + `]}`},
+		"a resource in a result":  {"tools/call", `{"name":"run","arguments":{"tool":"b:x"}}`, `{"content":[` + embedded + `]}`},
+		"a link in a prompt":      {"prompts/get", `{"name":"b:p"}`, `{"messages":[{"role":"user","content":` + link + `}]}`},
+		"a resource in a prompt":  {"prompts/get", `{"name":"b:p"}`, `{"messages":[{"role":"user","content":{"type":"text","text":"t"}},{"role":"user","content":` + embedded + `}]}`},
+		"several in one message":  {"prompts/get", `{"name":"b:p"}`, `{"messages":[{"role":"user","content":[` + embedded + `]}]}`},
+		"another part of what is": {"resources/read", `{"uri":"b://x"}`, `{"contents":[{"uri":"b://x","text":"t"},{"uri":"made://1","text":"t"}]}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("a://x")}}}
+			b := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("b://x")}}}
+			h, agg := serveStocked(t, aggregator.Server{Name: "a", Upstream: a}, aggregator.Server{Name: "b", Upstream: b})
+			if got := h.method(1, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, `"code":-32002`) {
+				t.Errorf("before: %s", got)
+			}
+			naming := func(wire.Call) (json.RawMessage, error) { return json.RawMessage(test.result), nil }
+			b.call = naming
+			h.method(2, test.method, test.params)
+			b.call = nil
+			if got := h.method(3, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, `"params":{"uri":"made://1"}`) {
+				t.Errorf("after: %s", got)
+			}
+			a.call = naming
+			if _, err := agg.Run(t.Context(), aggregator.RunRequest{Tool: "a:x"}); err != nil {
+				t.Fatal(err)
+			}
+			if got := h.method(4, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, "2 servers may have the resource") {
+				t.Errorf("named by two: %s", got)
+			}
+		})
 	}
 }
 

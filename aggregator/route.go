@@ -83,7 +83,7 @@ func (a *Aggregator) named(name string, kind wire.Kind) (*server, error) {
 }
 
 // resourceOf finds the server that a URI, or a URI template, belongs to, and what it calls it. A URI that may be of several servers, by what they list, by
-// their templates or by a link, goes to none of them: whoever asks has to say whose it is.
+// their templates or by a result that names it, goes to none of them: whoever asks has to say whose it is.
 func (a *Aggregator) resourceOf(ctx context.Context, era era, uri string) (*server, string, error) {
 	if uri == "" {
 		return nil, "", wire.Errorf(wire.CodeInvalidParams, "the uri is missing")
@@ -123,8 +123,8 @@ func notFound(era era, uri, text string) *wire.Error {
 	return e
 }
 
-// ownersOf are the servers that a URI seems to belong to, by the first of these that tells: the lists; the templates that match it together with the link
-// in a result of late, which alone would let any server take over what another one has; or that there is but one server that may have resources. It waits
+// ownersOf are the servers that a URI seems to belong to, by the first of these that tells: the lists; the templates that match it together with the results
+// of late that name it, which alone would let any server take over what another one has; or that there is but one server that may have resources. It waits
 // for servers never seen unless a list of those that are known tells.
 func (a *Aggregator) ownersOf(ctx context.Context, uri string) []*server {
 	var candidates []*server
@@ -148,7 +148,7 @@ func (a *Aggregator) ownersOf(ctx context.Context, uri string) []*server {
 	}
 	linked := a.links.of(uri)
 	owners := that(func(s *server) bool {
-		return s.spec.Name == linked || s.has(func(it *Item) bool { return it.Kind == wire.Templates && matches(it.Key, uri) })
+		return slices.Contains(linked, s.spec.Name) || s.has(func(it *Item) bool { return it.Kind == wire.Templates && matches(it.Key, uri) })
 	})
 	if len(owners) > 0 {
 		return owners
