@@ -17,7 +17,8 @@ const (
 	pageBytes = 4 << 20
 )
 
-// offers reports whether we declare to have things of a kind: unless every server is kept from it. What the servers have is not known when a host asks.
+// offers reports whether we declare to have things of a kind: unless every server is kept from it. What the servers have is not known when a host asks. Long
+// results are resources of ours.
 func (a *Aggregator) offers(kind wire.Kind) bool {
 	if kind == wire.Tools { // our own
 		return true
@@ -29,7 +30,7 @@ func (a *Aggregator) offers(kind wire.Kind) bool {
 		if a.specs[i].Disabled {
 			continue
 		}
-		if none = false; a.specs[i].relays(kind) {
+		if none = false; a.specs[i].relays(kind) || kind == wire.Resources && a.specs[i].ResultBudget > 0 {
 			return true
 		}
 	}
