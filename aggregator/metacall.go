@@ -28,7 +28,7 @@ func (h *host) callTool(ctx context.Context, call *hostCall) (json.RawMessage, e
 	case !own && name == exposedReadResult:
 		result, err = h.readHeld(name, call.params.Get("arguments"))
 	default:
-		toolName, ok := call.a.exposedTool(name)
+		toolName, ok := call.a.calledByItself(name)
 		switch {
 		case ok:
 			result, err = h.runTool(ctx, call, RunRequest{Tool: toolName, Parameters: call.params.Get("arguments")}, true)
