@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"ncp/internal/wire"
 )
@@ -132,18 +133,18 @@ func (a *Aggregator) Expose(exposure Exposure) {
 
 // toolItems are the tools that a host of an era is listed: our own, then those of the servers that it may be shown. One that it would reject is left out and
 // named, since it would cost the host the whole list.
-func (a *Aggregator) toolItems(ctx context.Context, era era) (items []*Item, whole bool) {
+func (a *Aggregator) toolItems(ctx context.Context, era era) (items []*Item, holds time.Duration) {
 	exposure, some := a.exposure()
 	if exposure != ExposeAll {
 		items = []*Item{{Kind: wire.Tools, Key: "find", Raw: a.findDefinition()}, {Kind: wire.Tools, Key: "run", Raw: runDefinition()}}
 	}
 	if !some {
-		return items, true
+		return items, ownTTL
 	}
 	if exposure == ExposeAll && a.budgeted() {
 		items = append(items, &Item{Kind: wire.Tools, Key: exposedReadResult, Raw: readResultDefinition()})
 	}
-	servers, whole := a.listable(ctx, wire.Tools)
+	servers, holds := a.listable(ctx, wire.Tools)
 	taken := map[string]bool{}
 	for _, s := range servers {
 		for _, t := range s.exposed(exposure) {
@@ -159,7 +160,7 @@ func (a *Aggregator) toolItems(ctx context.Context, era era) (items []*Item, who
 			items = append(items, &Item{Server: t.Server, Kind: wire.Tools, Key: name, Raw: t.Raw})
 		}
 	}
-	return items, whole
+	return items, holds
 }
 
 // calledByItself finds the tool that a host calls by itself, and reports whether it may. A name without hash tells whose it is, also of a tool that is not
