@@ -32,9 +32,15 @@ func splitQualified(uri string) (server, rest string, ok bool) {
 // codeNotFound is the error of 2025-11-25 and older for a resource that does not exist; 2026-07-28 has invalid params for it.
 const codeNotFound = -32002
 
+// passing are the params of a request without what belongs to the host's own hop: what a round of questions brought, and the wish for a task, which is to
+// be ignored by those who do not declare tasks (2025-11-25, basic/utilities/tasks).
+func (t *turn) passing() wire.Object {
+	return t.params.Delete("inputResponses").Delete("requestState").Delete("task")
+}
+
 // route finds the server that a request is about, and the request's params as that server knows its things.
 func (a *Aggregator) route(ctx context.Context, t *turn) (*server, wire.Object, error) {
-	params := t.params.Delete("inputResponses").Delete("requestState")
+	params := t.passing()
 	switch t.Method {
 	case "prompts/get":
 		s, name, err := a.promptOf(params.Text("name"))
