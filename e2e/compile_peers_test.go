@@ -5,7 +5,9 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +15,7 @@ import (
 	"testing"
 
 	"ncp/aggregator/toolschema"
+	"ncp/e2e/findset"
 )
 
 // reasons are why the TypeScript SDK's client cannot compile each schema, "" if it can.
@@ -31,6 +34,28 @@ func reasons(t *testing.T, schemas []string) []string {
 		t.Fatalf("%d answers to %d schemas", len(lines), len(schemas))
 	}
 	return lines
+}
+
+// realSchemas are those of the public sets of tools, none where the sets are not.
+func realSchemas(t *testing.T) (schemas []string) {
+	t.Helper()
+	catalogue, err := findset.Tools(append(findset.Names(), findset.Pool)...)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Log(err)
+		return nil
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, server := range catalogue.Servers {
+		for _, tool := range catalogue.Tools[server] {
+			var line bytes.Buffer
+			if json.Compact(&line, tool.Schema) == nil && strings.HasPrefix(line.String(), "{") {
+				schemas = append(schemas, line.String())
+			}
+		}
+	}
+	return schemas
 }
 
 // A schema has a flaw where the SDK's client cannot compile it, and nowhere else.
@@ -52,6 +77,7 @@ func TestFlawIsWhatTheSDKRejects(t *testing.T) {
 		}
 		schemas = append(schemas, string(raw))
 	}
+	schemas = append(schemas, realSchemas(t)...)
 	wrong, flawed := 0, 0
 	for i, reason := range reasons(t, schemas) {
 		where, want := toolschema.Flaw(json.RawMessage(schemas[i]))
