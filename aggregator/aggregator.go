@@ -59,7 +59,7 @@ type Options struct {
 	Version      string          // of ncp
 	CacheDir     string          // of the catalogue's files; "" keeps nothing
 	UsesDir      string          // of what tools were first used as; "" remembers it in memory alone
-	Notice       string          // shown by find: what is wrong with the configuration as a whole
+	Notice       string          // shown by find, a line each: what is wrong with the configuration
 	Exposure     Exposure        // which tools hosts are listed; see Expose
 	Capabilities json.RawMessage // what the caller can be asked, in the form of ClientCapabilities; hosts declare their own
 	AskTimeLimit time.Duration   // of a question to the host's user; 0 means ten minutes

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"ncp/aggregator/toolschema"
 	"ncp/internal/wire"
 )
 
@@ -63,25 +64,36 @@ func definitionOf(kind wire.Kind, era era) form {
 	return object(members...)
 }
 
-// toolMembers are those of tools alone. 2026-07-28 leaves open what is in their schemas, and knows no execution.
+// toolMembers are those of tools alone. 2026-07-28 leaves open what is in their schemas, and knows no execution. Its hosts compile a tool's schema when they
+// call that tool.
 func toolMembers(era era) []member {
 	dialect := member{key: "$schema", form: text}
 	input := []member{dialect, {key: "type", form: oneOf("object"), needed: true}}
-	output := []member{dialect}
+	output := object(dialect)
 	var more []member
 	if era == legacy {
 		input = append(input, member{key: "properties", form: eachIn(object())}, member{key: "required", form: listOf(text)})
-		output = input
+		output = compiled(object(input...))
 		more = []member{{key: "execution", form: object(member{key: "taskSupport", form: oneOf("required", "optional", "forbidden")})}}
 	}
 	return append(more,
 		member{key: "inputSchema", form: object(input...), needed: true},
-		member{key: "outputSchema", form: object(output...)},
+		member{key: "outputSchema", form: output},
 		member{key: "annotations", form: object(
 			member{key: "title", form: text}, member{key: "readOnlyHint", form: flag}, member{key: "destructiveHint", form: flag},
 			member{key: "idempotentHint", form: flag}, member{key: "openWorldHint", form: flag},
 		)},
 	)
+}
+
+// compiled is a schema that is of a form and that hosts can compile: some compile each one as soon as they are listed it.
+func compiled(f form) form {
+	return func(value json.RawMessage) (where, want string) {
+		if where, want = f(value); want != "" {
+			return where, want
+		}
+		return toolschema.Flaw(value)
+	}
 }
 
 func object(members ...member) form {

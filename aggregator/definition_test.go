@@ -37,6 +37,8 @@ func TestMisfit(t *testing.T) {
 		{wire.Tools, `"outputSchema":{"type":"object","properties":{"a":7}}`, `its outputSchema.properties.a is not an object`, ``},
 		{wire.Tools, `"outputSchema":{"type":"array"}`, `its outputSchema.type is not one of ["object"]`, ``},
 		{wire.Tools, `"outputSchema":{}`, `its outputSchema.type is not there`, ``},
+		{wire.Tools, `"outputSchema":{"type":"object","properties":{"a":{"$ref":"#/components/schemas/X"}}}`, `its outputSchema.properties.a.$ref is not a reference to something within the schema`, ``},
+		{wire.Tools, `"outputSchema":{"type":"object","properties":{"a":{"$ref":"#/$defs/X"}},"$defs":{"X":{"enum":[]}}}`, `its outputSchema.properties.a.$ref.enum is not a list of one value at least`, ``},
 		{wire.Tools, `"outputSchema":[]`, `its outputSchema is not an object`, same},
 		{wire.Tools, `"execution":5`, `its execution is not an object`, ``},
 		{wire.Tools, `"execution":{"taskSupport":"x"}`, `its execution.taskSupport is not one of ["required" "optional" "forbidden"]`, ``},

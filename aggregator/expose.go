@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"ncp/internal/wire"
 )
@@ -20,6 +21,9 @@ const (
 	ExposeAll  Exposure = "all"  // every tool of every server
 	ExposeBoth Exposure = "both"
 )
+
+// each reports whether the tools of a server that says nothing else are listed.
+func (e Exposure) each() bool { return e == ExposeAll || e == ExposeBoth }
 
 // What hosts allow of a tool's name: "^[a-zA-Z0-9_-]{1,64}$" is the narrowest rule among them.
 const (
@@ -39,6 +43,28 @@ func exposedName(server, tool string) string {
 	sum := sha256.Sum256([]byte(server + ":" + tool))
 	name = safe(name)
 	return name[:min(len(name), maxExposedName-nameHash-1)] + "-" + hex.EncodeToString(sum[:])[:nameHash]
+}
+
+// exposedTool is what a tool is to hosts that are listed it by itself.
+type exposedTool struct {
+	name   string
+	misfit [2]error // what hosts of an era would reject of it, the modern ones last
+}
+
+// byItself looks at the tool as hosts would that are listed it by itself: once, as it may be one of thousands, on each page of a list.
+func (t *Tool) byItself() *exposedTool {
+	t.exposing.Do(func() {
+		t.exposed = &exposedTool{exposedName(t.Server, t.Name), [2]error{misfit(wire.Tools, t.Raw, legacy), misfit(wire.Tools, t.Raw, modern)}}
+	})
+	return t.exposed
+}
+
+// rejected is what hosts of an era would reject of the tool, nil if nothing.
+func (e *exposedTool) rejected(by era) error {
+	if by == modern {
+		return e.misfit[1]
+	}
+	return e.misfit[0]
 }
 
 // safe replaces what no host allows in a name.
@@ -61,7 +87,7 @@ func (spec *Server) exposes(tool string, exposure Exposure) bool {
 	if spec.Exposes != nil {
 		return spec.Exposes(tool)
 	}
-	return exposure == ExposeAll || exposure == ExposeBoth
+	return exposure.each()
 }
 
 // exposed are the tools that hosts are listed by themselves: of a server that lets nobody in yet, the one to sign in with.
@@ -81,7 +107,7 @@ func (s *server) exposed(exposure Exposure) (tools []*Tool) {
 func (a *Aggregator) exposure() (exposure Exposure, some bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	some = a.exposed == ExposeAll || a.exposed == ExposeBoth
+	some = a.exposed.each()
 	for i := range a.specs {
 		some = some || a.specs[i].Exposes != nil
 	}
@@ -107,23 +133,22 @@ func (a *Aggregator) Expose(exposure Exposure) {
 
 // toolItems are the tools that a host of an era is listed: our own, then those of the servers that it may be shown. One that it would reject is left out and
 // named, since it would cost the host the whole list.
-func (a *Aggregator) toolItems(ctx context.Context, era era) (items []*Item, whole bool) {
+func (a *Aggregator) toolItems(ctx context.Context, era era) (items []*Item, holds time.Duration) {
 	exposure, some := a.exposure()
 	if exposure != ExposeAll {
 		items = []*Item{{Kind: wire.Tools, Key: "find", Raw: a.findDefinition()}, {Kind: wire.Tools, Key: "run", Raw: runDefinition()}}
 	}
 	if !some {
-		return items, true
+		return items, ownTTL
 	}
 	if exposure == ExposeAll && a.budgeted() {
 		items = append(items, &Item{Kind: wire.Tools, Key: exposedReadResult, Raw: readResultDefinition()})
 	}
-	servers, whole := a.listable(ctx, wire.Tools)
+	servers, holds := a.listable(ctx, wire.Tools)
 	taken := map[string]bool{}
 	for _, s := range servers {
 		for _, t := range s.exposed(exposure) {
-			name := exposedName(t.Server, t.Name)
-			err := misfit(wire.Tools, t.Raw, era)
+			name, err := t.byItself().name, t.byItself().rejected(era)
 			if taken[name] {
 				err = fmt.Errorf("the name %s is taken", name)
 			}
@@ -135,22 +160,32 @@ func (a *Aggregator) toolItems(ctx context.Context, era era) (items []*Item, who
 			items = append(items, &Item{Server: t.Server, Kind: wire.Tools, Key: name, Raw: t.Raw})
 		}
 	}
-	return items, whole
+	return items, holds
 }
 
-// exposedTool finds the tool that a host calls by itself, and reports whether it may. A tool that is not known yet may be, if its name tells whose it is.
-func (a *Aggregator) exposedTool(name string) (toolName string, ok bool) {
+// calledByItself finds the tool that a host calls by itself, and reports whether it may. A name without hash tells whose it is, also of a tool that is not
+// known yet.
+func (a *Aggregator) calledByItself(name string) (toolName string, ok bool) {
 	exposure, _ := a.exposure()
-	for _, s := range a.servers() {
-		for _, t := range s.tools() {
-			if exposedName(t.Server, t.Name) == name {
-				return t.ToolName(), s.spec.exposes(t.Name, exposure)
-			}
-		}
+	may := func(s *server, tool string) (string, bool) {
+		return s.spec.Name + ":" + tool, s.spec.exposes(tool, exposure) || tool == signInName && s.spec.Exposes != nil
 	}
 	server, tool, found := strings.Cut(name, separator)
 	if s := a.server(server); found && s != nil && tool != "" && exposedName(server, tool) == name {
-		return server + ":" + tool, s.spec.exposes(tool, exposure) || tool == signInName && s.spec.Exposes != nil
+		return may(s, tool)
+	}
+	if !looksHashed(name) {
+		return "", false
+	}
+	for _, s := range a.servers() {
+		if s.spec.Grant != nil && exposedName(s.spec.Name, signInName) == name {
+			return may(s, signInName)
+		}
+		for _, t := range s.tools() {
+			if t.byItself().name == name {
+				return may(s, t.Name)
+			}
+		}
 	}
 	return "", false
 }
@@ -161,7 +196,7 @@ func (a *Aggregator) nearListed(name string) string {
 	var names []string
 	for _, s := range a.servers() {
 		for _, t := range s.exposed(exposure) {
-			names = append(names, exposedName(t.Server, t.Name))
+			names = append(names, t.byItself().name)
 		}
 	}
 	if near := nearest(name, names); len(near) > 0 {
@@ -177,9 +212,9 @@ func (s *server) unlisted() (problems []string) {
 		return nil
 	}
 	for _, t := range s.exposed(exposure) {
-		hosts, err := "hosts", misfit(wire.Tools, t.Raw, modern)
+		hosts, err := "hosts", t.byItself().rejected(modern)
 		if err == nil {
-			hosts, err = "hosts before MCP "+versionModern, misfit(wire.Tools, t.Raw, legacy)
+			hosts, err = "hosts before MCP "+versionModern, t.byItself().rejected(legacy)
 		}
 		if err != nil && len(problems) < maxProblems {
 			problems = append(problems, fmt.Sprintf("tool %q is not listed by itself, since %s would reject the list with it: %v", t.Name, hosts, err))

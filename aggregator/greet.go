@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
+	"time"
 
 	"ncp/internal/wire"
 )
@@ -67,9 +69,13 @@ func (h *host) initialize(t *turn) (json.RawMessage, error) {
 	}.Raw(), nil
 }
 
-// cacheable adds the hints of 2026-07-28: our definitions change only with the configuration, and hold for this user alone.
-func cacheable(result wire.Object) wire.Object {
-	return append(result, wire.Member{Key: "ttlMs", Value: json.RawMessage("300000")}, wire.Member{Key: "cacheScope", Value: json.RawMessage(`"private"`)})
+// ownTTL is how long our own definitions hold at the least, which change only with the configuration.
+const ownTTL = 5 * time.Minute
+
+// cacheable adds the hints of 2026-07-28: how long a result holds, and that it does so for this user alone.
+func cacheable(result wire.Object, holds time.Duration) wire.Object {
+	ttl := strconv.AppendInt(nil, holds.Milliseconds(), 10)
+	return append(result, wire.Member{Key: "ttlMs", Value: ttl}, wire.Member{Key: "cacheScope", Value: json.RawMessage(`"private"`)})
 }
 
 func (h *host) discover() (json.RawMessage, error) {
@@ -82,5 +88,5 @@ func (h *host) discover() (json.RawMessage, error) {
 		{Key: "capabilities", Value: h.a.ownCapabilities()},
 		{Key: "instructions", Value: wire.AppendText(nil, h.a.instructions())},
 		{Key: "_meta", Value: wire.Object{{Key: reserved + "serverInfo", Value: h.serverInfo()}}.Raw()},
-	}).Raw(), nil
+	}, ownTTL).Raw(), nil
 }

@@ -136,9 +136,13 @@ func (h *host) HandleRequest(ctx context.Context, r *wire.Request) {
 // serves reports whether a method is one of what we declare, as far as that depends on the configuration or the era.
 func (h *host) serves(method string, era era) bool {
 	group, _, _ := strings.Cut(method, "/")
+	switch method {
+	case "initialize", "ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe": // "removed" in 2026-07-28
+		if era == modern {
+			return false
+		}
+	}
 	switch {
-	case method == "resources/subscribe" || method == "resources/unsubscribe": // "removed" in 2026-07-28
-		return era == legacy && h.a.offers(wire.Resources)
 	case group == string(wire.Prompts) || group == string(wire.Resources):
 		return h.a.offers(wire.Kind(group))
 	case group == "completion":

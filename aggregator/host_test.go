@@ -337,6 +337,12 @@ func TestBadFramesCostThemselvesOnly(t *testing.T) {
 			`{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":9},"notifications":{"toolsListChanged":true}}}`,
 		},
 	}
+	for _, removed := range []string{"initialize", "ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe"} { // in 2026-07-28
+		tests = append(tests, struct{ frame, want string }{
+			`{"jsonrpc":"2.0","id":11,"method":"` + removed + `","params":{"protocolVersion":"2025-11-25","level":"info","uri":"a://x",` + modernMeta + `}}`,
+			`{"jsonrpc":"2.0","id":11,"error":{"code":-32601,"message":"method not found: ` + removed + `"}}`,
+		})
+	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, h.ask(tt.frame)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.frame, diff)

@@ -140,7 +140,7 @@ func TestListsAreMerged(t *testing.T) {
 	}}
 	b := &stocked{items: map[wire.Kind][]string{
 		wire.Prompts:   {`{"name":"p:q"}`},
-		wire.Resources: {resource("both://x"), resource("ncp://result/1")},
+		wire.Resources: {resource("both://x"), resource("ncp://result/1"), resource("notes/my a")},
 		wire.Templates: {`{"uriTemplate":"both://{y}","name":"t"}`},
 	}}
 	h, _ := serveStocked(t, aggregator.Server{Name: "a", Upstream: a}, aggregator.Server{Name: "b", Upstream: b})
@@ -148,7 +148,7 @@ func TestListsAreMerged(t *testing.T) {
 	for _, test := range []struct{ method, params, want string }{
 		{"prompts/list", `{}`, `"result":{"prompts":[{"title":"T","name":"a:p"},{"name":"b:p:q"}],"ttlMs":300000,"cacheScope":"private"}`},
 		{"resources/list", `{}`, `"result":{"resources":[` + strings.Join([]string{
-			resource("a://x"), resource("ncp://server/a/both://x"), resource("ncp://server/b/both://x"), resource("ncp://server/b/ncp://result/1"),
+			resource("a://x"), resource("ncp://server/a/both://x"), resource("ncp://server/b/both://x"), resource("ncp://server/b/ncp://result/1"), resource("ncp://server/b/notes/my a"),
 		}, ",") + `],"ttlMs":300000,"cacheScope":"private"}`},
 		{"resources/templates/list", `{}`, `"result":{"resourceTemplates":[{"uriTemplate":"ncp://server/a/both://{y}","name":"t"},{"uriTemplate":"ncp://server/b/both://{y}","name":"t"}],"ttlMs":300000,"cacheScope":"private"}`},
 		{"prompts/get", `{"name":"b:p:q","arguments":{"x":1.0}}`, `"result":{"method":"prompts/get","params":{"name":"p:q","arguments":{"x":1.0}}}`},
@@ -157,13 +157,15 @@ func TestListsAreMerged(t *testing.T) {
 		{"resources/read", `{"uri":"a://x"}`, `"result":{"method":"resources/read","params":{"uri":"a://x"}}`},
 		{"resources/read", `{"uri":"ncp://server/b/both://x?q#f"}`, `"result":{"method":"resources/read","params":{"uri":"both://x?q#f"}}`},
 		{"resources/read", `{"uri":"ncp://server/b/ncp://result/1"}`, `"result":{"method":"resources/read","params":{"uri":"ncp://result/1"}}`},
+		{"resources/read", `{"uri":"ncp://server/b/notes/my a"}`, `"result":{"method":"resources/read","params":{"uri":"notes/my a"}}`},
+		{"resources/read", `{"uri":"notes/my a"}`, `"result":{"method":"resources/read","params":{"uri":"notes/my a"}}`},
 		{"resources/read", `{"uri":"both://x"}`, `"error":{"code":-32002,"message":"2 servers may have the resource \"both://x\"; use one of: ncp://server/a/both://x, ncp://server/b/both://x","data":{"uri":"both://x"}}`},
 		{"resources/read", `{"uri":"both://z"}`, `"error":{"code":-32002,"message":"2 servers may have the resource \"both://z\"; use one of: ncp://server/a/both://z, ncp://server/b/both://z","data":{"uri":"both://z"}}`},
 		{"resources/read", `{}`, `"error":{"code":-32602,"message":"the uri is missing"}`},
 		{"resources/subscribe", `{"uri":7}`, `"error":{"code":-32602,"message":"the uri is missing"}`},
 		{"completion/complete", `{"ref":{"type":"ref/resource"}}`, `"error":{"code":-32602,"message":"the uri is missing"}`},
 		{"resources/list", `{"cursor":""}`, `"result":{"resources":[` + strings.Join([]string{
-			resource("a://x"), resource("ncp://server/a/both://x"), resource("ncp://server/b/both://x"), resource("ncp://server/b/ncp://result/1"),
+			resource("a://x"), resource("ncp://server/a/both://x"), resource("ncp://server/b/both://x"), resource("ncp://server/b/ncp://result/1"), resource("ncp://server/b/notes/my a"),
 		}, ",") + `],"ttlMs":300000,"cacheScope":"private"}`},
 		{"resources/read", `{"uri":"c://x"}`, `"error":{"code":-32002,"message":"no server is known to have the resource \"c://x\"; to ask a certain server use ncp://server/NAME/URI","data":{"uri":"c://x"}}`},
 		{"resources/read", `{"uri":"ncp://result/1"}`, `"error":{"code":-32002,"message":"no result \"1\": results are kept for 10 minutes, the last 64 MiB of them; call the tool again","data":{"uri":"ncp://result/1"}}`},
@@ -381,24 +383,40 @@ func TestALinkTakesNothingOver(t *testing.T) {
 	}
 }
 
-// A link in a result tells whose a resource is, where no list does.
-func TestLinksTellWhoseAResourceIs(t *testing.T) {
-	linking := func(wire.Call) (json.RawMessage, error) {
-		return json.RawMessage(`{"content":[{"type":"resource_link","uri":"made://1","name":"n"}]}`), nil
-	}
-	a := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("a://x")}}}
-	b := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("b://x")}}}
-	h, agg := serveStocked(t, aggregator.Server{Name: "a", Upstream: a}, aggregator.Server{Name: "b", Upstream: b})
-	if got := h.method(1, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, `"code":-32002`) {
-		t.Errorf("before: %s", got)
-	}
-	b.call = linking
-	if _, err := agg.Run(t.Context(), aggregator.RunRequest{Tool: "b:x"}); err != nil {
-		t.Fatal(err)
-	}
-	b.call = nil
-	if got := h.method(2, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, `"params":{"uri":"made://1"}`) {
-		t.Errorf("after: %s", got)
+// A result that names a resource tells whose it is, where no list does: by a link, or with the resource itself, of a tool, in a prompt, or behind another resource.
+// What two servers have named may be of either.
+func TestResultsTellWhoseAResourceIs(t *testing.T) {
+	const link, embedded = `{"type":"resource_link","uri":"made://1","name":"n"}`, `{"type":"resource","resource":{"uri":"made://1","text":"t"}}`
+	for name, test := range map[string]struct{ method, params, result string }{
+		"a link in a result":      {"tools/call", `{"name":"run","arguments":{"tool":"b:x"}}`, `{"content":[{"type":"text","text":"t"},` + link + `]}`},
+		"a resource in a result":  {"tools/call", `{"name":"run","arguments":{"tool":"b:x"}}`, `{"content":[` + embedded + `]}`},
+		"a link in a prompt":      {"prompts/get", `{"name":"b:p"}`, `{"messages":[{"role":"user","content":` + link + `}]}`},
+		"a resource in a prompt":  {"prompts/get", `{"name":"b:p"}`, `{"messages":[{"role":"user","content":{"type":"text","text":"t"}},{"role":"user","content":` + embedded + `}]}`},
+		"several in one message":  {"prompts/get", `{"name":"b:p"}`, `{"messages":[{"role":"user","content":[` + embedded + `]}]}`},
+		"another part of what is": {"resources/read", `{"uri":"b://x"}`, `{"contents":[{"uri":"b://x","text":"t"},{"uri":"made://1","text":"t"}]}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("a://x")}}}
+			b := &stocked{items: map[wire.Kind][]string{wire.Resources: {resource("b://x")}}}
+			h, agg := serveStocked(t, aggregator.Server{Name: "a", Upstream: a}, aggregator.Server{Name: "b", Upstream: b})
+			if got := h.method(1, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, `"code":-32002`) {
+				t.Errorf("before: %s", got)
+			}
+			naming := func(wire.Call) (json.RawMessage, error) { return json.RawMessage(test.result), nil }
+			b.call = naming
+			h.method(2, test.method, test.params)
+			b.call = nil
+			if got := h.method(3, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, `"params":{"uri":"made://1"}`) {
+				t.Errorf("after: %s", got)
+			}
+			a.call = naming
+			if _, err := agg.Run(t.Context(), aggregator.RunRequest{Tool: "a:x"}); err != nil {
+				t.Fatal(err)
+			}
+			if got := h.method(4, "resources/read", `{"uri":"made://1"}`); !strings.Contains(got, "2 servers may have the resource") {
+				t.Errorf("named by two: %s", got)
+			}
+		})
 	}
 }
 

@@ -11,9 +11,6 @@ func levelNames() string { return strings.Join(wire.Levels(), ", ") }
 
 // setLevel notes the level that a legacy host wants from now on. Servers are told with the next call to each.
 func (h *host) setLevel(t *turn) (json.RawMessage, error) {
-	if t.era == modern { // "removed" in 2026-07-28: the level stands in each request
-		return nil, wire.Errorf(wire.CodeMethodNotFound, "method not found: %s", t.Method)
-	}
 	level := t.params.Text("level")
 	if wire.Severity(level) < 0 {
 		return nil, wire.Errorf(wire.CodeInvalidParams, "no such level: %q; allowed: %s", level, levelNames())

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"ncp/internal/wire"
 )
@@ -17,7 +18,8 @@ const (
 	pageBytes = 4 << 20
 )
 
-// offers reports whether we declare to have things of a kind: unless every server is kept from it. What the servers have is not known when a host asks.
+// offers reports whether we declare to have things of a kind: unless every server is kept from it. What the servers have is not known when a host asks. Long
+// results are resources of ours.
 func (a *Aggregator) offers(kind wire.Kind) bool {
 	if kind == wire.Tools { // our own
 		return true
@@ -29,7 +31,7 @@ func (a *Aggregator) offers(kind wire.Kind) bool {
 		if a.specs[i].Disabled {
 			continue
 		}
-		if none = false; a.specs[i].relays(kind) {
+		if none = false; a.specs[i].relays(kind) || kind == wire.Resources && a.specs[i].ResultBudget > 0 {
 			return true
 		}
 	}
@@ -41,7 +43,7 @@ func (h *host) list(ctx context.Context, t *turn, kind wire.Kind) (json.RawMessa
 	h.listenMu.Lock()
 	h.listed[wire.Kind(kind.Capability())] = true
 	h.listenMu.Unlock()
-	items, whole := t.a.items(ctx, kind, t.era)
+	items, holds := t.a.items(ctx, kind, t.era)
 	from, err := cursorIn(items, t.params.Get("cursor"))
 	if err != nil {
 		return nil, err
@@ -59,27 +61,25 @@ func (h *host) list(ctx context.Context, t *turn, kind wire.Kind) (json.RawMessa
 	if to < len(items) {
 		result = append(result, wire.Member{Key: "nextCursor", Value: wire.AppendText(nil, cursorBehind(items, to))})
 	}
-	if !whole { // there will be more soon
-		return append(result, wire.Member{Key: "ttlMs", Value: json.RawMessage("0")}, wire.Member{Key: "cacheScope", Value: json.RawMessage(`"private"`)}).Raw(), nil
-	}
-	return cacheable(result).Raw(), nil
+	return cacheable(result, holds).Raw(), nil
 }
 
-// items are all things of a kind that a host of an era is listed, in the order of the configuration; whole is false if a server is left out.
-func (a *Aggregator) items(ctx context.Context, kind wire.Kind, era era) (items []*Item, whole bool) {
+// items are all things of a kind that a host of an era is listed, in the order of the configuration, and how long they hold: 0 if a server is left out.
+func (a *Aggregator) items(ctx context.Context, kind wire.Kind, era era) (items []*Item, holds time.Duration) {
 	if kind == wire.Tools {
 		return a.toolItems(ctx, era)
 	}
-	servers, whole := a.listable(ctx, kind)
+	servers, holds := a.listable(ctx, kind)
 	for _, s := range servers {
 		all, _ := s.others()
 		items = append(items, filter(all, func(it *Item) bool { return it.Kind == kind })...)
 	}
-	return items, whole
+	return items, holds
 }
 
-// listable are the servers whose things of a kind are listed. It waits for those never seen as find does; whole is false if one cannot say what it has.
-func (a *Aggregator) listable(ctx context.Context, kind wire.Kind) (servers []*server, whole bool) {
+// listable are the servers whose things of a kind are listed, and how long their lists hold: as long as the first of them does, 0 if one cannot say what it
+// has, since there will be more soon. It waits for those never seen as find does.
+func (a *Aggregator) listable(ctx context.Context, kind wire.Kind) (servers []*server, holds time.Duration) {
 	for _, s := range a.servers() {
 		if !s.spec.Disabled && s.spec.relays(kind) {
 			servers = append(servers, s)
@@ -87,17 +87,19 @@ func (a *Aggregator) listable(ctx context.Context, kind wire.Kind) (servers []*s
 	}
 	rest := kind != wire.Tools
 	a.await(ctx, servers, findWait, rest)
-	whole = true
+	holds = ownTTL
 	for _, s := range servers {
+		holds = min(holds, s.left())
 		if st := s.status(); !s.seen(rest) || st.State != Ready {
-			whole = false
+			holds = 0
 			a.log.Warn("a list is not whole", "server", s.spec.Name, "method", kind.Method(), "err", st.Line())
 		}
 	}
-	return servers, whole
+	return servers, holds
 }
 
-// sharedURIs tells whether a resource or template is shown with its server's name: if another server has one of the same URI, or it seems to be ours.
+// sharedURIs tells whether a resource or template is shown with its server's name: if another server has one of the same URI, it seems to be ours, or hosts
+// could not parse it as it is.
 func (a *Aggregator) sharedURIs() func(*Item) bool {
 	owners := map[string]int{}
 	for _, s := range a.servers() {
@@ -108,7 +110,9 @@ func (a *Aggregator) sharedURIs() func(*Item) bool {
 			}
 		}
 	}
-	return func(it *Item) bool { return owners[it.Key] > 1 || strings.HasPrefix(it.Key, ownScheme) }
+	return func(it *Item) bool {
+		return owners[it.Key] > 1 || strings.HasPrefix(it.Key, ownScheme) || it.Kind == wire.Resources && !isURI(it.Key)
+	}
 }
 
 // A cursor is where a page ended and a hash of its last item, so that it is good as long as that item is there, whatever else has changed.

@@ -28,7 +28,7 @@ func (h *host) callTool(ctx context.Context, call *hostCall) (json.RawMessage, e
 	case !own && name == exposedReadResult:
 		result, err = h.readHeld(name, call.params.Get("arguments"))
 	default:
-		toolName, ok := call.a.exposedTool(name)
+		toolName, ok := call.a.calledByItself(name)
 		switch {
 		case ok:
 			result, err = h.runTool(ctx, call, RunRequest{Tool: toolName, Parameters: call.params.Get("arguments")}, true)
@@ -124,7 +124,7 @@ func unquoted(arguments json.RawMessage) json.RawMessage {
 
 // runTool calls a tool for the host, however that has named it. direct is whether the host was listed the tool, and with it what shape its result has.
 func (h *host) runTool(ctx context.Context, call *hostCall, req RunRequest, direct bool) (json.RawMessage, error) {
-	req.Meta, req.Progress, req.LogLevel = call.params.Get("_meta"), call.meta.Get("progressToken") != nil, call.logLevel
+	req.More, req.Progress, req.LogLevel = call.passing().Delete("name").Delete("arguments"), call.meta.Get("progressToken") != nil, call.logLevel
 	req.Listed = direct
 	req.Notify, req.Ask, req.Alone, req.Consent = call.tell, call.ask, call.alone, &Consent{Ask: call.ask}
 	result, err := h.deliver(ctx, call, func() (json.RawMessage, error) { return call.a.Run(ctx, req) })

@@ -17,7 +17,7 @@ func (a *Aggregator) relay(ctx context.Context, s *server, call wire.Call) (json
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(s.ctx, func() { cancel(context.Cause(s.ctx)) })() // the entry has gone
-	a.log.Debug("call", "server", s.spec.Name, "method", call.Method, "tool", call.Name(), "traceparent", meta.Text("traceparent"))
+	a.log.Debug("call", "server", s.spec.Name, "method", call.Method, "tool", call.Name(), "traceparent", meta.Text("traceparent"), "tracestate", meta.Text("tracestate"))
 	call.Client, call.AskHost = a.client(), a.guard(call.AskHost)
 	result, err := s.spec.Upstream.Call(ctx, call)
 	var own *wire.Error

@@ -35,7 +35,7 @@ func (f *FindAnswer) Text(depth int) string {
 		f.writeEnd(&b, p)
 	}
 	if f.Notice != "" {
-		b.WriteString("! " + f.Notice + "\n")
+		b.WriteString("! " + strings.ReplaceAll(f.Notice, "\n", "\n! ") + "\n")
 	}
 	for i := range f.Servers {
 		s := &f.Servers[i]

@@ -12,7 +12,7 @@ var errReplaced = errors.New("its entry in the configuration was removed or chan
 
 // Replace takes over a configuration that has changed: an entry whose Upstream is the same is kept with its sessions, its calls and what is
 // known of it; any other Upstream that is no longer there is closed in the background, which ends its calls. notice is as in Options.
-// A host is told if its tools are described otherwise now.
+// A host is told of each kind that it may be listed otherwise now.
 func (a *Aggregator) Replace(servers []Server, notice string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -24,14 +24,27 @@ func (a *Aggregator) Replace(servers []Server, notice string) {
 	for _, view := range a.views {
 		view.replace(servers)
 	}
-	for _, spec := range old {
-		if spec.Upstream != nil && !slices.ContainsFunc(servers, spec.keeps) {
-			a.tasks.Go(spec.Upstream.Close)
+	gone, made := unkept(old, servers), unkept(servers, old)
+	for _, spec := range gone {
+		a.tasks.Go(spec.Upstream.Close)
+	}
+	other := slices.Concat(gone, made)
+	a.news.tell(slices.DeleteFunc(lists(), func(kind wire.Kind) bool {
+		if kind == wire.Tools && !slices.Equal(enabled(old), enabled(servers)) {
+			return false
 		}
-	}
-	if !slices.Equal(enabled(old), enabled(servers)) {
-		a.news.tell(wire.Tools)
-	}
+		return !slices.ContainsFunc(other, func(spec Server) bool { return spec.shows(kind, a.exposed) })
+	})...)
+}
+
+// unkept are the running ones of some entries that others do not have.
+func unkept(some, others []Server) []Server {
+	return slices.DeleteFunc(slices.Clone(some), func(spec Server) bool { return spec.Upstream == nil || slices.ContainsFunc(others, spec.keeps) })
+}
+
+// shows reports whether hosts may be listed things of a kind by themselves.
+func (s *Server) shows(kind wire.Kind, exposure Exposure) bool {
+	return s.relays(kind) && (kind != wire.Tools || s.Exposes != nil || exposure.each())
 }
 
 // SetNotice replaces the notice of Options.
@@ -81,14 +94,6 @@ func (a *Aggregator) replace(specs []Server) {
 	for _, s := range a.set {
 		if !slices.Contains(set, s) {
 			s.cancel(errReplaced)
-			s.mu.Lock() // not lock: what was never loaded was never shown
-			if len(s.items) > 0 {
-				a.news.tell(wire.Prompts, wire.Resources)
-			}
-			if len(s.list.tools) > 0 && (s.spec.Exposes != nil || a.exposed != "" && a.exposed != ExposeMeta) {
-				a.news.tell(wire.Tools)
-			}
-			s.mu.Unlock()
 		}
 	}
 	a.set = set

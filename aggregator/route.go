@@ -32,9 +32,15 @@ func splitQualified(uri string) (server, rest string, ok bool) {
 // codeNotFound is the error of 2025-11-25 and older for a resource that does not exist; 2026-07-28 has invalid params for it.
 const codeNotFound = -32002
 
+// passing are the params of a request without what belongs to the host's own hop: what a round of questions brought, and the wish for a task, which is to
+// be ignored by those who do not declare tasks (2025-11-25, basic/utilities/tasks).
+func (t *turn) passing() wire.Object {
+	return t.params.Delete("inputResponses").Delete("requestState").Delete("task")
+}
+
 // route finds the server that a request is about, and the request's params as that server knows its things.
 func (a *Aggregator) route(ctx context.Context, t *turn) (*server, wire.Object, error) {
-	params := t.params.Delete("inputResponses").Delete("requestState")
+	params := t.passing()
 	switch t.Method {
 	case "prompts/get":
 		s, name, err := a.promptOf(params.Text("name"))
@@ -83,7 +89,7 @@ func (a *Aggregator) named(name string, kind wire.Kind) (*server, error) {
 }
 
 // resourceOf finds the server that a URI, or a URI template, belongs to, and what it calls it. A URI that may be of several servers, by what they list, by
-// their templates or by a link, goes to none of them: whoever asks has to say whose it is.
+// their templates or by a result that names it, goes to none of them: whoever asks has to say whose it is.
 func (a *Aggregator) resourceOf(ctx context.Context, era era, uri string) (*server, string, error) {
 	if uri == "" {
 		return nil, "", wire.Errorf(wire.CodeInvalidParams, "the uri is missing")
@@ -123,8 +129,8 @@ func notFound(era era, uri, text string) *wire.Error {
 	return e
 }
 
-// ownersOf are the servers that a URI seems to belong to, by the first of these that tells: the lists; the templates that match it together with the link
-// in a result of late, which alone would let any server take over what another one has; or that there is but one server that may have resources. It waits
+// ownersOf are the servers that a URI seems to belong to, by the first of these that tells: the lists; the templates that match it together with the results
+// of late that name it, which alone would let any server take over what another one has; or that there is but one server that may have resources. It waits
 // for servers never seen unless a list of those that are known tells.
 func (a *Aggregator) ownersOf(ctx context.Context, uri string) []*server {
 	var candidates []*server
@@ -148,7 +154,7 @@ func (a *Aggregator) ownersOf(ctx context.Context, uri string) []*server {
 	}
 	linked := a.links.of(uri)
 	owners := that(func(s *server) bool {
-		return s.spec.Name == linked || s.has(func(it *Item) bool { return it.Kind == wire.Templates && matches(it.Key, uri) })
+		return slices.Contains(linked, s.spec.Name) || s.has(func(it *Item) bool { return it.Kind == wire.Templates && matches(it.Key, uri) })
 	})
 	if len(owners) > 0 {
 		return owners

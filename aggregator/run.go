@@ -18,7 +18,7 @@ type RunRequest struct {
 	Parameters json.RawMessage // the tool's arguments, an object; nil means none
 	DryRun     bool            // check only; the answer says what would be called
 	Listed     bool            // the host knows the tool as it was listed by itself: what is near is named in that way
-	Meta       json.RawMessage // _meta of the host's call, relayed but for what belongs to its own hop
+	More       wire.Object     // what else the params of the host's call hold, relayed but for what of _meta belongs to its own hop
 
 	Consent *Consent // nil is none, and nobody to ask for it
 
@@ -80,10 +80,7 @@ func (a *Aggregator) run(ctx context.Context, s *server, tool *Tool, req RunRequ
 	if err := a.agree(ctx, s, tool, arguments, req.Consent); err != nil {
 		return nil, err
 	}
-	params := wire.Object{{Key: "name", Value: wire.AppendText(nil, tool.Name)}, {Key: "arguments", Value: arguments}}
-	if req.Meta != nil {
-		params = params.Set("_meta", req.Meta)
-	}
+	params := append(wire.Object{{Key: "name", Value: wire.AppendText(nil, tool.Name)}, {Key: "arguments", Value: arguments}}, req.More...)
 	return a.relay(ctx, s, wire.Call{
 		Method: "tools/call", Params: params, Schema: tool.Schema,
 		Progress: req.Progress, LogLevel: req.LogLevel, Notify: req.Notify, AskHost: req.Ask, Alone: req.Alone,

@@ -202,6 +202,16 @@ func (s *server) holdsFor() time.Duration {
 	return s.ttl
 }
 
+// left is for how long the list still holds.
+func (s *server) left() time.Duration {
+	s.lock()
+	defer s.mu.Unlock()
+	if s.unsure {
+		return 0
+	}
+	return max(0, s.holdsFor()-time.Since(s.listed))
+}
+
 // doubtful makes watch look whether the server is still there. One failed call does not say so: it may be about that call alone.
 func (s *server) doubtful() {
 	select {

@@ -39,16 +39,20 @@ type heldText struct {
 
 func (t *heldText) uri() string { return heldURI + t.id }
 
-// put takes a text and returns how it is found again.
-func (s *shelf) put(text, mimeType string, page int) *heldText {
+// newHeld is a text with the name that it is found by once it is on a shelf.
+func newHeld(text, mimeType string, page int) *heldText {
 	text = strings.ToValidUTF8(text, "\uFFFD") // pages are cut between characters
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // never fails: crypto/rand
-	held := &heldText{id: hex.EncodeToString(id[:]), text: text, mimeType: mimeType, page: page, until: time.Now().Add(shelfTime)}
+	return &heldText{id: hex.EncodeToString(id[:]), text: text, mimeType: mimeType, page: page, until: time.Now().Add(shelfTime)}
+}
+
+// put takes a text and returns it.
+func (s *shelf) put(held *heldText) *heldText {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.texts = append(s.texts, held)
-	s.bytes += len(text)
+	s.bytes += len(held.text)
 	s.clear(time.Now())
 	return held
 }

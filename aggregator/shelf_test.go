@@ -16,7 +16,7 @@ func TestPagesAreTheText(t *testing.T) {
 	}
 	for name, text := range texts {
 		for _, size := range []int{1, 2, 3, 7, 1000, 4096, 100_000} {
-			held := new(shelf).put(text, "text/plain", size)
+			held := new(shelf).put(newHeld(text, "text/plain", size))
 			var whole strings.Builder
 			for offset, pages := 0, 0; offset < len(held.text); pages++ {
 				page, next := held.slice(offset, 0)
@@ -37,7 +37,7 @@ func TestPagesAreTheText(t *testing.T) {
 func TestShelfForgets(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s shelf
-		held := s.put("text", "text/plain", 4)
+		held := s.put(newHeld("text", "text/plain", 4))
 		time.Sleep(shelfTime - time.Nanosecond)
 		if got, err := s.get(held.id); got != held || err != nil {
 			t.Errorf("before its time is up: %v, %v", got, err)
@@ -59,16 +59,16 @@ func TestShelfIsBounded(t *testing.T) {
 	var s shelf
 	var all []*heldText
 	for range shelfTexts + 1 {
-		all = append(all, s.put("x", "text/plain", 4))
+		all = append(all, s.put(newHeld("x", "text/plain", 4)))
 	}
 	if there(&s, all[0]) || !there(&s, all[1]) || !there(&s, all[shelfTexts]) {
 		t.Error("not the oldest alone has gone")
 	}
-	huge := s.put(strings.Repeat("x", shelfBytes+1), "text/plain", 4)
+	huge := s.put(newHeld(strings.Repeat("x", shelfBytes+1), "text/plain", 4))
 	if !there(&s, huge) || there(&s, all[shelfTexts]) || s.bytes != shelfBytes+1 {
 		t.Errorf("a huge text: there %v, %d bytes in all", there(&s, huge), s.bytes)
 	}
-	small := s.put("x", "text/plain", 4)
+	small := s.put(newHeld("x", "text/plain", 4))
 	if there(&s, huge) || !there(&s, small) || s.bytes != 1 {
 		t.Errorf("after a huge text: %d bytes in all", s.bytes)
 	}

@@ -10,7 +10,7 @@ import (
 
 // shorten returns result with what is longer than budget bytes replaced by its head, its tail, its sizes and a link to the whole, which goes on the shelf; a
 // result within the budget is returned as it is. All texts of a result count together, embedded resources' too, and so does structuredContent, which is
-// replaced as a whole unless keepStructured: half of a JSON value is none. Pictures, sound and links stay.
+// replaced as a whole unless keepStructured: half of a JSON value is none. Pictures, sound and links stay, and so does what would not become shorter.
 func (h *host) shorten(result json.RawMessage, budget int, keepStructured bool) json.RawMessage {
 	if budget <= 0 || len(result) <= budget { // JSON is no shorter than the text in it
 		return result
@@ -22,7 +22,7 @@ func (h *host) shorten(result json.RawMessage, budget int, keepStructured bool) 
 	var whole string
 	if items, err := wire.Items(obj.Get("content")); err == nil {
 		var short []json.RawMessage
-		if short, whole = h.shortenTexts(items, budget); whole != "" {
+		if short, whole = h.shortenTexts(items, budget); short != nil {
 			obj = obj.Set("content", array(short))
 		}
 	}
@@ -34,13 +34,19 @@ func (h *host) shorten(result json.RawMessage, budget int, keepStructured bool) 
 	if says(structured, whole) { // as it usually does, for hosts that know texts only
 		return obj.Raw()
 	}
+	held := newHeld(string(structured), "application/json", budget)
+	note := textContent(fmt.Sprintf("[ncp: structuredContent is %d bytes of JSON. %s]", len(structured), h.howToRead(held, 0)))
+	link := held.link("structuredContent")
+	if len(note)+len(link) >= len(structured) {
+		return obj.Set("structuredContent", structured).Raw()
+	}
+	h.shelf.put(held)
 	items, _ := wire.Items(obj.Get("content"))
-	held := h.shelf.put(string(structured), "application/json", budget)
-	note := fmt.Sprintf("[ncp: structuredContent is %d bytes of JSON. %s]", len(structured), h.howToRead(held, 0))
-	return obj.Set("content", array(append(items, textContent(note), held.link("structuredContent")))).Raw()
+	return obj.Set("content", array(append(items, note, link))).Raw()
 }
 
-// shortenTexts replaces the texts among items, if together they are longer than budget, by one text and a link; whole is then all of them, else "".
+// shortenTexts replaces the texts among items by one text and a link, if together they are longer than budget; whole is then all of them, else "". short is
+// nil where nothing is replaced, also because that would not be shorter.
 func (h *host) shortenTexts(items []json.RawMessage, budget int) (short []json.RawMessage, whole string) {
 	var texts []string
 	first, size := -1, 0
@@ -58,10 +64,10 @@ func (h *host) shortenTexts(items []json.RawMessage, budget int) (short []json.R
 		size += len(text)
 	}
 	if size <= budget {
-		return items, ""
+		return nil, ""
 	}
 	whole = strings.Join(texts, "\n")
-	held := h.shelf.put(whole, "text/plain", budget)
+	held := newHeld(whole, "text/plain", budget)
 	head := headEnd(whole, budget*3/4)
 	tail := max(tailStart(whole, budget/4), head)
 	note := fmt.Sprintf("\n[ncp: %d of %d bytes are left out here (%d lines in all). %s]\n", tail-head, len(whole), strings.Count(strings.TrimSuffix(whole, "\n"), "\n")+1, h.howToRead(held, head))
@@ -77,6 +83,10 @@ func (h *host) shortenTexts(items []json.RawMessage, budget int) (short []json.R
 			short = append(short, item)
 		}
 	}
+	if len(array(short)) >= len(array(items)) {
+		return nil, whole
+	}
+	h.shelf.put(held)
 	return short, whole
 }
 

@@ -12,12 +12,13 @@ import (
 	"ncp/upstream"
 )
 
-// budgeted is a host of one raw server, "a", whose answers may hold 1,000 bytes of text at once.
+// budgeted is a host of one raw server, "a", whose answers may hold 1,000 bytes of text at once. Nothing but its tools is relayed: the rest of a long
+// result is a resource all the same.
 func budgeted(t *testing.T, result string) *host {
 	t.Helper()
 	url := rawUpstream(t, `[{"name":"big","inputSchema":{"type":"object"}}]`, map[string]string{"big": `"result":` + result})
 	agg := aggregator.New([]aggregator.Server{{
-		Name: "a", Identity: "a", ResultBudget: 1000,
+		Name: "a", Identity: "a", ResultBudget: 1000, Relays: func(kind string) bool { return kind == "tools" },
 		Upstream: upstream.New(upstream.Options{Name: "a", URL: url, Client: upstream.NewClient(upstream.NewNetwork())}),
 	}}, nil)
 	t.Cleanup(agg.Close)
@@ -59,6 +60,10 @@ func TestShorten(t *testing.T) {
 			`{"content":[{"type":"text","text":` + quoted(lines[:900]) + `}],"big":9007199254740993}`,
 			`{"content":[{"type":"text","text":` + quoted(lines[:900]) + `}],"big":9007199254740993}`,
 		},
+		"what would not become shorter": {
+			`{"content":[{"type":"text","text":` + quoted(lines[:1040]) + `}],"structuredContent":{"a":1}}`,
+			`{"content":[{"type":"text","text":` + quoted(lines[:1040]) + `}],"structuredContent":{"a":1}}`,
+		},
 		"a picture is no text": {
 			`{"content":[{"type":"image","data":"` + strings.Repeat("A", 4000) + `","mimeType":"image/png"}]}`,
 			`{"content":[{"type":"image","data":"` + strings.Repeat("A", 4000) + `","mimeType":"image/png"}]}`,
@@ -89,8 +94,8 @@ func TestShorten(t *testing.T) {
 
 // The text that says the same as structuredContent is held once.
 func TestShortenHoldsTheSameOnce(t *testing.T) {
-	list := `{"list":[` + strings.Repeat("1,", 600) + `1]}`
-	line := strings.Repeat("a\n", 600)
+	list := `{"list":[` + strings.Repeat("1,", 900) + `1]}`
+	line := strings.Repeat("a\n", 900)
 	for text, structured := range map[string]string{list: list, line: `{"content":` + quoted(line) + `}`} {
 		h := budgeted(t, `{"content":[{"type":"text","text":`+quoted(text)+`}],"structuredContent":`+structured+`}`)
 		got, ids := answer(t, h.ask(callRun(1, "a:big", `{}`, "")))

@@ -82,3 +82,20 @@ func TestTheToolToSignInWith(t *testing.T) {
 		})
 	}
 }
+
+// Also where the name of its server is none that hosts allow, so that the tool's ends with a hash.
+func TestTheToolToSignInWithHasAHash(t *testing.T) {
+	up := &vault{stocked: stocked{items: tools("x")}}
+	server := aggregator.Server{Name: "a.b", Upstream: up, Grant: func() string { return "" }}
+	agg := aggregator.New([]aggregator.Server{server}, &aggregator.Options{Exposure: aggregator.ExposeAll, SignIns: clerk{up}})
+	t.Cleanup(agg.Close)
+	h := serve(t, agg)
+	h.initialize()
+	names := toolNames(t, h, 1, `{}`)
+	if len(names) != 1 {
+		t.Fatalf("listed: %v", names)
+	}
+	if got := h.method(2, "tools/call", `{"name":"`+names[0]+`"}`); !strings.Contains(got, "The user is signed in at a.b") {
+		t.Errorf("%s: %s", names[0], got)
+	}
+}

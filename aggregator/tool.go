@@ -22,6 +22,9 @@ type Tool struct {
 	uses    *uses // of its server; nil outside of a catalogue
 	summing sync.Once
 	summed  string // see sum
+
+	exposing sync.Once
+	exposed  *exposedTool // see byItself
 }
 
 // ToolName is the name by which run knows the tool: server:tool.

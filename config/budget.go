@@ -19,6 +19,7 @@ func budget[T any](get func(*T) *Budget) kind[T] {
 		bytes.read(d, n, to)
 		if b := get(to); b.Bytes > 0 && b.Bytes < leastBudget {
 			d.fail(n.at(), n.path, "must be 0 or at least %d (bytes), not %d", leastBudget, b.Bytes)
+			*b = Budget{}
 		}
 	}}
 }

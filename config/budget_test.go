@@ -20,7 +20,7 @@ func TestResultBudget(t *testing.T) {
 		"at the top":          {`{"resultBudget": 20000, "mcpServers": {"n": {"command": "c"}}}`, answer{Bytes: 20000}},
 		"in the entry":        {`{"resultBudget": 20000, "mcpServers": {"n": {"command": "c", "resultBudget": 1000}}}`, answer{Bytes: 1000}},
 		"none for this entry": {`{"resultBudget": 20000, "mcpServers": {"n": {"command": "c", "resultBudget": 0}}}`, answer{}},
-		"too small": {`{"mcpServers": {"n": {"command": "c", "resultBudget": 999}}}`, answer{999, []string{
+		"too small": {`{"mcpServers": {"n": {"command": "c", "resultBudget": 999}}}`, answer{0, []string{
 			`f:1:55: mcpServers.n.resultBudget: must be 0 or at least 1000 (bytes), not 999`,
 		}}},
 		"too large": {`{"mcpServers": {"n": {"command": "c", "resultBudget": 33554433}}}`, answer{0, []string{

@@ -34,6 +34,7 @@ type Config struct {
 	OpenBrowser OpenBrowser
 	Expose      string   // meta, all or both: which tools hosts are listed; empty means meta
 	Servers     []Server // in the order of the file, broken and disabled ones included
+	Top         Problems // errors and warnings of what is no server's, in the order of the file. A policy with an error has its strictest value
 	Problems    Problems // all errors and warnings in the order of the file, those of servers included
 }
 

@@ -31,11 +31,13 @@ func (d *decoder) file(f *file) {
 	for _, p := range d.problems[before:] {
 		f.broken = f.broken || p.Key == "mcpServers"
 	}
+	rootKeys.failClosed(d.problems, f)
 }
 
 // problems completes the problems of all servers and of the file; others are those of no server.
 func (f *file) problems(others Problems) {
-	f.Problems = others
+	others.sort()
+	f.Top, f.Problems = others, slices.Clone(others)
 	for i := range f.Servers {
 		f.Servers[i].Problems.sort()
 		f.Problems = append(f.Problems, f.Servers[i].Problems...)

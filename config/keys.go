@@ -40,15 +40,18 @@ var rootKeys = keys[file]{
 	{name: "mcpServers", kind: servers(), doc: "the MCP servers by name", aka: []string{"servers", "mcp_servers", "mcp"}},
 	{
 		name: "openBrowser", kind: choice([]string{"auto", "never"}, func(f *file, s string) { f.OpenBrowser = OpenBrowser(s) }),
-		doc: "whether signing in may open a browser",
+		doc:    "whether signing in may open a browser",
+		strict: strictest[file]{func(f *file) { f.OpenBrowser = OpenBrowserNever }, "no browser is opened"},
 	},
 	{
 		name: "confirm", kind: confirmation(true, func(f *file) *Confirm { return &f.top.Confirm }),
-		doc: "calls that need your agreement: destructive, never, or a list of server:tool with * and ?",
+		doc:    "calls that need your agreement: destructive, never, or a list of server:tool with * and ?",
+		strict: strictest[file]{func(f *file) { f.top.Confirm = Confirm{Set: true, Patterns: []string{"*"}} }, "every call needs the user's agreement"},
 	},
 	{
 		name: "onToolChange", kind: choice(onToolChangeWords, func(f *file, s string) { f.top.OnToolChange = OnToolChange(s) }),
-		doc: "what becomes of a call of a tool that its server describes otherwise than when it was first used; warn without it",
+		doc:    "what becomes of a call of a tool that its server describes otherwise than when it was first used; warn without it",
+		strict: strictest[file]{func(f *file) { f.top.OnToolChange = OnToolChangeBlock }, "a tool that has changed is not called"},
 	},
 	{
 		name: "resultBudget", kind: budget(func(f *file) *Budget { return &f.top.ResultBudget }),

@@ -19,6 +19,14 @@ type key[T any] struct {
 	doc  string
 	aka  []string        // what people, or other hosts, write instead
 	only func(*T) string // why the key has no effect beside what the object holds, or ""
+
+	strict strictest[T] // of a policy: what counts where it cannot be read; zero: as if the key were not there
+}
+
+// strictest is the value of a policy that lets least happen. Who meant to set one, and made a mistake, is not left with none.
+type strictest[T any] struct {
+	set   func(*T)
+	until string // what follows for the user, as the end of a sentence
 }
 
 // keys is all that an object may hold.
@@ -59,6 +67,21 @@ func (ks keys[T]) read(d *decoder, n node, to *T) bool {
 		}
 	}
 	return ok
+}
+
+// failClosed gives each policy that could not be read, of those at the top, its strictest value, and says so where the mistake is reported.
+func (ks keys[T]) failClosed(problems Problems, to *T) {
+	for _, k := range ks {
+		if k.strict.set == nil {
+			continue
+		}
+		for i := range problems {
+			if p := &problems[i]; !p.Warning && p.within(k.name) {
+				k.strict.set(to)
+				p.Message += "; until this is mended, " + k.strict.until
+			}
+		}
+	}
 }
 
 // hint says which key name may stand for.

@@ -33,6 +33,12 @@ func (p Problem) Error() string {
 	return b.String()
 }
 
+// within reports whether the problem is about a key at the top, or about what is in its value.
+func (p *Problem) within(key string) bool {
+	rest, ok := strings.CutPrefix(p.Key, key)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
 // Problems are mistakes in the order of the file. As an error they are one line each.
 type Problems []Problem
 

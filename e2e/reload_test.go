@@ -96,6 +96,11 @@ func TestTheConfigurationChangesWhileServing(t *testing.T) {
 	expect("a server less", ask(`"method":"tools/call","params":{"name":"find","arguments":{"description":"delete a note"}}`), `"result"`, "notes:")
 	expect("a server less", p.ask(p.run(id+1, "notes:x", "{}")), `no server \"notes\"`, "")
 
+	rewrite(t, env, `{"confirm": "always", "confrim": 1, "mcpServers": {`+entry["units"]+`, `+entry["notes"]+`}}`)
+	expect("a policy that cannot be read", p.receive(), listChanged, "")
+	expect("a policy that cannot be read", find(), `confirm: \"always\" is not known; allowed: destructive, never; until this is mended, every call needs the user's agreement\n! warnings about the configuration: 1; see: ncp config check`, "")
+	expect("a policy that cannot be read", ask(`"method":"tools/call","params":{"name":"run","arguments":{"tool":"notes:search_notes","parameters":{"words":"a"}}}`), "notes:search_notes was not called", "")
+
 	if err := os.Remove(configOf(t, env)); err != nil {
 		t.Fatal(err)
 	}

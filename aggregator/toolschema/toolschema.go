@@ -1,5 +1,5 @@
 // Package toolschema says what a tool's description and JSON Schema mean, to a model and to a person: a first sentence,
-// a one-line signature, the faults of a call's arguments, the JSON that a word on a command line stands for.
+// a one-line signature, the faults of a call's arguments, the JSON that a word on a command line stands for, the flaw that hosts stumble over.
 // It promises to refuse only what is certainly wrong, and to answer in bounded time and memory whatever it is given.
 // It does not validate in full: a keyword that it does not judge lets everything pass, and nothing is ever fetched.
 package toolschema

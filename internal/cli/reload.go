@@ -62,18 +62,7 @@ func (g *gateway) reload(paths config.Paths) {
 	}
 	g.a.neverOpens.Store(cfg.OpenBrowser == config.OpenBrowserNever)
 	g.Expose(g.a.exposure(cfg))
-	g.Replace(g.wire(cfg.Servers), noServers(cfg, paths))
+	g.Replace(g.wire(cfg.Servers), notice(cfg, paths))
 	g.signIns.retain(cfg.Servers)
 	g.a.logger().Debug("configuration read again", "count", len(cfg.Servers))
-}
-
-// noServers says what to do where none is configured.
-func noServers(cfg *config.Config, paths config.Paths) string {
-	switch {
-	case len(cfg.Servers) > 0:
-		return ""
-	case paths.LegacyProfile() != "":
-		return "no servers are configured; the original NCP's are taken over with: ncp config convert"
-	}
-	return "no servers are configured; add one with: ncp add NAME URL"
 }

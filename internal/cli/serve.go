@@ -32,20 +32,20 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	before := stamp(paths.ConfigFile)
-	var notice string
+	var said string
 	cfg, err := config.Load(paths, a.lookup)
 	switch {
 	case err != nil:
-		notice = "no servers, since the configuration is broken: " + firstLine(err.Error())
+		said = "no servers, since the configuration is broken: " + firstLine(err.Error())
 		a.sayf("%v", err)
 		cfg = &config.Config{Path: paths.ConfigFile}
 	default:
-		notice = noServers(cfg, paths)
+		said = notice(cfg, paths)
 	}
 	for _, p := range cfg.Problems {
 		a.sayf("%v", p)
 	}
-	agg := a.open(cfg, paths, true, notice)
+	agg := a.open(cfg, paths, true, said)
 	defer agg.Close()
 	following, stop := context.WithCancel(ctx)
 	var follower sync.WaitGroup

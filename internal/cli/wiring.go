@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 	"ncp/upstream"
 )
 
-// load reads the configuration for a command: a broken file stops it, broken entries are left to name themselves.
+// load reads the configuration for a command: a broken file stops it, other mistakes are said, and broken entries are left to name themselves.
 func (a *app) load() (*config.Config, config.Paths, error) {
 	paths, err := a.paths()
 	if err != nil {
@@ -27,7 +28,7 @@ func (a *app) load() (*config.Config, config.Paths, error) {
 	}
 	a.neverOpens.Store(cfg.OpenBrowser == config.OpenBrowserNever)
 	for _, p := range cfg.Problems {
-		if p.Warning {
+		if p.Warning || slices.Contains(cfg.Top, p) {
 			a.sayf("%v", p)
 		}
 	}

@@ -1,0 +1,62 @@
+package aggregator
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// isURI reports whether hosts can parse a URI. Some of them, those of the Python SDK first of all, parse the URI of each resource that they are listed, and
+// lose the list over one that they cannot. The rules are those of browsers (https://url.spec.whatwg.org): a scheme has to be there, and a space does harm in
+// the host's name alone.
+func isURI(uri string) bool {
+	uri = strings.TrimFunc(uri, func(r rune) bool { return r <= ' ' })
+	uri = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(uri)
+	scheme, rest, ok := strings.Cut(uri, ":")
+	return ok && isScheme(scheme) && isAuthority(strings.ToLower(scheme), rest)
+}
+
+func isScheme(s string) bool {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	return s != "" && strings.Contains(letters, s[:1]) && strings.Trim(s, letters+"0123456789+-.") == ""
+}
+
+// isAuthority reports whether what follows a scheme has a host where it has to, and no host that cannot be one.
+func isAuthority(scheme, rest string) bool {
+	web := slices.Contains([]string{"http", "https", "ws", "wss", "ftp"}, scheme)
+	ends := "/?#"
+	switch {
+	case web:
+		rest, ends = strings.TrimLeft(rest, `/\`), `/?#\`
+	case scheme == "file" || !strings.HasPrefix(rest, "//"):
+		return true
+	default:
+		rest = rest[2:]
+	}
+	if end := strings.IndexAny(rest, ends); end >= 0 {
+		rest = rest[:end]
+	}
+	at := strings.LastIndexByte(rest, '@')
+	host, port, hasPort := strings.Cut(rest[at+1:], ":")
+	if strings.HasPrefix(rest[at+1:], "[") {
+		inner, behind, closed := strings.Cut(rest[at+2:], "]")
+		addr, err := netip.ParseAddr(inner)
+		host, port, hasPort = "ip", strings.TrimPrefix(behind, ":"), behind != ""
+		if !closed || err != nil || !addr.Is6() || hasPort && behind[0] != ':' {
+			return false
+		}
+	}
+	if port != "" {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return false
+		}
+	}
+	if web {
+		if name, err := url.PathUnescape(host); err != nil || name == "" {
+			return false
+		}
+	}
+	return !strings.ContainsAny(host, "\x00 <>[]^|\\") && (host != "" || at < 0 && !hasPort)
+}
