@@ -34,7 +34,7 @@ get show display view read fetch retrieve obtain describe details detail tell gi
 search find query lookup look discover locate filter match
 create add make new insert register build provision generate compose draft write schedule book open init initialize setup start design produce import restore undelete recover define
 update modify change edit alter adjust set rename configure patch replace resize enable disable assign toggle append insert fill mark move
-delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm uninstall clear unregister revoke detach reset cancel rid
+delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm rmi rmdir unlink eliminate expunge uninstall decommission deprovision clear unregister revoke detach reset cancel rid
 run execute invoke launch start trigger call perform restart resume deploy play open apply
 stop halt terminate kill cancel end shutdown abort pause close disconnect
 send post publish deliver submit reply forward share notify message email tweet

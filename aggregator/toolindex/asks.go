@@ -16,52 +16,64 @@ type sentence struct {
 	wishes        map[string]bool // that something be done
 	beforeVerbs   map[string]bool
 	beforeGerunds map[string]bool
+	judging       map[string]bool // begin a question that asks about what comes after, not for it, whoever is asked
+	modals        map[string]bool // the same, but that "you" is asked to do it
+	possible      map[string]bool // the same, where it is said of something that is done to it
+	subjects      map[string]bool // before which such a word begins a question wherever it stands
+	people        map[string]bool // of whom something is asked
+	doubts        map[string]bool // what is said behind is asked about
+	opinions      map[string]bool // the same in a question
+	agreements    map[string]bool // the same before "to"
 }
 
 func newSentence() sentence {
 	return sentence{
 		questions:     wordSet("what which who whom whose where when why how is are was were do does did has have"),
 		wh:            wordSet("what which who whom whose where when why whether"),
-		quantities:    wordSet("many much often old long big large far high small fast full"),
-		means:         wordSet("how way ways tool tools something possible able use command function option method"),
+		quantities:    wordSet("many much often old long big large far high small fast full safe dangerous risky bad likely"),
+		means:         wordSet("how way ways tool tools something possible able mind use command function option method"),
 		fillers:       wordSet("please just also now then kindly simply first finally really again"),
 		negations:     wordSet("not don doesn never without before after if unless until instead cannot"),
 		wishes:        wordSet("get want need like gets"),
 		beforeVerbs:   wordSet("to and or so ok okay hey i you we they he she it can could will would shall should must may let lets help me us do go one"),
-		beforeGerunds: wordSet("for with in by of about start"),
+		beforeGerunds: wordSet("for with in by of about start mind"),
+		judging:       wordSet("is are am was were do does did has have had should shall must may ought isn aren wasn weren shouldn mustn"),
+		modals:        wordSet("will would might"),
+		possible:      wordSet("can could"),
+		subjects:      wordSet("i we it they he she you there"),
+		people:        wordSet("you u someone somebody anyone anybody"),
+		doubts:        wordSet("safe safely unsafe safer risk risks risky dangerous allowed permitted advisable wise worth harm consequences implications impact advice thoughts opinion pros"),
+		opinions:      wordSet("think recommend suggest advise"),
+		agreements:    wordSet("ok okay fine alright good bad idea"),
 	}
 }
 
 // asks tells what kind of thing the words of a clause ask to have done: what its main verb does, or to be shown something where it is a question
 // without one. A verb of change is the main one only where it stands as a verb: "show deleted disks" and "what is in the trash" ask to see, "can
-// you tell me how to delete a disk" asks to delete.
+// you tell me how to delete a disk" asks to delete. Who asks for advice ("should I delete it", "can it be deleted") asks to see as well.
 func (l *lexicon) asks(t *tokens, question bool) actions {
-	var words []string
-	for _, k := range t.list {
-		switch k.kind {
-		case wordToken:
-			words = append(words, string(t.text(k)))
-		case numberToken, gramToken:
-			words = append(words, "") // ends what came before
-		}
-	}
+	words := t.plainWords()
 	var main, rest actions
 	said := ""  // the word that main is of
 	opened := 0 // behind the last word for what does something: what it does is asked for
 	last := ""  // word that is no adverb
+	var doubt doubt
 	for i, word := range words {
 		before := last
 		if !l.adverb(word) {
 			last = word
 		}
 		a := l.actions[string(stem([]byte(word)))]
+		if opened == 0 {
+			doubt = max(doubt, l.doubt(words, i, doubt))
+		}
 		switch {
 		case word == "how" && i+1 < len(words) && l.quantities[words[i+1]], l.wh[word], word == "there" && l.questions[before]:
 			if main == 0 {
 				main = reads | lists
 			}
-		case l.means[word] && (a == 0 || main != 0), word == "do" && i+1 < len(words) && words[i+1] == "to":
-			rest, main, opened = cmp.Or(rest, main), 0, i+1 // which holds if nothing follows
+		case l.means[word] && (a == 0 || main != 0) && i+1 < len(words), word == "do" && i+1 < len(words) && words[i+1] == "to":
+			rest, main, opened, doubt = cmp.Or(rest, main), 0, i+1, none // which holds if nothing follows
 			question = question || l.questions[word]
 		case a == 0:
 			question = question || i == 0 && l.questions[word]
@@ -69,7 +81,11 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 		case (main == 0 || l.wishes[said]) && l.done(words[opened:], i-opened):
 			main = a
 		case main != 0:
-		case a&changes == 0, l.isVerb(word, before, opened > 0):
+		case a&changes == 0:
+			main, said = a, word
+		case l.isVerb(word, before, opened > 0) && (doubt == ofAll || doubt == ofPassives && before == "be"):
+			main, said = reads|lists, word
+		case l.isVerb(word, before, opened > 0):
 			main, said = a, word
 		case rest == 0 && strings.HasSuffix(word, "ed") && i+1 < len(words): // the state of what follows
 			rest = reads | lists
@@ -80,10 +96,67 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 	switch {
 	case main != 0:
 		return main
-	case question:
+	case question, doubt > ofOpinions:
 		return reads | lists
 	}
 	return rest
+}
+
+// plainWords are the words that a sentence is told by; "" is what ends those before it.
+func (t *tokens) plainWords() []string {
+	var words []string
+	for _, k := range t.list {
+		switch k.kind {
+		case wordToken:
+			words = append(words, string(t.text(k)))
+		case numberToken, gramToken:
+			words = append(words, "")
+		}
+	}
+	return words
+}
+
+// doubt is whether verbs are asked about rather than for.
+type doubt uint8
+
+const (
+	none       doubt = iota
+	ofOpinions       // those for which an opinion is wanted
+	ofPassives       // what may be done to something
+	ofAll
+)
+
+// doubt tells what the word at i says of the verbs behind it.
+func (l *lexicon) doubt(words []string, i int, already doubt) doubt {
+	word, next := words[i], ""
+	if i+1 < len(words) {
+		next = words[i+1]
+	}
+	switch {
+	case l.doubts[word], l.agreements[word] && next == "to", l.opinions[word] && already != none:
+		return ofAll
+	case !l.judging[word] && !l.modals[word] && !l.possible[word], !l.inverted(words, i, next):
+		return none
+	case l.judging[word], l.modals[word] && !l.people[next]:
+		return ofAll
+	case l.people[next]:
+		return ofOpinions
+	}
+	return ofPassives
+}
+
+// inverted reports whether a verb stands before its subject, as in a question.
+func (l *lexicon) inverted(words []string, i int, next string) bool {
+	if l.subjects[next] {
+		return true
+	}
+	for _, w := range words[:i] {
+		if w != "" && !l.adverb(w) && (!l.beforeVerbs[w] || l.subjects[w]) {
+			return false
+		}
+	}
+	a := l.actions[string(stem([]byte(next)))]
+	return next != "" && !l.wishes[next] && (a&changes == 0 || strings.HasSuffix(next, "ing") || strings.HasSuffix(next, "ed"))
 }
 
 // adverb reports whether a word says nothing about whether the next one is a verb.
@@ -102,10 +175,12 @@ func (l *lexicon) negated(words []string, i int) bool {
 // isVerb reports whether a word that may be a verb is one, and no noun or a thing's state.
 func (l *lexicon) isVerb(word, before string, opened bool) bool {
 	switch {
+	case before == "be":
+		return true
 	case strings.HasSuffix(word, "ing"):
 		return before == "" || l.beforeGerunds[before]
 	case strings.HasSuffix(word, "ed"):
-		return before == "be"
+		return false
 	case strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss"):
 		return opened
 	}

@@ -51,9 +51,10 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 	return c, ok
 }
 
-// unasked reports whether a candidate destroys where nothing is to be changed, and was not asked for by its name.
+// unasked reports whether a candidate destroys where nothing is known to be changed, and was not asked for by its name. Who says no verb that is known ("disk usage"),
+// mostly wants to see.
 func (ix *Index) unasked(q *query, c *candidate) bool {
-	return !ix.weights.looksHarmed && q.asked != 0 && q.asked&changes == 0 && ix.tool(*c).destroys() && c.score < exactly
+	return !ix.weights.looksHarmed && q.asked&changes == 0 && ix.tool(*c).destroys() && c.score < exactly
 }
 
 // lead moves the candidate at i to the front.

@@ -13,7 +13,9 @@ type lexicon struct {
 	noise    map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
 	classes  map[string][]string // the stem of a word -> the stems of the words that may stand for it
 	topics   map[string][]string // the stem of a word -> the stems of what it is about
-	foreign  map[string]string   // a word of another language -> what it means, a space before each word
+	foreign  map[string]string   // a word of another script -> what it means, a space before each word and behind the last
+	tongues  map[string]string   // a word, or words, of a language in our script -> what it means
+	idioms   map[string]string   // words that together are one verb -> that verb
 	actions  map[string]actions  // the stem of a verb -> what it does
 	nounlike map[string]bool     // stems of verbs that may be nouns
 }
@@ -23,7 +25,7 @@ var english = sync.OnceValue(func() *lexicon {
 	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
 	l.topics = parseClasses(topics)
-	l.foreign = parseForeign(foreign)
+	l.foreign, l.tongues, l.idioms = parseForeign(foreign), parsePhrases(tongues), parsePhrases(idioms)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {
 		l.nounlike[root] = true
@@ -46,6 +48,19 @@ const noiseWords = `please help want need like show tell give know look looking 
 	important ensure understand understanding ask asking think feel really actually maybe perhaps quickly properly thing things something
 	anything someone everyone multiple certain overall additional extra further unable reliable exact precise unique valuable useful helpful
 	various available tool tools api server service data platform platforms system software`
+
+// idioms lists words that together are a verb, where they stand as one, behind what they mean.
+const idioms = `
+to delete: get_rid_of throw_away throw_out clean_up clean_out clear_out tear_down take_down wipe_out do_away_with
+to create a: file_a raise_a log_a_bug log_a_ticket open_a_ticket open_a_bug
+to create an: file_an raise_an log_an_issue open_an_issue
+to create a pull: open_a_pull
+to create: file_the file_this file_my file_another file_new spin_up
+to start: bring_up boot_up fire_up
+to stop: turn_off switch_off power_off shut_down
+to start enable: turn_on switch_on power_on
+to navigate to: go_to
+`
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}

@@ -97,6 +97,10 @@ func (ix *Index) parse(text string, t *tokens) *query {
 	for i := range q.parts {
 		q.asked |= q.parts[i].actions
 	}
+	if q.asked == 0 {
+		q.asked = ix.misspeltVerb(q)
+		whole.actions = q.asked
+	}
 	q.long = min(float32(len(q.concepts))/25, 1)
 	for i := range q.parts {
 		for _, c := range q.parts[i].concepts {
@@ -109,13 +113,25 @@ func (ix *Index) parse(text string, t *tokens) *query {
 	return q
 }
 
+// misspeltVerb is what the first word does that seems to misspell a verb.
+func (ix *Index) misspeltVerb(q *query) actions {
+	for i := range q.concepts {
+		for _, v := range q.concepts[i].variants {
+			if a := ix.list[v.word].actions; v.kind == corrected && a != 0 {
+				return a
+			}
+		}
+	}
+	return 0
+}
+
 // part reads the concepts of a clause; words of grammar only if asked to.
 func (p *parser) part(text string, grammarToo bool) part {
 	s := part{text: text}
 	text, arguments := placeholders(text)
 	text, pieces, looksLike, target := shapes(text)
 	arguments += pieces
-	p.tokens.split(text + p.ix.lexicon.gloss(text))
+	p.tokens.split(p.ix.lexicon.gloss(p.ix.lexicon.plain(text, p.isKnown)))
 	s.actions = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
 	last := ""
 	for i := range p.tokens.list {
@@ -157,6 +173,12 @@ func (p *parser) part(text string, grammarToo bool) part {
 		}
 	}
 	return s
+}
+
+// isKnown reports whether some tool has a word.
+func (p *parser) isKnown(word string) bool {
+	n, known := p.ix.words[word]
+	return known && len(p.ix.list[n].places) > 0
 }
 
 func (s *part) have(c int) {
