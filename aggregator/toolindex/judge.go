@@ -2,7 +2,7 @@ package toolindex
 
 import "math"
 
-// judge reports whether the first candidate does what was asked for. Where the query asks to see something and would get a
+// judge reports whether the first candidate does what was asked for. Where the query asks to see something, or to make it, and would get a
 // tool that destroys, the best harmless tool that fits, and is not far behind, is put first: a model that takes the first hit for an answer should do
 // no harm. If there is none, then nothing fits, and the nearest is a harmless tool: of the same server, whatever it is called, else of any. Where no
 // tool is harmless there is nothing to see with, and none is left.
@@ -16,7 +16,7 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 	sibling, stranger := -1, -1
 	for i := range list {
 		switch c := &list[i]; {
-		case ix.tool(*c).destroys():
+		case ix.unasked(q, c):
 		case c.score > list[0].score/2 && ix.fits(q, c):
 			lead(list, i)
 			return list, true
@@ -51,16 +51,25 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 	return c, ok
 }
 
-// unasked reports whether a candidate destroys where nothing is known to be changed, and was not asked for by its name. Who says no verb that is known ("disk usage"),
-// mostly wants to see.
+// unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where something is to be made or sent, and was not asked for
+// by its name. Who says no verb that is known ("disk usage") mostly wants to see.
 func (ix *Index) unasked(q *query, c *candidate) bool {
-	return !ix.weights.looksHarmed && q.asked&changes == 0 && ix.tool(*c).destroys() && c.score < exactly
+	t := ix.tool(*c)
+	switch {
+	case ix.weights.looksHarmed, c.score >= exactly:
+		return false
+	case q.wished == 0:
+		return t.destroys()
+	case q.wished&(creates|sends) != 0 && q.wished&^(creates|sends|stores) == 0:
+		return t.actions&deletes != 0 && t.actions&(looks|q.wished) == 0
+	}
+	return false
 }
 
 // lead moves the candidate at i to the front.
 func lead(list []candidate, i int) {
 	c := list[i]
-	c.note = "what is before it by its score destroys, and something is to be seen"
+	c.note = "what is before it by its score destroys, and that is not asked for"
 	copy(list[1:i+1], list[:i])
 	list[0] = c
 }

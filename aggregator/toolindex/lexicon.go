@@ -52,9 +52,17 @@ const noiseWords = `please help want need like show tell give know look looking 
 // idioms lists words that together are a verb, where they stand as one, behind what they mean.
 const idioms = `
 to delete: get_rid_of throw_away throw_out clean_up clean_out clear_out tear_down take_down wipe_out do_away_with
-to create a: file_a raise_a log_a_bug log_a_ticket open_a_ticket open_a_bug
-to create an: file_an raise_an log_an_issue open_an_issue
+to create a: file_a raise_a log_a_bug log_a_ticket open_a_ticket open_a_bug open_a_case open_a_new
+to create an: file_an raise_an log_an_issue open_an_issue open_an_account
 to create a pull: open_a_pull
+to create a pr: open_a_pr
+to list directory: ls
+to create directory: mkdir
+to delete: rm
+to delete directory: rmdir
+to delete image: rmi
+to move rename: mv
+to copy: cp
 to create: file_the file_this file_my file_another file_new spin_up
 to start: bring_up boot_up fire_up
 to stop: turn_off switch_off power_off shut_down

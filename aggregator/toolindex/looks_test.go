@@ -67,6 +67,8 @@ func readLooks(t *testing.T, name string) (file looksFile) {
 			servers = onlyDestroying(servers)
 		case "look":
 			ask(rest, "")
+		case "none":
+			ask(rest, "none")
 		case "destroy", "do":
 			want, text, _ := strings.Cut(rest, " ")
 			ask(text, want)

@@ -20,6 +20,7 @@ type query struct {
 	concepts []concept
 	parts    []part  // the first is the whole
 	asked    actions // of all parts
+	wished   actions // of those that ask for a change, whatever else
 	unknown  bool    // a word of it is in no tool
 	long     float32 // 0 for a few words, 1 for a text
 }
@@ -101,6 +102,11 @@ func (ix *Index) parse(text string, t *tokens) *query {
 		q.asked = ix.misspeltVerb(q)
 		whole.actions = q.asked
 	}
+	for i := range q.parts {
+		if a := q.parts[i].actions; a&changes != 0 && a&looks == 0 { // "open" may be to read
+			q.wished |= a
+		}
+	}
 	q.long = min(float32(len(q.concepts))/25, 1)
 	for i := range q.parts {
 		for _, c := range q.parts[i].concepts {
@@ -164,7 +170,7 @@ func (p *parser) part(text string, grammarToo bool) part {
 			s.have(c)
 		}
 	}
-	if target && s.actions&looks == 0 {
+	if target && s.actions&(looks|moves) == 0 {
 		looksLike = append(looksLike, "write")
 	}
 	for _, word := range looksLike {
