@@ -86,14 +86,16 @@ const (
 	manyTools                             // the more tools there are, the more of a query one of them has by chance
 	sameWords                             // BM25F of the words that it has in the very form
 	sameWordsText                         // the same times aText
+	littleToFind                          // the fewer tools there are, the less is a bad fit of the best one
 )
 
-const evidenceCount = 5
+const evidenceCount = 6
 
 // Bounds of the size of a catalogue, as far as it is known what it means.
 const (
-	fewTools  = 300
-	mostTools = 3000
+	leastTools = 5
+	fewTools   = 300
+	mostTools  = 3000
 )
 
 func (ix *Index) evidence(q *query, c *candidate) *evidence {
@@ -106,6 +108,7 @@ func (ix *Index) evidence(q *query, c *candidate) *evidence {
 	e[manyTools] = math.Log(float64(min(max(ix.tools, fewTools), mostTools))) / 8
 	e[sameWords] = float64(c.same) / 20
 	e[sameWordsText] = e[sameWords] * e[aText]
+	e[littleToFind] = math.Log(fewTools/float64(min(max(ix.tools, leastTools), fewTools))) / 4
 	return &e
 }
 

@@ -17,6 +17,7 @@ type lexicon struct {
 	tongues  map[string]string   // a word, or words, of a language in our script -> what it means
 	idioms   map[string]string   // words that together are one verb -> that verb
 	actions  map[string]actions  // the stem of a verb -> what it does
+	usual    map[string]uint8    // the stem of a word -> how many of some tools more would have it
 	nounlike map[string]bool     // stems of verbs that may be nouns
 }
 
@@ -26,6 +27,7 @@ var english = sync.OnceValue(func() *lexicon {
 	l.classes = parseClasses(synonyms)
 	l.topics = parseClasses(topics)
 	l.foreign, l.tongues, l.idioms = parseForeign(foreign), parsePhrases(tongues), parsePhrases(idioms)
+	l.usual = parseUsual(usual)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {
 		l.nounlike[root] = true

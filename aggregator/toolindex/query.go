@@ -224,7 +224,7 @@ func (p *parser) addPair(pair string) int {
 		return c
 	}
 	c := concept{text: pair, bonus: true}
-	c.add(variant{n, surfaceForm, p.ix.weights.pair * p.ix.rarityOf(len(p.ix.list[n].places))})
+	c.add(variant{n, surfaceForm, p.ix.weights.pair * p.ix.rarityOf(p.ix.standing(n))})
 	p.query.concepts = append(p.query.concepts, c)
 	p.known[pair] = len(p.query.concepts) - 1
 	return p.known[pair]
@@ -296,7 +296,7 @@ func (p *parser) forms(c *concept, root, surface string, kind variantKind, weigh
 	if total == 0 || weight == 0 {
 		return
 	}
-	weight *= ix.rarityOf(total)
+	weight *= ix.rarityOf(total + int(ix.list[words[0]].usual))
 	for _, n := range words {
 		if len(ix.list[n].places) == 0 {
 			continue
