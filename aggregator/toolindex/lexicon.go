@@ -1,6 +1,7 @@
 package toolindex
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -27,6 +28,7 @@ var english = sync.OnceValue(func() *lexicon {
 	l.classes = parseClasses(synonyms)
 	l.topics = parseClasses(topics)
 	l.foreign, l.tongues, l.idioms = parseForeign(foreign), parsePhrases(tongues), parsePhrases(idioms)
+	maps.Copy(l.tongues, parsePhrases(turns))
 	l.usual = parseUsual(usual)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {
@@ -54,8 +56,14 @@ const noiseWords = `please help want need like show tell give know look looking 
 // idioms lists words that together are a verb, where they stand as one, behind what they mean.
 const idioms = `
 to delete: get_rid_of throw_away throw_out clean_up clean_out clear_out tear_down take_down wipe_out do_away_with
-to create a: file_a raise_a log_a_bug log_a_ticket open_a_ticket open_a_bug open_a_case open_a_new
-to create an: file_an raise_an log_an_issue open_an_issue open_an_account
+to create a: file_a raise_a report_a
+to create an: file_an raise_an report_an
+to create a bug: open_a_bug log_a_bug
+to create a ticket: open_a_ticket log_a_ticket
+to create an issue: open_an_issue log_an_issue
+to create an account: open_an_account
+to create a case: open_a_case
+to create a new: open_a_new
 to create a pull: open_a_pull
 to create a pr: open_a_pr
 to list directory: ls
@@ -70,6 +78,19 @@ to start: bring_up boot_up fire_up
 to stop: turn_off switch_off power_off shut_down
 to start enable: turn_on switch_on power_on
 to navigate to: go_to
+`
+
+// turns lists words that ask for something without its name, behind that name.
+const turns = `
+what size: how_big how_large
+what distance: how_far
+what temperature: how_hot how_cold how_warm
+what price: how_expensive
+what age: how_old
+what speed: how_fast
+what duration: how_long_does how_long_is how_long_did how_long_will
+which users: who_is_in who_are_in who_s_in who_is_on who_has_access
+what status: how_is_my how_are_my is_it_up are_they_up
 `
 
 func wordSet(words string) map[string]bool {
