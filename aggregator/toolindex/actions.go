@@ -119,3 +119,8 @@ func (t *tool) onlyReads() bool {
 	}
 	return t.actions&looks != 0 && t.actions&changes == 0
 }
+
+// onlyChanges reports whether a tool is there to change something, as far as is known.
+func (t *tool) onlyChanges() bool {
+	return t.effect != Reads && t.actions&changes != 0 && t.actions&looks == 0
+}

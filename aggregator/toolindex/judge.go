@@ -5,20 +5,39 @@ import "math"
 // judge reports whether the first candidate does what was asked for. Where the query asks to see something, or to make it, and would get a
 // tool that destroys, the best harmless tool that fits, and is not far behind, is put first: a model that takes the first hit for an answer should do
 // no harm. If there is none, then nothing fits, and the nearest is a harmless tool: of the same server, whatever it is called, else of any. Where no
-// tool is harmless there is nothing to see with, and none is left.
+// tool is harmless there is nothing to see with, and none is left. Where something is to be seen and the first merely changes it ("what pods are running" and a tool
+// that runs one), a tool of its server that reads is put first if it is about as good.
 func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits bool) {
 	if len(list) == 0 {
 		return nil, false
 	}
-	if !ix.unasked(q, &list[0]) {
-		return list, ix.fits(q, &list[0])
+	first := &list[0]
+	if ix.unasked(q, first) {
+		return ix.spare(q, list)
 	}
+	if !ix.weights.looksHarmed && q.asked != 0 && q.wished == 0 && ix.tool(*first).onlyChanges() && first.score < exactly {
+		for i := range list {
+			if c := &list[i]; c.segment == first.segment && c.score > aboutAsGood*first.score && ix.tool(*c).onlyReads() && ix.fits(q, c) {
+				lead(list, i, "what is before it by its score changes something, and something is to be seen")
+				return list, true
+			}
+		}
+	}
+	return list, ix.fits(q, first)
+}
+
+// aboutAsGood is the share of the first tool's score from which on another is about as good.
+const aboutAsGood = .8
+
+// spare puts a harmless tool in place of the first, which destroys.
+func (ix *Index) spare(q *query, list []candidate) (judged []candidate, fits bool) {
+	const note = "what is before it by its score destroys, and that is not asked for"
 	sibling, stranger := -1, -1
 	for i := range list {
 		switch c := &list[i]; {
 		case ix.unasked(q, c):
 		case c.score > list[0].score/2 && ix.fits(q, c):
-			lead(list, i)
+			lead(list, i, note)
 			return list, true
 		case sibling < 0 && c.segment == list[0].segment:
 			sibling = i
@@ -33,7 +52,7 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 			return nil, false
 		}
 	}
-	lead(list, sibling)
+	lead(list, sibling, note)
 	return list, false
 }
 
@@ -66,10 +85,10 @@ func (ix *Index) unasked(q *query, c *candidate) bool {
 	return false
 }
 
-// lead moves the candidate at i to the front.
-func lead(list []candidate, i int) {
+// lead moves the candidate at i to the front, for a reason.
+func lead(list []candidate, i int, note string) {
 	c := list[i]
-	c.note = "what is before it by its score destroys, and that is not asked for"
+	c.note = note
 	copy(list[1:i+1], list[:i])
 	list[0] = c
 }
