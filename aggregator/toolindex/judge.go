@@ -23,7 +23,12 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 			}
 		}
 	}
-	return list, ix.fits(q, first)
+	return list, ix.fits(q, first) && !ix.idle(q, first)
+}
+
+// idle reports whether a candidate only reads where something is to be destroyed and nothing else.
+func (ix *Index) idle(q *query, c *candidate) bool {
+	return q.asked == deletes && ix.tool(*c).onlyReads() && c.score < exactly
 }
 
 // aboutAsGood is the share of the first tool's score from which on another is about as good.
