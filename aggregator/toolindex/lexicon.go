@@ -73,10 +73,12 @@ to delete directory: rmdir
 to delete image: rmi
 to move rename: mv
 to copy: cp
-to create: file_the file_this file_my file_another file_new spin_up
+to create: file_the file_this file_my file_another file_new
+to start run: spin_up
 to start: bring_up boot_up fire_up
-to stop: turn_off switch_off power_off shut_down
-to start enable: turn_on switch_on power_on
+to stop turn_off: turn_off switch_off power_off
+to stop shut_down: shut_down
+to start turn_on: turn_on switch_on power_on
 to navigate to: go_to
 `
 
