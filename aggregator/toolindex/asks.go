@@ -16,6 +16,7 @@ type sentence struct {
 	wishes        map[string]bool // that something be done
 	beforeVerbs   map[string]bool
 	beforeGerunds map[string]bool
+	afterNouns    map[string]bool
 	judging       map[string]bool // begin a question that asks about what comes after, not for it, whoever is asked
 	modals        map[string]bool // the same, but that "you" is asked to do it
 	possible      map[string]bool // the same, where it is said of something that is done to it
@@ -37,6 +38,7 @@ func newSentence() sentence {
 		wishes:        wordSet("get want need like gets"),
 		beforeVerbs:   wordSet("to and or so ok okay hey i you we they he she it can could will would shall should must may let lets help me us do go one"),
 		beforeGerunds: wordSet("for with in by of about start mind"),
+		afterNouns:    wordSet("of from by about"),
 		judging:       wordSet("is are am was were do does did has have had should shall must may ought isn aren wasn weren shouldn mustn"),
 		modals:        wordSet("will would might"),
 		possible:      wordSet("can could"),
@@ -63,7 +65,11 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 		if !l.adverb(word) {
 			last = word
 		}
-		a := l.actions[string(stem([]byte(word)))]
+		root := string(stem([]byte(word)))
+		a := l.actions[root]
+		if l.nounlike[root] && a&deletes != 0 && l.isNoun(words, i, before) {
+			a = 0
+		}
 		if opened == 0 {
 			doubt = max(doubt, l.doubt(words, i, doubt))
 		}
@@ -170,6 +176,11 @@ func (l *lexicon) negated(words []string, i int) bool {
 		}
 	}
 	return false
+}
+
+// isNoun reports whether a word that is a verb or a noun is the noun: something is said of it ("mail from Anna", "trash").
+func (l *lexicon) isNoun(words []string, i int, before string) bool {
+	return i+1 == len(words) && before != "to" || i+1 < len(words) && l.afterNouns[words[i+1]]
 }
 
 // isVerb reports whether a word that may be a verb is one, and no noun or a thing's state.
