@@ -2,6 +2,7 @@ package toolindex
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,7 @@ type sentence struct {
 	wh            map[string]bool // ask for something, wherever they stand
 	quantities    map[string]bool // behind "how" ask for a number
 	means         map[string]bool // what does something is wanted: what it does is said behind
+	relative      map[string]bool // behind "something" say what it does
 	fillers       map[string]bool // say nothing before a verb
 	negations     map[string]bool // before a verb that shall not be, or is not yet
 	wishes        map[string]bool // that something be done
@@ -33,9 +35,10 @@ func newSentence() sentence {
 		wh:            wordSet("what which who whom whose where when why whether"),
 		quantities:    wordSet("many much often old long big large far high small fast full safe dangerous risky bad likely"),
 		means:         wordSet("how way ways tool tools something possible able mind use command function option method"),
+		relative:      wordSet("to that which for"),
 		fillers:       wordSet("please just also now then kindly simply first finally really again"),
 		negations:     wordSet("not don doesn never without before after if unless until instead cannot"),
-		wishes:        wordSet("get want need like gets"),
+		wishes:        wordSet("get want need like gets have"),
 		beforeVerbs:   wordSet("to and or so ok okay hey i you we they he she it can could will would shall should must may let lets help me us do go one"),
 		beforeGerunds: wordSet("for with in by of about start mind"),
 		afterNouns:    wordSet("of from by about"),
@@ -44,7 +47,7 @@ func newSentence() sentence {
 		possible:      wordSet("can could"),
 		subjects:      wordSet("i we it they he she you there"),
 		people:        wordSet("you u someone somebody anyone anybody"),
-		doubts:        wordSet("safe safely unsafe safer risk risks risky dangerous allowed permitted advisable wise worth harm consequences implications impact advice thoughts opinion pros"),
+		doubts:        wordSet("safe safely unsafe safer risk risks risky dangerous allowed permitted thinking considering wondering unsure tempted advisable wise worth harm consequences implications impact advice thoughts opinion pros"),
 		opinions:      wordSet("think recommend suggest advise"),
 		agreements:    wordSet("ok okay fine alright good bad idea"),
 	}
@@ -60,14 +63,15 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 	opened := 0 // behind the last word for what does something: what it does is asked for
 	last := ""  // word that is no adverb
 	var doubt doubt
+	refused := false
 	for i, word := range words {
 		before := last
 		if !l.adverb(word) {
 			last = word
 		}
-		root := string(stem([]byte(word)))
-		a := l.actions[root]
-		if l.nounlike[root] && a&deletes != 0 && l.isNoun(words, i, before) {
+		root := stem([]byte(word))
+		a := l.actions[string(root)]
+		if l.nounlike[string(root)] && a&deletes != 0 && l.isNoun(words, i, before) {
 			a = 0
 		}
 		if opened == 0 {
@@ -78,18 +82,19 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 			if main == 0 {
 				main = reads | lists
 			}
-		case l.means[word] && (a == 0 || main != 0) && i+1 < len(words), word == "do" && i+1 < len(words) && words[i+1] == "to":
+		case l.isMeans(words, i) && (a == 0 || main != 0), word == "do" && i+1 < len(words) && words[i+1] == "to":
 			rest, main, opened, doubt = cmp.Or(rest, main), 0, i+1, none // which holds if nothing follows
 			question = question || l.questions[word]
 		case a == 0:
 			question = question || i == 0 && l.questions[word]
 		case l.negated(words, i):
-		case (main == 0 || l.wishes[said]) && l.done(words[opened:], i-opened):
+			refused = true
+		case (main == 0 || l.wishes[said]) && doubt != ofAll && l.done(words[opened:], i-opened):
 			main = a
 		case main != 0:
 		case a&changes == 0:
 			main, said = a, word
-		case l.isVerb(word, before, opened > 0) && (doubt == ofAll || doubt == ofPassives && before == "be"):
+		case l.isVerb(word, before, opened > 0) && (doubt == ofAll || doubt == ofPassives && (before == "be" || before == "by")):
 			main, said = reads|lists, word
 		case l.isVerb(word, before, opened > 0):
 			main, said = a, word
@@ -102,10 +107,15 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 	switch {
 	case main != 0:
 		return main
-	case question, doubt > ofOpinions:
+	case question, doubt > ofOpinions, refused && rest == 0:
 		return reads | lists
 	}
 	return rest
+}
+
+// isMeans reports whether what is said behind a word is what the thing does that it stands for.
+func (l *lexicon) isMeans(words []string, i int) bool {
+	return l.means[words[i]] && i+1 < len(words) && (words[i] != "something" || l.relative[words[i+1]])
 }
 
 // plainWords are the words that a sentence is told by; "" is what ends those before it.
@@ -155,6 +165,9 @@ func (l *lexicon) doubt(words []string, i int, already doubt) doubt {
 func (l *lexicon) inverted(words []string, i int, next string) bool {
 	if l.subjects[next] {
 		return true
+	}
+	if words[i] == "have" && !slices.Contains(words, "been") { // "have the disk deleted"
+		return false
 	}
 	for _, w := range words[:i] {
 		if w != "" && !l.adverb(w) && (!l.beforeVerbs[w] || l.subjects[w]) {

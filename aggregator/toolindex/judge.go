@@ -76,12 +76,14 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 }
 
 // unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where something is to be made or sent, and was not asked for
-// by its name. Who says no verb that is known ("disk usage") mostly wants to see.
+// by its name. Who says no verb that is known ("disk usage") wants to see, unless all words of the tool's name are said ("drain node 3").
 func (ix *Index) unasked(q *query, c *candidate) bool {
 	t := ix.tool(*c)
 	switch {
 	case ix.weights.looksHarmed, c.score >= exactly:
 		return false
+	case q.asked == 0:
+		return t.destroys() && c.features[nameMissing] > 0
 	case q.wished == 0:
 		return t.destroys()
 	case q.wished&(creates|sends) != 0 && q.wished&^(creates|sends|stores) == 0:

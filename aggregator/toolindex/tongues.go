@@ -3,6 +3,8 @@ package toolindex
 // tongues lists words of German, French, Spanish, Italian and Portuguese behind their English, a line for each meaning: what is asked to be done, with what, and the words
 // by which a question is known. A verb is given with "to", as it may stand at the end of a sentence; "_" joins words that mean it together. What English has as well
 // ("comment", "die", "come") is left out, however common it is. Before the last colon stands nothing: those words say nothing.
+//
+//nolint:misspell // no English
 const tongues = `
 to delete: lösche lösch löschen loesche loeschen entferne entfernen beseitige beseitigen vernichte vernichten borra borro borre borrar bórralo elimina elimino eliminar elimine suprime suprimir quita quitar destruye destruir supprime supprimer supprimez efface effacer effacez enlève enlever enlevez retirer détruis détruire eliminare cancella cancello cancellare rimuovi rimuovo rimuovere distruggi distruggere remova remover exclua excluir deleta deletar deleite apague
 to stop delete: apaga apagar
