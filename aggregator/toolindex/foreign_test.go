@@ -41,7 +41,7 @@ func TestPlain(t *testing.T) {
 		"":                                     "",
 		"delete a file":                        "delete a file",
 		"Lösche die Datei!":                    "to delete die file!",
-		"LÖSCHE mir alle Dateien":              "to delete  all files",
+		"LÖSCHE mir alle Dateien":              "to delete mir all files",
 		"eliminar la base de datos":            "eliminar to delete la database",
 		"una base, de datos":                   "una base, de datos",
 		"supprime l'utilisateur s'il te plaît": "to delete l'user please",

@@ -6,7 +6,7 @@ package toolindex
 //
 //nolint:misspell // no English
 const tongues = `
-to delete: lösche lösch löschen loesche loeschen entferne entfernen beseitige beseitigen vernichte vernichten borra borro borre borrar bórralo elimina elimino eliminar elimine suprime suprimir quita quitar destruye destruir supprime supprimer supprimez efface effacer effacez enlève enlever enlevez retirer détruis détruire eliminare cancella cancello cancellare rimuovi rimuovo rimuovere distruggi distruggere remova remover exclua excluir deleta deletar deleite apague
+to delete: lösche lösch löschen loesche loeschen entferne entfernen beseitige beseitigen vernichte vernichten borra borro borre borrar bórralo elimina elimino eliminar elimine suprime suprimir quita quitar destruye destruir supprime supprimer supprimez efface effacer effacez enlève enlever enlevez retirer détruis détruire eliminare cancella cancello cancellare rimuovi rimuovo rimuovere distruggi distruggere remova remover exclua excluir deleta deletar apague
 to stop delete: apaga apagar
 to uninstall: deinstalliere deinstallieren desinstala desinstalar désinstalle désinstaller désinstallez disinstalla disinstallare desinstale
 to clear: leere leeren vacía vaciar vider videz svuota svuotare esvazie esvaziar limpa limpar limpia limpiar
@@ -15,15 +15,15 @@ to create: erstelle erstellen erstell erzeuge erzeugen anlegen crea crear crée 
 to add: hinzufügen hinzufuegen füge añade añadir agrega agregar ajoute ajouter ajoutez aggiungi aggiungere adicione adiciona adicionar
 to write: schreibe schreib schreiben escribe escribir écris écrire écrivez scrivi scrivere escreva escrever
 to read: lesen lisez leggi leggere
-to show: zeig zeige zeigen anzeigen muestra muéstrame mostrar muestre enseña enséñame montre montrer montrez afficher affichez mostra mostrami mostrare mostre visualizza visualizzare
+to show: zeig zeige zeig_mir zeige_mir gib_mir zeigen anzeigen muestra muéstrame mostrar muestre enseña enséñame montre montrer montrez afficher affichez mostra mostrami mostrare mostre visualizza visualizzare
 to list: liste auflisten lista listar lister listez elenca elencare elenco
 to search: suche suchen finde finden busca buscar búscame encuentra encontrar cherche chercher cherchez trouve trouver trouvez rechercher cercare trova trovare procure procurar encontre encontra pesquise pesquisar
 to update: ändere ändern aendere aendern aktualisiere aktualisieren bearbeite bearbeiten cambia cambiar modifica modificar actualiza actualizar edita editar modifie modifiez modificare aggiorna aggiornare cambiare altere altera alterar atualiza atualizar atualize mudar mettre_à_jour mets_à_jour
 to rename: umbenennen benenne renombra renombrar renomme renommer renommez rinomina rinominare renomeie renomear
 to send: sende senden schick schicke schicken verschicke verschicken envía enviar manda mandar envoie envoyer envoyez invia inviare mandare mande
 to open: öffne öffnen oeffne oeffnen abre abrir ouvre ouvrir ouvrez apri aprire abra
-to close: schließe schließen cierra cerrar ferme fermer fermez chiudi chiudere fecha fechar feche
-to start: starte starten inicia iniciar arranca arrancar démarre démarrer démarrez lancer avvia avviare inicie
+to close: schließe schließen cierra cerrar ferme fermer fermez chiudi chiudere fechar feche
+to start: starte starten inicia iniciar arranca arrancar démarre démarrer démarrez avvia avviare inicie
 to stop: stoppe stoppen beende beenden anhalten detén detener parar arrête arrêter arrêtez ferma fermare interrompi
 to restart: neustarten reinicia reiniciar redémarre redémarrer riavvia riavviare reinicie
 to run: ausführen ausfuehren ejecuta ejecutar exécuter exécutez esegui eseguire executa executar
@@ -44,7 +44,7 @@ to buy: kaufe kaufen compra comprar acheter achète comprare
 to install: installiere installieren instala instalar installa installare
 to summarize: zusammenfassen resumir résumer résumez riassumi riassumere resuma
 to explain: erkläre erklären explica explicar expliquer explique expliquez spiega spiegare
-to get: hole holen obtén obtener obtenir ottieni ottenere obter obtenha
+to get: holen obtén obtener obtenir ottieni ottenere obter obtenha
 want: möchte moechte quiero quisiera necesito veux voudrais voglio vorrei quero preciso gostaria
 please: bitte por_favor per_favore s_il_te_plaît s_il_vous_plaît
 which: welche welcher welches welchen cuál cuáles quel quels quelle quelles quali quale quais
@@ -74,7 +74,7 @@ user: benutzer nutzer usuario utilisateur utente
 users: usuarios utilisateurs utenti
 database: datenbank base_de_datos base_de_données banco_de_dados
 databases: datenbanken bases_de_datos bases_de_données bancos_de_dados
-table: tabelle tabla tabella tabela
+table: tabelle la_tabla una_tabla tabella tabela
 tables: tabellen tablas tabelas
 branch: zweig rama
 branches: zweige ramas
@@ -112,7 +112,7 @@ project: projekt proyecto projet progetto projeto
 projects: projekte proyectos projets progetti projetos
 product: produkt producto produit prodotto produto
 products: produkte productos produits prodotti produtos
-price: preis precio prix prezzo preço
+price: preis precio le_prix prezzo preço
 flight: flug vuelo voo
 flights: flüge vuelos voli voos
 train: zug tren treno trem
@@ -124,5 +124,5 @@ group: gruppe grupo groupe gruppo
 old: alte alten altes viejo viejos vieja viejas vieux vieille vieilles vecchio vecchi vecchia vecchie velho velhos
 new: neue neuen neuer neues nuevo nueva nouveau nouvelle nuovo nuova
 all: alle todos todas toutes tutti tutte
-: der das dem einen eine einer meine meinen mein meiner mir uns unsere diese diesen este esta mis unos nuestros cette gli della delle degli questo questa miei meus minha minhas nosso
+: der einen eine einer meine meinen mein meiner uns unsere diese diesen unos nuestros cette gli della delle degli questo questa miei meus minha minhas nosso
 `
