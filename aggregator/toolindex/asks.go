@@ -56,9 +56,12 @@ func newSentence() sentence {
 // asks tells what kind of thing the words of a clause ask to have done: what its main verb does, or to be shown something where it is a question
 // without one. A verb of change is the main one only where it stands as a verb: "show deleted disks" and "what is in the trash" ask to see, "can
 // you tell me how to delete a disk" asks to delete. Who asks for advice ("should I delete it", "can it be deleted") asks to see as well.
-func (l *lexicon) asks(t *tokens, question bool) actions {
+//
+// What is said for sure is all of it but for a noun that might be a verb ("email").
+func (l *lexicon) asks(t *tokens, question bool) (asked, sure actions) {
 	words := t.plainWords()
 	var main, rest actions
+	noun := false // rest is of a word that may be one
 	said := ""  // the word that main is of
 	opened := 0 // behind the last word for what does something: what it does is asked for
 	last := ""  // word that is no adverb
@@ -101,16 +104,18 @@ func (l *lexicon) asks(t *tokens, question bool) actions {
 		case rest == 0 && strings.HasSuffix(word, "ed") && i+1 < len(words): // the state of what follows
 			rest = reads | lists
 		case rest == 0:
-			rest = a
+			rest, noun = a, l.nounlike[string(root)]
 		}
 	}
 	switch {
 	case main != 0:
-		return main
+		return main, main
 	case question, doubt > ofOpinions, refused && rest == 0:
-		return reads | lists
+		return reads | lists, reads | lists
+	case noun:
+		return rest, 0
 	}
-	return rest
+	return rest, rest
 }
 
 // isMeans reports whether what is said behind a word is what the thing does that it stands for.

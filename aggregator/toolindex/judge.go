@@ -15,7 +15,7 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 	if ix.unasked(q, first) {
 		return ix.spare(q, list)
 	}
-	if !ix.weights.looksHarmed && q.asked != 0 && q.wished == 0 && ix.tool(*first).onlyChanges() && first.score < exactly {
+	if !ix.weights.looksHarmed && q.sure != 0 && q.wished == 0 && ix.tool(*first).onlyChanges() && first.score < exactly {
 		for i := range list {
 			if c := &list[i]; c.segment == first.segment && c.score > aboutAsGood*first.score && ix.tool(*c).onlyReads() && ix.fits(q, c) {
 				lead(list, i, "what is before it by its score changes something, and something is to be seen")
@@ -28,7 +28,7 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 
 // idle reports whether a candidate only reads where something is to be destroyed and nothing else.
 func (ix *Index) idle(q *query, c *candidate) bool {
-	return q.asked == deletes && ix.tool(*c).onlyReads() && c.score < exactly
+	return q.sure == deletes && ix.tool(*c).onlyReads() && c.score < exactly
 }
 
 // aboutAsGood is the share of the first tool's score from which on another is about as good.
@@ -82,7 +82,7 @@ func (ix *Index) unasked(q *query, c *candidate) bool {
 	switch {
 	case ix.weights.looksHarmed, c.score >= exactly:
 		return false
-	case q.asked == 0:
+	case q.sure == 0:
 		return t.destroys() && c.features[nameMissing] > 0
 	case q.wished == 0:
 		return t.destroys()

@@ -20,7 +20,8 @@ type query struct {
 	concepts []concept
 	parts    []part  // the first is the whole
 	asked    actions // of all parts
-	wished   actions // of those that ask for a change, whatever else
+	sure     actions // of all parts, but what may be a noun
+	wished   actions // of the parts that ask for a change for sure
 	unknown  bool    // a word of it is in no tool
 	long     float32 // 0 for a few words, 1 for a text
 }
@@ -30,6 +31,7 @@ type part struct {
 	text     string
 	concepts []uint16
 	actions  actions
+	sure     actions // the same, but what may be a noun
 	possible float32 // what a tool that has all its concepts would get
 }
 
@@ -90,20 +92,20 @@ func (ix *Index) parse(text string, t *tokens) *query {
 		whole.concepts = append(whole.concepts, uint16(i))
 	}
 	if len(q.parts) > 1 {
-		whole.actions = q.parts[1].actions
+		whole.actions, whole.sure = q.parts[1].actions, q.parts[1].sure
 	}
 	if len(q.parts) == 2 {
 		q.parts = q.parts[:1]
 	}
 	for i := range q.parts {
 		q.asked |= q.parts[i].actions
+		q.sure |= q.parts[i].sure
 	}
-	if q.asked == 0 {
-		q.asked = ix.misspeltVerb(q)
-		whole.actions = q.asked
+	if a := ix.misspeltVerb(q); q.sure == 0 && a != 0 {
+		q.asked, q.sure, whole.actions, whole.sure = a, a, a, a
 	}
 	for i := range q.parts {
-		if a := q.parts[i].actions; a&changes != 0 && a&looks == 0 { // "open" may be to read
+		if a := q.parts[i].sure; a&changes != 0 && a&looks == 0 { // "open" may be to read
 			q.wished |= a
 		}
 	}
@@ -138,7 +140,7 @@ func (p *parser) part(text string, grammarToo bool) part {
 	text, pieces, looksLike, target := shapes(text)
 	arguments += pieces
 	p.tokens.split(p.ix.lexicon.gloss(p.ix.lexicon.plain(text, p.isKnown)))
-	s.actions = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
+	s.actions, s.sure = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
 	last := ""
 	for i := range p.tokens.list {
 		k := p.tokens.list[i]
