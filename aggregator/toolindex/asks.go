@@ -62,9 +62,9 @@ func (l *lexicon) asks(t *tokens, question bool) (asked, sure actions) {
 	words := t.plainWords()
 	var main, rest actions
 	noun := false // rest is of a word that may be one
-	said := ""  // the word that main is of
-	opened := 0 // behind the last word for what does something: what it does is asked for
-	last := ""  // word that is no adverb
+	said := ""    // the word that main is of
+	opened := 0   // behind the last word for what does something: what it does is asked for
+	last := ""    // word that is no adverb
 	var doubt doubt
 	refused := false
 	for i, word := range words {
