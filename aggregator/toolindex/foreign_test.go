@@ -45,6 +45,8 @@ func TestPlain(t *testing.T) {
 		"eliminar la base de datos":            "eliminar to delete la database",
 		"una base, de datos":                   "una base, de datos",
 		"supprime l'utilisateur s'il te plaît": "to delete l'user please",
+		"Lade die Datei hoch!":                 "to upload die file !",
+		"Starte den Container neu":             "to restart den Container ",
 		"please file a bug":                    "please to create a bug",
 		"upload the file a friend sent":        "upload the file a friend sent",
 		"clean-up of disks":                    "to delete of disks",

@@ -103,8 +103,14 @@ func (l *lexicon) plain(text string, known func(word string) bool) string {
 	s.find()
 	var out strings.Builder
 	copied := 0 // of text
+	apart := false
 	for i := 0; i < len(s.words); {
 		meaning, count, foreign := "", 0, false
+		if m, found := l.separable(&s, i); found {
+			meaning, count, foreign, apart = m, 1, true, true
+		} else if apart && i == len(s.words)-1 {
+			count = 1
+		}
 		for n := min(longestPhrase, len(s.words)-i); n > 0 && count == 0; n-- {
 			key := s.phrase(i, n)
 			if m, found := l.tongues[string(key)]; found {
@@ -131,6 +137,21 @@ func (l *lexicon) plain(text string, known func(word string) bool) string {
 	}
 	out.WriteString(text[copied:])
 	return out.String()
+}
+
+// separable is what the verb at i means with the last word of a text, as German has it: "lade die Datei hoch" is of "hochladen".
+func (l *lexicon) separable(s *phraseReader, i int) (meaning string, found bool) {
+	last := len(s.words) - 1
+	if i == last || !l.particles[string(s.folded(last))] {
+		return "", false
+	}
+	infinitive := string(s.folded(last)) + string(s.folded(i))
+	for _, ending := range []string{"n", "en"} {
+		if meaning, found = l.tongues[infinitive+ending]; found {
+			break
+		}
+	}
+	return meaning, found
 }
 
 // phraseReader finds the words of a text, folded.

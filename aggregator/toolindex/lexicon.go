@@ -9,17 +9,18 @@ import (
 
 // lexicon is what the ranking knows of the English of requests and tools.
 type lexicon struct {
-	grammar  map[string]bool     // words that count only in a query that has no others
-	sentence                     // of the words that say what a sentence asks for
-	noise    map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
-	classes  map[string][]string // the stem of a word -> the stems of the words that may stand for it
-	topics   map[string][]string // the stem of a word -> the stems of what it is about
-	foreign  map[string]string   // a word of another script -> what it means, a space before each word and behind the last
-	tongues  map[string]string   // a word, or words, of a language in our script -> what it means
-	idioms   map[string]string   // words that together are one verb -> that verb
-	actions  map[string]actions  // the stem of a verb -> what it does
-	usual    map[string]uint8    // the stem of a word -> how many of some tools more would have it
-	nounlike map[string]bool     // stems of verbs that may be nouns
+	grammar   map[string]bool     // words that count only in a query that has no others
+	sentence                      // of the words that say what a sentence asks for
+	noise     map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
+	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
+	topics    map[string][]string // the stem of a word -> the stems of what it is about
+	foreign   map[string]string   // a word of another script -> what it means, a space before each word and behind the last
+	tongues   map[string]string   // a word, or words, of a language in our script -> what it means
+	particles map[string]bool     // end a sentence whose verb they are of
+	idioms    map[string]string   // words that together are one verb -> that verb
+	actions   map[string]actions  // the stem of a verb -> what it does
+	usual     map[string]uint8    // the stem of a word -> how many of some tools more would have it
+	nounlike  map[string]bool     // stems of verbs that may be nouns
 }
 
 // english is made when first used, for it is not needed to serve a host that never asks.
@@ -27,6 +28,7 @@ var english = sync.OnceValue(func() *lexicon {
 	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
 	l.topics = parseClasses(topics)
+	l.particles = wordSet("ab an auf aus ein hinzu hoch herunter runter neu um weg zu zusammen")
 	l.foreign, l.tongues, l.idioms = parseForeign(foreign), parsePhrases(tongues), parsePhrases(idioms)
 	maps.Copy(l.tongues, parsePhrases(turns))
 	l.usual = parseUsual(usual)

@@ -9,6 +9,7 @@ const tongues = `
 to delete: lösche lösch löschen loesche loeschen entferne entfernen beseitige beseitigen vernichte vernichten borra borro borre borrar bórralo elimina elimino eliminar elimine suprime suprimir quita quitar destruye destruir supprime supprimer supprimez efface effacer effacez enlève enlever enlevez retirer détruis détruire eliminare cancella cancello cancellare rimuovi rimuovo rimuovere distruggi distruggere remova remover exclua excluir deleta deletar apague
 to stop delete: apaga apagar
 to uninstall: deinstalliere deinstallieren desinstala desinstalar désinstalle désinstaller désinstallez disinstalla disinstallare desinstale
+to delete: aufräumen wegwerfen
 to clear: leere leeren vacía vaciar vider videz svuota svuotare esvazie esvaziar limpa limpar limpia limpiar
 deleted: gelöscht gelöschte gelöschten entfernt entfernte borrado borrados borrada borradas eliminado eliminados eliminada eliminadas supprimés supprimée supprimées effacés effacée effacées eliminato eliminati cancellato cancellati apagado apagados excluído excluídos
 to create: erstelle erstellen erstell erzeuge erzeugen anlegen crea crear crée créer créez creare cria criar crie generar generare générer génère
@@ -20,12 +21,14 @@ to list: liste auflisten lista listar lister listez elenca elencare elenco
 to search: suche suchen finde finden busca buscar búscame encuentra encontrar cherche chercher cherchez trouve trouver trouvez rechercher cercare trova trovare procure procurar encontre encontra pesquise pesquisar
 to update: ändere ändern aendere aendern aktualisiere aktualisieren bearbeite bearbeiten cambia cambiar modifica modificar actualiza actualizar edita editar modifie modifiez modificare aggiorna aggiornare cambiare altere altera alterar atualiza atualizar atualize mudar mettre_à_jour mets_à_jour
 to rename: umbenennen benenne renombra renombrar renomme renommer renommez rinomina rinominare renomeie renomear
-to send: sende senden schick schicke schicken verschicke verschicken envía enviar manda mandar envoie envoyer envoyez invia inviare mandare mande
+to stop: ausschalten abschalten ausmachen
+to start: einschalten anschalten
+to send: abschicken absenden sende senden schick schicke schicken verschicke verschicken envía enviar manda mandar envoie envoyer envoyez invia inviare mandare mande
 to open: öffne öffnen oeffne oeffnen abre abrir ouvre ouvrir ouvrez apri aprire abra
 to close: schließe schließen cierra cerrar ferme fermer fermez chiudi chiudere fechar feche
 to start: starte starten inicia iniciar arranca arrancar démarre démarrer démarrez avvia avviare inicie
 to stop: stoppe stoppen beende beenden anhalten detén detener parar arrête arrêter arrêtez ferma fermare interrompi
-to restart: neustarten reinicia reiniciar redémarre redémarrer riavvia riavviare reinicie
+to restart: neustarten neu_starten reinicia reiniciar redémarre redémarrer riavvia riavviare reinicie
 to run: ausführen ausfuehren ejecuta ejecutar exécuter exécutez esegui eseguire executa executar
 to copy: kopiere kopieren copia copiar copie copiez copiare
 to move: verschiebe verschieben mueve déplace déplacer déplacez sposta spostare mova
@@ -56,10 +59,21 @@ when: wann cuándo quando quand
 why: warum porqué por_qué pourquoi perché
 how: wie cómo
 may: darf dürfen dürfte dürften
+should i: faut_il dois_je devons_nous doit_on нужно_ли надо_ли стоит_ли следует_ли
+must i: muss_ich müssen_wir
+can i: puis_je peut_on pouvons_nous
+safely: gefahrlos bedenkenlos sin_peligro sin_riesgo sans_danger sans_risque senza_rischi sem_risco
+what weather: quel_temps qué_tiempo che_tempo que_tempo
 should: soll sollte sollen sollten debería deberíamos devrais devrions devo debo dovrei dovremmo deveria deveríamos
 is it: ist_es es_seguro est_il est_ce_que è_sicuro é_seguro
 can you: kannst könntest können_sie puedes podrías peux_tu pouvez_vous pourriez puoi potresti você_pode
 can i: kann puedo peux posso
+container: conteneur contenedor contenitore contêiner
+containers: conteneurs contenedores contenitori contêineres
+repository: repositorio dépôt repositório
+repositories: repositorios dépôts repositórios
+issue: incidencia
+issues: incidencias
 file: datei fichero archivo ficheiro arquivo fichier
 files: dateien ficheros archivos ficheiros arquivos fichiers
 folder: ordner verzeichnis carpeta directorio répertoire cartella
