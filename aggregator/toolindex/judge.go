@@ -84,8 +84,8 @@ func (ix *Index) unasked(q *query, c *candidate) bool {
 		return false
 	case q.sure == 0:
 		return t.destroys() && c.features[nameMissing] > 0
-	case q.wished == 0:
-		return t.destroys()
+	case q.wished == 0: // or "open", which may be to run something
+		return t.destroys() && t.actions&q.sure&changes == 0
 	case q.wished&(creates|sends) != 0 && q.wished&^(creates|sends|stores) == 0:
 		return t.actions&deletes != 0 && t.actions&(looks|q.wished) == 0
 	}

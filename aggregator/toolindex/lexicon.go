@@ -77,6 +77,7 @@ to move rename: mv
 to copy: cp
 to create: file_the file_this file_my file_another file_new
 to start run: spin_up
+to approve review: approve
 to start: bring_up boot_up fire_up
 to stop turn_off: turn_off switch_off power_off
 to stop shut_down: shut_down
