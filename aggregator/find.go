@@ -20,6 +20,7 @@ const (
 	maxParts         = 10
 	maxItems         = 3         // beside the tools of one part
 	maxPage          = 1_000_000 // what is behind is empty anyway
+	maxNamed         = 10        // tools in all of which an answer that found nothing names each
 )
 
 // FindRequest is what find is asked. The zero value lists all tools.
@@ -41,7 +42,8 @@ type FindAnswer struct {
 	Servers []Status // those asked, in the order of the configuration
 	Notice  string
 
-	disabled int // servers in the configuration that are not asked
+	disabled int     // servers in the configuration that are not asked
+	few      []*Tool // all that there are to find, if they are few
 }
 
 // FindPart answers one of the things asked.
@@ -76,6 +78,9 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 	answer := &FindAnswer{Notice: a.notice(), disabled: len(a.servers()) - len(a.names())}
 	for _, s := range servers {
 		answer.Servers = append(answer.Servers, s.shown())
+	}
+	if all := a.tools(req.Server); len(all) <= maxNamed {
+		answer.few = all
 	}
 	parts, err := splitParts(req.Description)
 	if err != nil {

@@ -110,3 +110,22 @@ func TestFindSaysWhereItsPagesEnd(t *testing.T) {
 		}
 	}
 }
+
+// Where nothing is found among a few tools, all of them are named.
+func TestFindNamesTheFewThatThereAre(t *testing.T) {
+	for n, want := range map[int]string{
+		1:  "No tool fits; servers and their tools: a (1); all of them: a:tool0",
+		2:  "No tool fits; servers and their tools: a (2); all of them: a:tool0, a:tool1",
+		11: "No tool fits; servers and their tools: a (11)",
+	} {
+		var tools []string
+		for i := range n {
+			tools = append(tools, fmt.Sprintf(`{"name":"tool%d","inputSchema":{"type":"object"}}`, i))
+		}
+		h := serve(t, open(t, nil, rawUpstream(t, "["+strings.Join(tools, ",")+"]", nil)))
+		h.initialize()
+		if text, _ := asksFind(t, h, 1, `{"description":"zebra"}`); text != want {
+			t.Errorf("%d tools: %s", n, text)
+		}
+	}
+}

@@ -72,7 +72,7 @@ func (f *FindAnswer) writeEnd(b *strings.Builder, p *FindPart) {
 	}
 }
 
-// Where names, for the end of a sentence, the servers that were asked and have tools.
+// Where names, for the end of a sentence, the servers that were asked and have tools, and the tools if they are few.
 func (f *FindAnswer) Where() string {
 	var with []string
 	for _, s := range f.Servers {
@@ -90,7 +90,15 @@ func (f *FindAnswer) Where() string {
 	case len(with) > 20:
 		with = append(with[:20], "…")
 	}
-	return "; servers and their tools: " + strings.Join(with, ", ")
+	text := "; servers and their tools: " + strings.Join(with, ", ")
+	for i, t := range f.few {
+		if i == 0 {
+			text += "; all of them: " + t.ToolName()
+		} else {
+			text += ", " + t.ToolName()
+		}
+	}
+	return text
 }
 
 func writeTool(b *strings.Builder, t *Tool, depth int) {

@@ -30,20 +30,20 @@ const (
 // actionWords are the verbs of each action, in the order of the constants.
 const actionWords = `
 list enumerate browse ls
-get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check overview explain summarize
+get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check overview explain summarize open
 search find query lookup look discover locate filter match
-create add make new insert register build provision generate compose draft write schedule book open init initialize setup start design produce import restore undelete recover define
-update modify change edit alter adjust set rename configure patch replace resize enable disable assign toggle append insert fill mark move
-delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm uninstall clear unregister revoke detach reset cancel rid
-run execute invoke launch start trigger call perform restart resume deploy play open apply
+create add make new insert register build provision generate compose draft write schedule book fork init initialize setup start design produce import restore undelete recover define
+update modify change edit alter adjust set rename configure patch replace resize enable disable assign toggle append insert fill mark move approve reject accept refund pay charge buy purchase sell trade vote sign lock unlock block ban mute invite grant promote scale
+delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm rmi rmdir unlink eliminate expunge uninstall decommission deprovision clear unregister revoke revocation detach reset cancel rid
+run execute invoke launch start trigger call perform restart resume deploy play open apply click press tap navigate visit
 stop halt terminate kill cancel end shutdown abort pause close disconnect
-send post publish deliver submit reply forward share notify message email tweet
+send post publish deliver submit reply forward share notify message email mail tweet answer
 upload put store save push write backup export
 download export pull import load
 convert transform translate format parse encode decode extract transcribe rewrite paraphrase
 calculate compute evaluate count sum estimate predict analyze measure solve
 compare diff difference versus
-move copy transfer clone duplicate migrate rename
+move copy transfer clone duplicate migrate rename merge
 check verify validate test inspect diagnose monitor detect audit scan lint
 `
 
@@ -61,8 +61,8 @@ func parseActions(lines string) map[string]actions {
 
 // nounlike are verbs that mostly are nouns in a tool's name, where another verb stands beside them.
 const nounlike = `search query match filter access information info details detail book schedule order open setup design start test monitor audit scan
-	email message post share mark play call trigger perform run process write draft store export import load format measure estimate count
-	compute sum diff difference transfer clone duplicate parse lookup look set tweet notify push copy check return apply mark`
+	email mail answer message post share mark play call trigger perform run process write draft store export import load format measure estimate count
+	compute sum diff difference transfer clone duplicate parse lookup look set trash tweet notify push copy check return apply mark`
 
 // actionsOf tells what a tool does: the verb of its name, which stands first or last, or else of the first words of its description.
 func (l *lexicon) actionsOf(t *tokens, tool *Tool) actions {
@@ -118,4 +118,9 @@ func (t *tool) onlyReads() bool {
 		return t.effect == Reads
 	}
 	return t.actions&looks != 0 && t.actions&changes == 0
+}
+
+// onlyChanges reports whether a tool is there to change something, as far as is known.
+func (t *tool) onlyChanges() bool {
+	return t.effect != Reads && t.actions&changes != 0 && t.actions&looks == 0
 }

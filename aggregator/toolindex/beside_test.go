@@ -11,13 +11,13 @@ func TestToolsBesideOneAnother(t *testing.T) {
 	ix := New()
 	for _, server := range []string{"a", "b"} {
 		ix.Put(server, []Tool{
-			{Name: "read_diary", Description: "Read the diary."},
+			{Name: "bind_diary", Description: "Bind the diary."},
 			{Name: "paint_wall", Description: "Paint a wall."},
-			{Name: "read_diary_again", Description: "Read the diary once more."},
+			{Name: "bind_diary_again", Description: "Bind the diary once more."},
 		})
 	}
-	got := named(ix.Search("read the diary. paint the wall", &Options{Limit: 4}))
-	if diff := cmp.Diff([]string{"a:paint_wall", "a:read_diary", "b:paint_wall", "b:read_diary"}, got); diff != "" {
+	got := named(ix.Search("bind the diary. paint the wall", &Options{Limit: 4}))
+	if diff := cmp.Diff([]string{"a:paint_wall", "a:bind_diary", "b:paint_wall", "b:bind_diary"}, got); diff != "" {
 		t.Error(diff)
 	}
 }

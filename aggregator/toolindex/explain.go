@@ -94,7 +94,7 @@ func (ix *Index) judged(evidence []float64, long float32) []Term {
 	for k, f := range Features() {
 		terms = append(terms, Term{f.Name, evidence[k], w[k] + float64(long)*w[int(featureCount)+k]})
 	}
-	for k, name := range [evidenceCount]string{"always", "aText", "manyTools", "sameWords", "sameWordsText"} {
+	for k, name := range [evidenceCount]string{"always", "aText", "manyTools", "sameWords", "sameWordsText", "littleToFind"} {
 		at := int(always) + k
 		terms = append(terms, Term{name, evidence[at], w[at]})
 	}

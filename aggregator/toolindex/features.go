@@ -194,7 +194,7 @@ func (ix *Index) match(s *scratch, q *query, c *candidate, matches []match) {
 			}
 		}
 		if e.fields&isJoined == 0 && e.fields&(inName|inFirst|inServer|inParam) != 0 {
-			r := ix.rarityOf(len(ix.list[e.word].places))
+			r := ix.rarityOf(ix.standing(e.word))
 			if e.fields&inName != 0 {
 				name += r
 				nameHit += hit * r

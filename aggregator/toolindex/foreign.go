@@ -1,11 +1,5 @@
 package toolindex
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
-
 // foreign lists words of other languages behind the English of the same meaning: tools described in Chinese, Japanese or Russian are asked for in English, and the
 // other way round. It holds general vocabulary: what is done, with what, of what kind; names only of what half the world uses.
 const foreign = `
@@ -31,7 +25,7 @@ ticket available 余票
 ticket 票务 билет
 flight 航班 飞行 рейс
 hotel 酒店 宾馆 отель
-cancel 取消 キャンセル отменить
+to cancel 取消 キャンセル отменить
 travel trip 旅行 出行 путешествие
 travel tourism 旅游
 route 路线 маршрут
@@ -76,7 +70,7 @@ song 歌曲
 music song 音楽 музыка песня
 movie 电影
 movie film 映画 фильм
-book 书籍 图书 книга
+to book 书籍 图书 книга
 game 游戏 ゲーム игра
 card 卡片 卡牌
 recipe 菜谱 食谱 レシピ рецепт
@@ -85,38 +79,38 @@ dish cook food 做菜 料理 блюдо еда
 cooking 烹饪
 food 食物 美食
 ingredient 食材 原料 材料
-recommend 推荐 おすすめ рекомендовать
-search 搜索 検索 поиск найти искать
-query search 查询
-find search 查找
-search retrieve 检索
-get fetch 获取
-get 取得 получить
+to recommend 推荐 おすすめ рекомендовать
+to search 搜索 検索 поиск найти искать
+to query search 查询
+to find search 查找
+to search retrieve 检索
+to get fetch 获取
+to get 取得 получить
 list 列表 列出 一覧 список
-create 创建 作成 создать
-create new 新建
-delete 删除 削除 удалить
-update 更新 обновить изменить
-update edit 修改
-send 发送 送信 отправить
-read 读取 прочитать читать
+to create 创建 作成 создать
+to create new 新建
+to delete 删除 削除 удалить
+to update 更新 обновить изменить
+to update edit 修改
+to send 发送 送信 отправить
+to read 读取 прочитать читать
 reading 阅读
-write 写入 编写 записать написать
-download 下载 скачать
-upload 上传 загрузить
-execute run 执行
-run 运行
-run execute запустить выполнить
-convert 转换 変換 конвертировать
-calculate compute 计算
-calculate 計算 вычислить посчитать
-analyze analysis 分析 анализ
-translate 翻译
-translate translation 翻訳 перевод перевести
-summarize 总结
+to write 写入 编写 записать написать
+to download 下载 скачать
+to upload 上传 загрузить
+to execute run 执行
+to run 运行
+to run execute запустить выполнить
+to convert 转换 変換 конвертировать
+to calculate compute 计算
+to calculate 計算 вычислить посчитать
+to analyze analysis 分析 анализ
+to translate 翻译
+to translate translation 翻訳 перевод перевести
+to summarize 总结
 summary 摘要
-summarize summary 要約 сводка
-generate 生成 сгенерировать
+to summarize summary 要約 сводка
+to generate 生成 сгенерировать
 message 消息 メッセージ сообщение
 information 信息
 email 邮件 邮箱
@@ -168,52 +162,52 @@ name 名称 名字 имя 姓名
 number 号码 数字 число
 today 今天 今日 сегодня
 latest 最新 последние
-view show 查看
-return 返回
-add 添加 新增 增加
-insert 插入
-remove 移除
-clear 清空
-edit 编辑
-set 设置
+to view show 查看
+to return 返回
+to add 添加 新增 增加
+to insert 插入
+to remove 移除
+to clear 清空
+to edit 编辑
+to set 设置
 configuration 配置
-save 保存
-open 打开
-close 关闭
-start 启动
-stop 停止
-restart 重启
-receive 接收
-publish 发布
-submit 提交
-import 导入
-export 导出
-copy 复制
-move 移动
-rename 重命名
-merge 合并
-split 拆分
+to save 保存
+to open 打开
+to close 关闭
+to start 启动
+to stop 停止
+to restart 重启
+to receive 接收
+to publish 发布
+to submit 提交
+to import 导入
+to export 导出
+to copy 复制
+to move 移动
+to rename 重命名
+to merge 合并
+to split 拆分
 statistics 统计
-compare 比较 对比
-check 检查
-verify validate 验证
-test 测试
+to compare 比较 对比
+to check 检查
+to verify validate 验证
+to test 测试
 forecast predict 预测
-recognize 识别
-extract 提取
-parse 解析
-sort 排序
-filter 筛选 过滤
-monitor 监控
-login 登录
-register 注册
-subscribe 订阅
-like 点赞
+to recognize 识别
+to extract 提取
+to parse 解析
+to sort 排序
+to filter 筛选 过滤
+to monitor 监控
+to login 登录
+to register 注册
+to subscribe 订阅
+to like 点赞
 favorite 收藏
-share 分享
-buy 购买
-pay payment 支付
-book booking 预订
+to share 分享
+to buy 购买
+to pay payment 支付
+to book booking 预订
 folder 文件夹
 text 文本
 content 内容
@@ -398,69 +392,70 @@ example 示例
 question issue 问题
 answer 答案
 random 随机
+to show 显示 看看 给我看 顯示 表示 見せて 見せる 教えて 보여 알려 покажи показать покажите выведи
+to list 列举 列舉 列表显示 전부 перечисли перечислить
+to see 我想看 看一下
+which 哪些 哪个 哪 哪一 どの どれ 어떤 어느 какие какой какая какое каких
+what 什么 什麼 有什么 何 なに 뭐 무엇
+how many 多少 几个 いくつ 몇 сколько
+how 如何 怎么 怎样 怎麼 どうやって どう 어떻게 как
+is it 是否 有没有 会不会 можно ли
+should i 应该 應該 该不该 需不需要 削除するべき стоит
+can you 请帮我 帮我 可以帮我 можешь можете
+to delete 删掉 刪除 清除 销毁 抹掉 去掉 消して 消す 取り除いて 取り除く 삭제 지워 지우 없애 удали удалите удаляй сотри стереть уничтожь уничтожить
+to remove 卸载 解除安装 제거 убери убрать
+may it deleted 可以删除吗 能删除吗 可以删吗 能删吗
+to clear 清理 空にして 비워 очисти очистить
+deleted 已删除 被删除 已刪除 删除的 删了 删除了 削除された 削除済み 削除しても 削除すべき 삭제된 삭제해도 удалять удаленные удалённые удаленных удалённых удален удалён
+to create 建立 新增一个 作って 作る 生成して 만들 생성 создай создайте сделай
+to add 加上 追加 추가 добавь добавить добавьте
+to update 更改 变更 改成 變更 変更 編集 변경 수정 업데이트 измени измените обнови
+to rename 改名 名前を変更 переименуй переименовать
+to send 发给 發送 送って 送る 보내 전송 отправь отправьте пошли
+to search 找到 找出 寻找 搜尋 探して 探す 検索して 검색 찾아 찾기 найди найдите ищи
+to open 開いて 開く 열어 открой открыть
+to close 閉じて 閉じる 닫아 закрой закрыть
+to start 起動 開始 시작 запусти
+to stop 停止して 停止する 중지 останови остановить
+to restart 再起動 재시작 перезапусти перезапустить
+to run 実行 실행 выполни
+to copy 复制到 コピー 복사 скопируй скопировать
+to move 移到 移動 이동 перемести переместить
+to save 保存する 저장 сохрани сохранить
+to download 下載 ダウンロード 다운로드 скачай
+to upload 上傳 アップロード 업로드 загрузи
+to cancel 取消掉 취소 отмени
+to check 查一下 確認 확인 проверь проверить
+to translate 번역 переведи
+to read 読んで 読む 읽어 прочитай
+to write 写一 書いて 書く 써줘 напиши
+disk 磁盘 硬盘 磁碟 ディスク 디스크 диск диски дисков
+branch 分支 ブランチ 브랜치 ветка ветку ветки
+folder 資料夾 フォルダ フォルダー 폴더 папку папки
+file 檔案 파일 файлы файла
+user ユーザ 사용자 пользователя пользователей
+message 訊息 메시지 сообщения
+email mail 電子郵件 이메일 письма
+database 資料庫 データベース 데이터베이스 базу
+table テーブル 테이블 таблицу таблицы
+image 이미지 画像を
+event イベント 이벤트 일정
+calendar 캘린더 달력
+note 备忘 ノート メモ 노트 заметка заметку заметки
+task タスク 작업 задачу задачи
+weather 날씨
+forecast 일기예보
+news 뉴스
+server サーバー サーバ 서버 сервер сервера серверы
+customer 顧客 고객 клиент клиента клиентов
+order 注文 주문
+invoice 发票 請求書 송장 청구서 счёт
+container 容器 コンテナ 컨테이너 контейнер контейнеры
+list 목록 리스트
+webpage page ページ 페이지
+price 가격
+location 위치
+restaurant 식당 レストラン ресторан
+movie film 영화
+song music 노래 음악
 `
-
-// longestForeign is how many characters a word of a script without spaces may have in foreign.
-const longestForeign = 6
-
-// parseForeign turns the table around: a foreign word -> its English.
-func parseForeign(table string) map[string]string {
-	english := map[string]string{}
-	for line := range strings.Lines(table) {
-		var meaning []string
-		for word := range strings.FieldsSeq(line) {
-			if word[0] < utf8.RuneSelf {
-				meaning = append(meaning, word)
-			} else {
-				english[word] = " " + strings.Join(meaning, " ")
-			}
-		}
-	}
-	return english
-}
-
-// gloss is the English for the foreign words in a text: of scripts without spaces the longest ones that begin where the last one ended, of others the whole words.
-func (l *lexicon) gloss(text string) string {
-	i := strings.IndexFunc(text, foreignLetter)
-	if i < 0 {
-		return ""
-	}
-	var out strings.Builder
-	for i < len(text) {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		switch {
-		case unicode.Is(unicode.Cyrillic, r):
-			end := i + strings.IndexFunc(text[i:]+" ", func(r rune) bool { return !unicode.IsLetter(r) })
-			out.WriteString(l.foreign[strings.ToLower(text[i:end])])
-			i = max(end, i+size) // some of the script are marks, and no word begins with them
-		case foreignLetter(r):
-			word := l.longestAt(text[i:])
-			out.WriteString(l.foreign[word])
-			i += max(size, len(word))
-		default:
-			i += size
-		}
-	}
-	return out.String()
-}
-
-// longestAt is the longest word of the table that a text of a script without spaces begins with, "" if there is none.
-func (l *lexicon) longestAt(text string) string {
-	longest, end := "", 0
-	for range longestForeign {
-		r, size := utf8.DecodeRuneInString(text[end:])
-		if !foreignLetter(r) {
-			break
-		}
-		end += size
-		if l.foreign[text[:end]] != "" {
-			longest = text[:end]
-		}
-	}
-	return longest
-}
-
-// foreignLetter reports whether r is of a script that foreign has words of.
-func foreignLetter(r rune) bool {
-	return r >= utf8.RuneSelf && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Cyrillic) || r == 'ー'
-}

@@ -2,20 +2,20 @@ package toolindex
 
 import "testing"
 
-// What is known of a foreign text is the longest words of it; what is English already is left alone.
+// The longest foreign words that are known have their English behind them; what is English already is left alone.
 func TestGloss(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                          "",
-		"plain English, naïve café": "",
-		"获取排行榜":                     " get fetch ranking chart",
-		"查询12306余票信息。":              " query search ticket available information",
-		"火车站火":                      " train station",
-		"天気を検索する":                   " weather search",
-		"Прогноз, погода":           " forecast weather",
-		"прогнозы":                  "",
-		"\xe5\xa4":                  "",
-		"龘龘天气":                      " weather",
-		"a\u0488b погода":           " weather", // a mark that is no letter
+		"plain English, naïve café": "plain English, naïve café",
+		"获取排行榜":                     "获取 to get fetch 排行榜 ranking chart ",
+		"查询12306余票信息。":              "查询 to query search 12306余票 ticket available 信息 information 。",
+		"火车站火":                      "火车站 train station 火",
+		"天気を検索する":                   "天気 weather を検索 to search する",
+		"Прогноз, погода":           "Прогноз forecast , погода weather ",
+		"прогнозы":                  "прогнозы",
+		"\xe5\xa4":                  "\xe5\xa4",
+		"龘龘天气":                      "龘龘天气 weather ",
+		"a\u0488b погода":           "a\u0488b погода weather ", // a mark that is no letter
 	} {
 		if got := english().gloss(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
@@ -30,6 +30,31 @@ func TestForeignQuestions(t *testing.T) {
 	for query, want := range map[string]string{"weather of a city": "t1", "取消订单": "t2", "delete a note": "t3"} {
 		if hits := ix.Search(query, nil).Hits; len(hits) == 0 || hits[0].Name != want {
 			t.Errorf("%q finds %v", query, hits)
+		}
+	}
+}
+
+// A query in a language of our script, or in idioms, is read in plain English; words that some tool has stay beside it.
+func TestPlain(t *testing.T) {
+	known := func(word string) bool { return word == "eliminar" }
+	for text, want := range map[string]string{
+		"":                                     "",
+		"delete a file":                        "delete a file",
+		"Lösche die Datei!":                    "to delete die file!",
+		"LÖSCHE mir alle Dateien":              "to delete mir all files",
+		"eliminar la base de datos":            "eliminar to delete la database",
+		"una base, de datos":                   "una base, de datos",
+		"supprime l'utilisateur s'il te plaît": "to delete l'user please",
+		"Lade die Datei hoch!":                 "to upload die file !",
+		"Starte den Container neu":             "to restart den Container ",
+		"please file a bug":                    "please to create a bug",
+		"upload the file a friend sent":        "upload the file a friend sent",
+		"clean-up of disks":                    "to delete of disks",
+		"the clean up":                         "the clean up",
+		"\xff löschen \xff":                    "\xff to delete \xff",
+	} {
+		if got := english().plain(text, known); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -2,23 +2,47 @@ package toolindex
 
 import "math"
 
-// judge reports whether the first candidate does what was asked for. Where the query asks to see something and would get a
+// judge reports whether the first candidate does what was asked for. Where the query asks to see something, or to make it, and would get a
 // tool that destroys, the best harmless tool that fits, and is not far behind, is put first: a model that takes the first hit for an answer should do
 // no harm. If there is none, then nothing fits, and the nearest is a harmless tool: of the same server, whatever it is called, else of any. Where no
-// tool is harmless there is nothing to see with, and none is left.
+// tool is harmless there is nothing to see with, and none is left. Where something is to be seen and the first merely changes it ("what pods are running" and a tool
+// that runs one), a tool of its server that reads is put first if it is about as good.
 func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits bool) {
 	if len(list) == 0 {
 		return nil, false
 	}
-	if !ix.unasked(q, &list[0]) {
-		return list, ix.fits(q, &list[0])
+	first := &list[0]
+	if ix.unasked(q, first) {
+		return ix.spare(q, list)
 	}
+	if !ix.weights.looksHarmed && q.sure != 0 && q.wished == 0 && ix.tool(*first).onlyChanges() && first.score < exactly {
+		for i := range list {
+			if c := &list[i]; c.segment == first.segment && c.score > aboutAsGood*first.score && ix.tool(*c).onlyReads() && ix.fits(q, c) {
+				lead(list, i, "what is before it by its score changes something, and something is to be seen")
+				return list, true
+			}
+		}
+	}
+	return list, ix.fits(q, first) && !ix.idle(q, first)
+}
+
+// idle reports whether a candidate only reads where something is to be destroyed and nothing else.
+func (ix *Index) idle(q *query, c *candidate) bool {
+	return q.sure == deletes && ix.tool(*c).onlyReads() && c.score < exactly
+}
+
+// aboutAsGood is the share of the first tool's score from which on another is about as good.
+const aboutAsGood = .8
+
+// spare puts a harmless tool in place of the first, which destroys.
+func (ix *Index) spare(q *query, list []candidate) (judged []candidate, fits bool) {
+	const note = "what is before it by its score destroys, and that is not asked for"
 	sibling, stranger := -1, -1
 	for i := range list {
 		switch c := &list[i]; {
-		case ix.tool(*c).destroys():
+		case ix.unasked(q, c):
 		case c.score > list[0].score/2 && ix.fits(q, c):
-			lead(list, i)
+			lead(list, i, note)
 			return list, true
 		case sibling < 0 && c.segment == list[0].segment:
 			sibling = i
@@ -33,7 +57,7 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 			return nil, false
 		}
 	}
-	lead(list, sibling)
+	lead(list, sibling, note)
 	return list, false
 }
 
@@ -51,15 +75,27 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 	return c, ok
 }
 
-// unasked reports whether a candidate destroys where nothing is to be changed, and was not asked for by its name.
+// unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where something is to be made or sent, and was not asked for
+// by its name. Who says no verb that is known ("disk usage") wants to see, unless all words of the tool's name are said ("drain node 3").
 func (ix *Index) unasked(q *query, c *candidate) bool {
-	return !ix.weights.looksHarmed && q.asked != 0 && q.asked&changes == 0 && ix.tool(*c).destroys() && c.score < exactly
+	t := ix.tool(*c)
+	switch {
+	case ix.weights.looksHarmed, c.score >= exactly:
+		return false
+	case q.sure == 0:
+		return t.destroys() && c.features[nameMissing] > 0
+	case q.wished == 0: // or "open", which may be to run something
+		return t.destroys() && t.actions&q.sure&changes == 0
+	case q.wished&(creates|sends) != 0 && q.wished&^(creates|sends|stores) == 0:
+		return t.actions&deletes != 0 && t.actions&(looks|q.wished) == 0
+	}
+	return false
 }
 
-// lead moves the candidate at i to the front.
-func lead(list []candidate, i int) {
+// lead moves the candidate at i to the front, for a reason.
+func lead(list []candidate, i int, note string) {
 	c := list[i]
-	c.note = "what is before it by its score destroys, and something is to be seen"
+	c.note = note
 	copy(list[1:i+1], list[:i])
 	list[0] = c
 }
@@ -76,14 +112,16 @@ const (
 	manyTools                             // the more tools there are, the more of a query one of them has by chance
 	sameWords                             // BM25F of the words that it has in the very form
 	sameWordsText                         // the same times aText
+	littleToFind                          // the fewer tools there are, the less is a bad fit of the best one
 )
 
-const evidenceCount = 5
+const evidenceCount = 6
 
 // Bounds of the size of a catalogue, as far as it is known what it means.
 const (
-	fewTools  = 300
-	mostTools = 3000
+	leastTools = 5
+	fewTools   = 300
+	mostTools  = 3000
 )
 
 func (ix *Index) evidence(q *query, c *candidate) *evidence {
@@ -96,6 +134,7 @@ func (ix *Index) evidence(q *query, c *candidate) *evidence {
 	e[manyTools] = math.Log(float64(min(max(ix.tools, fewTools), mostTools))) / 8
 	e[sameWords] = float64(c.same) / 20
 	e[sameWordsText] = e[sameWords] * e[aText]
+	e[littleToFind] = math.Log(fewTools/float64(min(max(ix.tools, leastTools), fewTools))) / 4
 	return &e
 }
 

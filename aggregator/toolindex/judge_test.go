@@ -69,3 +69,40 @@ func TestExplanationAddsUp(t *testing.T) {
 		}
 	}
 }
+
+// What leads, and whether it fits, where the best by its words is not what was asked for.
+func TestJudge(t *testing.T) {
+	ix := New()
+	ix.Put("mail", []Tool{
+		{Name: "delete_email", Description: "Delete an email."},
+		{Name: "search_emails", Description: "Search emails."},
+		{Name: "send_email", Description: "Send an email."},
+	})
+	ix.Put("pods", []Tool{{Name: "pods_run", Description: "Run a pod."}, {Name: "pods_list", Description: "List the pods of a cluster."}})
+	ix.Put("db", []Tool{{Name: "query_rows", Description: "Read rows of a table."}})
+	type judged struct {
+		first string
+		fits  bool
+	}
+	for query, want := range map[string]judged{
+		"write an email":        {"send_email", true},   // what destroys makes nothing
+		"delete an email":       {"delete_email", true}, // as it was asked for
+		"delte an email":        {"delete_email", true}, // a verb misspelt is one still
+		"should I delete mail":  {"search_emails", true},
+		"emails":                {"search_emails", true},
+		"what pods are running": {"pods_list", true}, // to run one shows nothing
+		"run a pod":             {"pods_run", true},
+		"delete rows":           {"query_rows", false}, // to read destroys nothing
+		"read rows":             {"query_rows", true},
+		"query_rows":            {"query_rows", true},
+	} {
+		found := ix.Search(query, &Options{Limit: 1})
+		var got judged
+		for _, h := range found.Hits {
+			got = judged{h.Name, found.Fits}
+		}
+		if got != want {
+			t.Errorf("%q: %v, want %v", query, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package toolindex
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -8,14 +9,18 @@ import (
 
 // lexicon is what the ranking knows of the English of requests and tools.
 type lexicon struct {
-	grammar  map[string]bool     // words that count only in a query that has no others
-	sentence                     // of the words that say what a sentence asks for
-	noise    map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
-	classes  map[string][]string // the stem of a word -> the stems of the words that may stand for it
-	topics   map[string][]string // the stem of a word -> the stems of what it is about
-	foreign  map[string]string   // a word of another language -> what it means, a space before each word
-	actions  map[string]actions  // the stem of a verb -> what it does
-	nounlike map[string]bool     // stems of verbs that may be nouns
+	grammar   map[string]bool     // words that count only in a query that has no others
+	sentence                      // of the words that say what a sentence asks for
+	noise     map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
+	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
+	topics    map[string][]string // the stem of a word -> the stems of what it is about
+	foreign   map[string]string   // a word of another script -> what it means, a space before each word and behind the last
+	tongues   map[string]string   // a word, or words, of a language in our script -> what it means
+	particles map[string]bool     // end a sentence whose verb they are of
+	idioms    map[string]string   // words that together are one verb -> that verb
+	actions   map[string]actions  // the stem of a verb -> what it does
+	usual     map[string]uint8    // the stem of a word -> how many of some tools more would have it
+	nounlike  map[string]bool     // stems of verbs that may be nouns
 }
 
 // english is made when first used, for it is not needed to serve a host that never asks.
@@ -23,7 +28,10 @@ var english = sync.OnceValue(func() *lexicon {
 	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
 	l.topics = parseClasses(topics)
-	l.foreign = parseForeign(foreign)
+	l.particles = wordSet("ab an auf aus ein hinzu hoch herunter runter neu um weg zu zusammen")
+	l.foreign, l.tongues, l.idioms = parseForeign(foreign), parsePhrases(tongues), parsePhrases(idioms)
+	maps.Copy(l.tongues, parsePhrases(turns))
+	l.usual = parseUsual(usual)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {
 		l.nounlike[root] = true
@@ -46,6 +54,49 @@ const noiseWords = `please help want need like show tell give know look looking 
 	important ensure understand understanding ask asking think feel really actually maybe perhaps quickly properly thing things something
 	anything someone everyone multiple certain overall additional extra further unable reliable exact precise unique valuable useful helpful
 	various available tool tools api server service data platform platforms system software`
+
+// idioms lists words that together are a verb, where they stand as one, behind what they mean.
+const idioms = `
+to delete: get_rid_of throw_away throw_out clean_up clean_out clear_out tear_down take_down wipe_out do_away_with
+to create a: file_a raise_a report_a
+to create an: file_an raise_an report_an
+to create a bug: open_a_bug log_a_bug
+to create a ticket: open_a_ticket log_a_ticket
+to create an issue: open_an_issue log_an_issue
+to create an account: open_an_account
+to create a case: open_a_case
+to create a new: open_a_new
+to create a pull: open_a_pull
+to create a pr: open_a_pr
+to list directory: ls
+to create directory: mkdir
+to delete: rm
+to delete directory: rmdir
+to delete image: rmi
+to move rename: mv
+to copy: cp
+to create: file_the file_this file_my file_another file_new
+to start run: spin_up
+to approve review: approve
+to start: bring_up boot_up fire_up
+to stop turn_off: turn_off switch_off power_off
+to stop shut_down: shut_down
+to start turn_on: turn_on switch_on power_on
+to navigate to: go_to
+`
+
+// turns lists words that ask for something without its name, behind that name.
+const turns = `
+what size: how_big how_large
+what distance: how_far
+what temperature: how_hot how_cold how_warm
+what price: how_expensive
+what age: how_old
+what speed: how_fast
+what duration: how_long_does how_long_is how_long_did how_long_will
+which users: who_is_in who_are_in who_s_in who_is_on who_has_access
+what status: how_is_my how_are_my is_it_up are_they_up
+`
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}

@@ -10,7 +10,7 @@ import (
 	"ncp/e2e/findset"
 )
 
-// question is what testdata/looks.txt asks of a catalogue.
+// question is what a file of testdata asks of a catalogue.
 type question struct {
 	catalogue, text string
 	want            string // the tool that must lead; "" is none that destroys
@@ -23,16 +23,16 @@ type frame struct {
 	destroys bool
 }
 
-// looksFile is testdata/looks.txt, but for what is of sets that are not there.
+// looksFile is such a file, but for what is of sets that are not there.
 type looksFile struct {
 	questions []question
 	framed    map[string][]Tool // by server
 	frames    []frame
 }
 
-func readLooks(t *testing.T) (file looksFile) {
+func readLooks(t *testing.T, name string) (file looksFile) {
 	t.Helper()
-	text, err := os.ReadFile("testdata/looks.txt")
+	text, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,9 @@ func readLooks(t *testing.T) (file looksFile) {
 			servers = onlyDestroying(servers)
 		case "look":
 			ask(rest, "")
-		case "destroy":
+		case "none":
+			ask(rest, "none")
+		case "destroy", "do":
 			want, text, _ := strings.Cut(rest, " ")
 			ask(text, want)
 		case "frames":
@@ -122,8 +124,15 @@ func leader(ix *Index, query string) (name string, destroys bool) {
 
 // No tool that destroys leads for a question that asks to see something, and one leads where that is asked for.
 func TestLooksAreSpared(t *testing.T) {
+	for _, name := range []string{"looks.txt", "tongues.txt"} {
+		t.Run(name, func(t *testing.T) { sparesLooks(t, readLooks(t, name).questions) })
+	}
+}
+
+func sparesLooks(t *testing.T, questions []question) {
+	t.Helper()
 	looks, harmed, asked, kept := 0, 0, 0, 0
-	for _, q := range readLooks(t).questions {
+	for _, q := range questions {
 		first, destroys := leader(q.tools, q.text)
 		if q.want == "" {
 			looks++
@@ -140,12 +149,12 @@ func TestLooksAreSpared(t *testing.T) {
 			t.Errorf("%s: %q is led by %s, not by %s", q.catalogue, q.text, first, q.want)
 		}
 	}
-	t.Logf("of %d questions that ask to see something %d are led by a tool that destroys; of %d that ask to destroy %d by the right one", looks, harmed, asked, kept)
+	t.Logf("of %d questions that ask to see something %d are led by a tool that destroys; of %d that ask for something %d by the right one", looks, harmed, asked, kept)
 }
 
 // What the words around say is told whatever they are about.
 func TestFramesAreTold(t *testing.T) {
-	file := readLooks(t)
+	file := readLooks(t, "looks.txt")
 	looks, harmed, asked, refused := 0, 0, 0, 0
 	for server, tools := range file.framed {
 		for i := range tools {

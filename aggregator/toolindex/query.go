@@ -20,6 +20,8 @@ type query struct {
 	concepts []concept
 	parts    []part  // the first is the whole
 	asked    actions // of all parts
+	sure     actions // of all parts, but what may be a noun
+	wished   actions // of the parts that ask for a change for sure
 	unknown  bool    // a word of it is in no tool
 	long     float32 // 0 for a few words, 1 for a text
 }
@@ -29,6 +31,7 @@ type part struct {
 	text     string
 	concepts []uint16
 	actions  actions
+	sure     actions // the same, but what may be a noun
 	possible float32 // what a tool that has all its concepts would get
 }
 
@@ -89,13 +92,22 @@ func (ix *Index) parse(text string, t *tokens) *query {
 		whole.concepts = append(whole.concepts, uint16(i))
 	}
 	if len(q.parts) > 1 {
-		whole.actions = q.parts[1].actions
+		whole.actions, whole.sure = q.parts[1].actions, q.parts[1].sure
 	}
 	if len(q.parts) == 2 {
 		q.parts = q.parts[:1]
 	}
 	for i := range q.parts {
 		q.asked |= q.parts[i].actions
+		q.sure |= q.parts[i].sure
+	}
+	if a := ix.misspeltVerb(q); q.sure == 0 && a != 0 {
+		q.asked, q.sure, whole.actions, whole.sure = a, a, a, a
+	}
+	for i := range q.parts {
+		if a := q.parts[i].sure; a&changes != 0 && a&looks == 0 { // "open" may be to read
+			q.wished |= a
+		}
 	}
 	q.long = min(float32(len(q.concepts))/25, 1)
 	for i := range q.parts {
@@ -109,14 +121,26 @@ func (ix *Index) parse(text string, t *tokens) *query {
 	return q
 }
 
+// misspeltVerb is what the first word does that seems to misspell a verb.
+func (ix *Index) misspeltVerb(q *query) actions {
+	for i := range q.concepts {
+		for _, v := range q.concepts[i].variants {
+			if a := ix.list[v.word].actions; v.kind == corrected && a != 0 {
+				return a
+			}
+		}
+	}
+	return 0
+}
+
 // part reads the concepts of a clause; words of grammar only if asked to.
 func (p *parser) part(text string, grammarToo bool) part {
 	s := part{text: text}
 	text, arguments := placeholders(text)
 	text, pieces, looksLike, target := shapes(text)
 	arguments += pieces
-	p.tokens.split(text + p.ix.lexicon.gloss(text))
-	s.actions = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
+	p.tokens.split(p.ix.lexicon.gloss(p.ix.lexicon.plain(text, p.isKnown)))
+	s.actions, s.sure = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
 	last := ""
 	for i := range p.tokens.list {
 		k := p.tokens.list[i]
@@ -148,7 +172,7 @@ func (p *parser) part(text string, grammarToo bool) part {
 			s.have(c)
 		}
 	}
-	if target && s.actions&looks == 0 {
+	if target && s.actions&(looks|moves) == 0 {
 		looksLike = append(looksLike, "write")
 	}
 	for _, word := range looksLike {
@@ -157,6 +181,12 @@ func (p *parser) part(text string, grammarToo bool) part {
 		}
 	}
 	return s
+}
+
+// isKnown reports whether some tool has a word.
+func (p *parser) isKnown(word string) bool {
+	n, known := p.ix.words[word]
+	return known && len(p.ix.list[n].places) > 0
 }
 
 func (s *part) have(c int) {
@@ -196,7 +226,7 @@ func (p *parser) addPair(pair string) int {
 		return c
 	}
 	c := concept{text: pair, bonus: true}
-	c.add(variant{n, surfaceForm, p.ix.weights.pair * p.ix.rarityOf(len(p.ix.list[n].places))})
+	c.add(variant{n, surfaceForm, p.ix.weights.pair * p.ix.rarityOf(p.ix.standing(n))})
 	p.query.concepts = append(p.query.concepts, c)
 	p.known[pair] = len(p.query.concepts) - 1
 	return p.known[pair]
@@ -268,7 +298,7 @@ func (p *parser) forms(c *concept, root, surface string, kind variantKind, weigh
 	if total == 0 || weight == 0 {
 		return
 	}
-	weight *= ix.rarityOf(total)
+	weight *= ix.rarityOf(total + int(ix.list[words[0]].usual))
 	for _, n := range words {
 		if len(ix.list[n].places) == 0 {
 			continue

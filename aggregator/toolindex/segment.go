@@ -95,7 +95,7 @@ func (b *builder) add(t *tool, in *Tool) {
 
 // read counts the words of a text that stands in a field of the current tool.
 func (b *builder) read(f field, text string) {
-	b.tokens.split(text + english().gloss(text))
+	b.tokens.split(english().gloss(text))
 	for _, k := range b.tokens.list {
 		w := b.number(b.tokens.text(k), k.kind)
 		if b.counts[w] == ([fieldCount]uint16{}) {

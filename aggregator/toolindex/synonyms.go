@@ -55,7 +55,7 @@ video movie film clip
 movie film cinema
 music song track audio
 audio sound speech voice
-mail email inbox
+mail email inbox mailbox gmail
 email message
 message chat sms
 person user people contact

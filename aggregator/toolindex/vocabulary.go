@@ -16,6 +16,7 @@ type word struct {
 	letters uint32    // a bit for each letter a-z in it; 0 if it has others
 	alone   bool      // stands somewhere by itself, not only as a compound: corrects misspellings
 	actions actions   // that it is the verb of
+	usual   uint8     // how many of some tools more would have it
 	places  []posting // where it stands
 }
 
@@ -45,6 +46,9 @@ func letters(text string) uint32 {
 	return set
 }
 
+// standing is in how many tools a word is taken to stand: in those at hand, and in the unseen ones that might be there besides.
+func (v *vocabulary) standing(n uint32) int { return len(v.list[n].places) + int(v.list[n].usual) }
+
 // number returns the number of a word, a new one for a new word. A word corrects misspellings from the first time that it
 // stands by itself, however it was written before.
 func (v *vocabulary) number(text string, kind tokenKind) uint32 {
@@ -53,7 +57,7 @@ func (v *vocabulary) number(text string, kind tokenKind) uint32 {
 		n = uint32(len(v.list))
 		v.words[text] = n
 		key := string(stem([]byte(text)))
-		v.list = append(v.list, word{text: text, letters: letters(text), actions: english().actions[key]})
+		v.list = append(v.list, word{text: text, letters: letters(text), actions: english().actions[key], usual: english().usual[key]})
 		v.stems[key] = append(v.stems[key], n)
 	}
 	if w := &v.list[n]; kind == wordToken && w.letters != 0 && !w.alone {

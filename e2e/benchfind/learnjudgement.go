@@ -11,16 +11,20 @@ import (
 
 // How the judgement is fitted.
 const (
-	judgeSteps  = 800
-	judgeDecay  = 5e-4
-	ownWeight   = 20 // of fitting queries, against 1 for those asked of foreign tools
-	senseless   = .3 // of nonsense, which is easy
-	falseAlarms = .049
+	judgeSteps       = 500
+	judgeDecay       = 5e-4
+	ownWeight        = 20 // of fitting queries, against 1 for those asked of foreign tools
+	smallOwn         = 7  // the same where there are few tools, for each size
+	smallForeign     = 1.3
+	senseless        = .3 // of nonsense, which is easy
+	falseAlarms      = .043
+	smallFalseAlarms = .04 // where there are few tools: who has few is asked more often what they can do
 )
 
 // trial is the first hits of a set's queries, or of nonsense, asked of a set's tools.
 type trial struct {
 	own      bool
+	small    bool // asked of small catalogues cut from the set
 	weight   float64
 	evidence [][]float64
 }
@@ -33,20 +37,24 @@ func learnJudgement(sets []set, features []float64) []float64 {
 
 func judgement(trials []trial) []float64 {
 	w := regress(trials)
-	w[2*len(toolindex.Features())] -= boundOf(trials, w) // the weight of what is always 1
+	always := 2 * len(toolindex.Features())
+	few := len(w) - 1
+	for range 3 { // each bound moves the other a little
+		bound(trials, w, false, always, falseAlarms)
+		bound(trials, w, true, few, smallFalseAlarms)
+	}
 	return w
 }
 
 func tryAll(sets []set, features []float64) []trial {
 	var trials []trial
-	for _, s := range sets {
-		ix := index(s.tools, &toolindex.Tuning{Weights: features})
+	tuning := &toolindex.Tuning{Weights: features}
+	for n, s := range sets {
+		ix := index(s.tools, tuning)
 		try := func(n int, query func(int) string, own bool, weight float64) {
 			t := trial{own: own, weight: weight}
 			for i := range n {
-				if e := ix.Explain(query(i), &toolindex.Options{Limit: 1}).Evidence; e != nil {
-					t.evidence = append(t.evidence, e)
-				}
+				t.try(ix, query(i))
 			}
 			trials = append(trials, t)
 		}
@@ -60,8 +68,28 @@ func tryAll(sets []set, features []float64) []trial {
 			}
 		}
 		try(nonsenseTexts, findset.Nonsense, false, senseless)
+		for _, size := range sizes() {
+			own, foreign := trial{own: true, small: true, weight: smallOwn}, trial{small: true, weight: smallForeign}
+			for _, p := range pieces(sets, n, size) {
+				ix := index(p.tools, tuning)
+				for _, q := range p.own {
+					own.try(ix, q)
+				}
+				for _, q := range p.foreign {
+					foreign.try(ix, q)
+				}
+			}
+			trials = append(trials, own, foreign)
+		}
 	}
 	return trials
+}
+
+// try asks a query and keeps the evidence of its first hit, if there is one.
+func (t *trial) try(ix *toolindex.Index, query string) {
+	if e := ix.Explain(query, &toolindex.Options{Limit: 1}).Evidence; e != nil {
+		t.evidence = append(t.evidence, e)
+	}
 }
 
 func weigh(w, evidence []float64) (sum float64) {
@@ -105,25 +133,25 @@ func regress(trials []trial) []float64 {
 	return w
 }
 
-// boundOf is the sum below which the share falseAlarms of the fitting queries lies, the mean of the sets.
-func boundOf(trials []trial, w []float64) float64 {
-	type own struct{ sum, weight float64 }
+// bound changes the weight k so that the given share of the fitting queries is doubted, the mean of the trials.
+func bound(trials []trial, w []float64, small bool, k int, share float64) {
+	type own struct{ bound, weight float64 }
 	var all []own
-	sets := 0.
+	count := 0.
 	for i := range trials {
-		if t := &trials[i]; t.own {
-			sets++
+		if t := &trials[i]; t.own && t.small == small {
+			count++
 			for _, e := range t.evidence {
-				all = append(all, own{weigh(w, e), 1 / float64(len(t.evidence))})
+				all = append(all, own{weigh(w, e) / e[k], 1 / float64(len(t.evidence))})
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b own) int { return cmp.Compare(a.sum, b.sum) })
+	slices.SortFunc(all, func(a, b own) int { return cmp.Compare(a.bound, b.bound) })
 	var below float64
 	for _, o := range all {
-		if below += o.weight / sets; below > falseAlarms {
-			return o.sum
+		if below += o.weight / count; below > share {
+			w[k] -= o.bound
+			return
 		}
 	}
-	return math.Inf(-1)
 }

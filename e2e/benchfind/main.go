@@ -47,7 +47,7 @@ func play(ctx context.Context, binary, fit string) error {
 	}
 	began := time.Now()
 	var t table
-	for _, measure := range []func(context.Context, []set, string) ([]row, error){quality, scale, typos, speed, judgements, answers, growth} {
+	for _, measure := range []func(context.Context, []set, string) ([]row, error){quality, scale, typos, speed, judgements, small, answers, growth} {
 		rows, err := measure(ctx, sets, binary)
 		if err != nil {
 			return err

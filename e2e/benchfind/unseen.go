@@ -119,7 +119,7 @@ func each(ctx context.Context, n int, do func(int)) error {
 func printUnseenJudgement(_ context.Context, sets []set) error {
 	var halves [2][]trial
 	for _, t := range tryAll(sets, nil) {
-		split := [2]trial{{own: t.own, weight: t.weight}, {own: t.own, weight: t.weight}}
+		split := [2]trial{{own: t.own, small: t.small, weight: t.weight}, {own: t.own, small: t.small, weight: t.weight}}
 		for i, e := range t.evidence {
 			split[i%2].evidence = append(split[i%2].evidence, e)
 		}
@@ -132,6 +132,7 @@ func printUnseenJudgement(_ context.Context, sets []set) error {
 		w := judgement(halves[k])
 		for i := range halves[1-k] {
 			switch t := &halves[1-k][i]; {
+			case t.small:
 			case t.own:
 				alarms, owns = alarms+t.doubted(w), owns+1
 			case t.weight != senseless:
