@@ -14,8 +14,9 @@ LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: build test lint vet race size e2e peers conformance stress bench bench-find fit-find check
 
-# Without inlining in what no call waits for, the program is 0.5 MB smaller; a TLS handshake takes half a millisecond longer.
-SMALL = -gcflags='crypto/...=-l' -gcflags='github.com/...=-l' -gcflags='ncp/internal/cli=-l' -gcflags='ncp/config=-l' -gcflags='ncp/oauth=-l'
+# Without inlining in what no call waits for, the program is 0.6 MB smaller; a TLS handshake takes half a millisecond longer.
+PLAIN = crypto/... math/big mime/... text/template/... log/slog github.com/... ncp/internal/cli ncp/config ncp/oauth ncp/aggregator/toolschema
+SMALL = $(PLAIN:%='-gcflags=%=-l')
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath $(SMALL) -ldflags '-s -w -X main.version=$(VERSION)' -o $(OUT) .
