@@ -10,19 +10,20 @@ import (
 type lexicon struct {
 	grammar  map[string]bool     // words that count only in a query that has no others
 	sentence                     // of the words that say what a sentence asks for
+	vague    map[string]bool     // words that say how things are, not what
 	noise    map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
 	classes  map[string][]string // the stem of a word -> the stems of the words that may stand for it
-	topics   map[string][]string // the stem of a word -> the stems of what it is about
-	foreign  map[string]string   // a word of another language -> what it means, a space before each word
-	actions  map[string]actions  // the stem of a verb -> what it does
-	nounlike map[string]bool     // stems of verbs that may be nouns
+	topics   topicTable
+	foreign  map[string]string  // a word of another language -> what it means, a space before each word
+	actions  map[string]actions // the stem of a verb -> what it does
+	nounlike map[string]bool    // stems of verbs that may be nouns
 }
 
 // english is made when first used, for it is not needed to serve a host that never asks.
 var english = sync.OnceValue(func() *lexicon {
-	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), actions: parseActions(actionWords)}
+	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
-	l.topics = parseClasses(topics)
+	l.topics = parseTopics(topics)
 	l.foreign = parseForeign(foreign)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {
@@ -46,6 +47,22 @@ const noiseWords = `please help want need like show tell give know look looking 
 	important ensure understand understanding ask asking think feel really actually maybe perhaps quickly properly thing things something
 	anything someone everyone multiple certain overall additional extra further unable reliable exact precise unique valuable useful helpful
 	various available tool tools api server service data platform platforms system software`
+
+// vagueWords say when, how, how well and of whom: of a tool they tell something, but less than their rarity promises.
+const vagueWords = `able accomplish according achieve actual advanced advantage advantages advice affect again already always amazing amount annual anywhere appropriate
+	aspect aspects associated available average awesome basic beautiful become believe benefit benefits big boost bored bring bunch capable care challenge
+	challenges choice choices choose circumstance circumstances come common complex concern concerns confused consider consist contain containing continue
+	cool cope creative culture curious current currently daily day days deal decade decide determine different difficult difficulties difficulty due
+	duration early effect effective effects element elements engaging enhance enjoy enjoyable enjoyed entire everywhere example examples excited
+	experience experiences factor factors fair fast final fresh frustrated full gain general go goes gone great guy handle happen hard hate help helping
+	helps high hope hour hours huge ideal impact improve improvement increase individual individuals initial innovative instance intuitive involve
+	involving keep kind kinds large last late later leave life lifestyle little live long lot love low major maximize meaningful memorable mention
+	minimize minor minute minutes modern moment month monthly months nearby never next nice normal now occur offer offering offers often old once outcome
+	outcomes part parts past perfect period personal pick piece popular powerful practical practice practices prefer preference preferences previous
+	progress proper put quality quick reach ready real reason reasons recent recently reduce refreshing regarding regular related remain right robust said
+	same say scope seamless select short side similar simple situation situations slow small smart society sometimes somewhere soon spot stay still stuck
+	successful suggestion suggestions suitable take takes term tiny tip tips today tonight took top total trouble true turn twice typical usually week
+	weekly weeks went whole willing wonder world worry worth year yearly years yet young`
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}

@@ -30,6 +30,7 @@ type part struct {
 	concepts []uint16
 	actions  actions
 	possible float32 // what a tool that has all its concepts would get
+	subject  subject
 }
 
 // concept is one word of the query with all that may stand for it.
@@ -37,6 +38,8 @@ type concept struct {
 	text      string // as the query has it
 	variants  []variant
 	strongest float32 // the most that a variant counts
+	own       float32 // what the word itself counts
+	topics    uint16  // which of the lexicon's sets of topics it has
 	plural    bool
 	bonus     bool // two words written as one: good to have, no loss if missing
 	missing   bool // no tool has it, nor what it may misspell
@@ -105,6 +108,7 @@ func (ix *Index) parse(text string, t *tokens) *query {
 			}
 		}
 		q.parts[i].possible = max(q.parts[i].possible, .1)
+		q.parts[i].subject = p.ix.subjectOf(q, &q.parts[i])
 	}
 	return q
 }
@@ -212,14 +216,26 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 		weight = ix.weights.value
 	case ix.lexicon.noise[word]:
 		weight = ix.weights.noise
+	case ix.lexicon.vague[word]:
+		weight = ix.weights.vague
 	}
 	p.forms(&c, root, word, surfaceForm, weight)
+	if c.own = c.strongest; len(c.variants) == 0 {
+		c.own = weight * ix.rarityOf(0)
+	}
 	p.query.unknown = p.query.unknown || len(c.variants) == 0 && kind == wordToken
 	for _, other := range ix.lexicon.classes[root] {
 		p.forms(&c, other, "", sameClass, weight*ix.weights.class)
 	}
-	for _, other := range ix.lexicon.topics[root] {
-		p.forms(&c, other, "", sameTopic, weight*ix.weights.topic)
+	if ix.weights.topic > 0 {
+		c.topics = ix.lexicon.topics.of[root]
+	}
+	for _, topic := range ix.lexicon.topics.sets[c.topics].leads {
+		for _, head := range ix.lexicon.topics.heads[topic] {
+			if head != root {
+				p.forms(&c, head, "", sameTopic, weight*ix.weights.topic)
+			}
+		}
 	}
 	if kind == wordToken && len(word) > 5 {
 		p.split(&c, word, weight)

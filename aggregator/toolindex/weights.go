@@ -6,6 +6,7 @@ type weights struct {
 	class       float32 // of a word of the same class ("delete" for "remove"), against 1 for the word itself
 	topic       float32 // of what a word is about ("umbrella" is about weather)
 	correction  float32 // of a word that the query seems to have misspelt
+	vague       float32 // of words that say how things are, not what
 	noise       float32 // of the words of asking ("please show me")
 	value       float32 // of numbers, which are mostly arguments
 	pair        float32 // of two words that a tool writes as one
@@ -21,7 +22,7 @@ type weights struct {
 
 func fitted() *weights {
 	return &weights{
-		surface: .4, class: .3, topic: .25, correction: .8, noise: .3, value: .4, pair: .4, whole: .75, sibling: .45, fresh: .6,
+		surface: .4, class: .35, topic: .3, correction: .8, noise: .3, vague: .55, value: .4, pair: .4, whole: .75, sibling: .6, fresh: .8,
 		features: fittedFeatures(), evidence: fittedEvidence(),
 	}
 }
@@ -36,7 +37,7 @@ const (
 	Classes     Mechanism = "classes"                  // words that stand for one another
 	Topics      Mechanism = "topics"                   // words that lead to what they are about
 	Corrections Mechanism = "corrections"              // of misspelt words
-	Noise       Mechanism = "noise"                    // the words of asking count less
+	Noise       Mechanism = "noise"                    // the words of asking and of manner count less
 	Pairs       Mechanism = "pairs"                    // two words that a tool writes as one
 	Clauses     Mechanism = "clauses"                  // a long query is cut into its sentences and clauses
 	Beside      Mechanism = "tools beside one another" // the order takes account of what is before a tool
@@ -62,7 +63,7 @@ func (w *weights) without(m Mechanism) {
 	case Corrections:
 		w.correction = 0
 	case Noise:
-		w.noise = 1
+		w.noise, w.vague = 1, 1
 	case Pairs:
 		w.pair = 0
 	case Clauses:
