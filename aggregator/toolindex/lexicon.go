@@ -93,6 +93,28 @@ func parseClasses(lines string) map[string][]string {
 	return classes
 }
 
+// shortestKnown is how long each of two words must be that are taken for the parts of one: shorter ones are found in any word.
+const shortestKnown = 3
+
+// seam returns where a word comes apart into two that are known, 0 if it is known itself or does not.
+func (l *lexicon) seam(word string) int {
+	if len(word) <= 2*shortestKnown || l.knows(word) {
+		return 0
+	}
+	for i := shortestKnown; i <= len(word)-shortestKnown; i++ {
+		if l.knows(word[:i]) && l.knows(word[i:]) {
+			return i
+		}
+	}
+	return 0
+}
+
+// knows reports whether a word is a verb, or has a topic or a class.
+func (l *lexicon) knows(word string) bool {
+	root := string(stem([]byte(word)))
+	return l.topics.of[root] != 0 || l.classes[root] != nil || l.actions[root] != 0
+}
+
 func stems(words string) []string {
 	var all []string
 	for word := range strings.FieldsSeq(words) {

@@ -5,7 +5,7 @@ const workTopics = `
 meeting appointment schedule scheduling agenda invite reschedule availability calendar attendee standup slot book busy > calendar event meeting schedule
 zoom webinar teams attend conference > meeting video conference
 remind reminder alarm todo task checklist priority productivity organize procrastinate habit focus pomodoro > task reminder todo list
-project milestone deadline sprint kanban backlog scrum agile gantt roadmap jira trello asana epic > project task issue board
+project milestone deadline sprint kanban backlog scrum agile gantt roadmap jira trello asana epic > project task issue board | workspace
 note notebook jot diary journal memo journaling > note notebook
 goal objective okr kpi > goal plan
 email inbox gmail outlook mailbox newsletter subject recipient spam unread attachment cc draft > email mail message
@@ -36,7 +36,7 @@ video clip footage animation subtitle render cinematic trailer reel storyboard m
 speech voice speak spoken pronunciation audio dictation narration tts voiceover accent > speech voice audio text
 transcript transcription transcribe caption minutes recording recorded > transcript video audio
 chart graph plot diagram flowchart visualization visualize histogram dashboard trend pie bar scatter infographic > chart diagram graph visualization
-diagram flowchart uml sequence mermaid architecture er gantt whiteboard > diagram chart flowchart
+diagram flowchart uml sequence mermaid architecture gantt whiteboard > diagram chart flowchart
 mindmap brainstorm brainstorming outline idea > mindmap diagram idea
 presentation slide powerpoint pptx deck keynote slideshow pitch presenter > presentation slide powerpoint
 spreadsheet excel xlsx csv workbook worksheet cell column row formula pivot sheet > excel spreadsheet workbook csv sheet
@@ -83,7 +83,7 @@ cost billing spend usage quota budget > cost billing usage
 queue kafka rabbitmq pubsub topic broker event stream > queue message topic event
 cache redis memcached > cache redis key
 function serverless lambda > function app
-terminal shell bash command console script cli powershell ssh > command execute terminal shell
+terminal shell bash command console script cli powershell ssh > command execute terminal shell | windows macos
 file folder directory path filesystem save open disk rename upload drive > file directory filesystem read write
 cloud dropbox drive gdrive onedrive storage upload share blob > file storage drive
 zip unzip archive compress extract > archive file compress
