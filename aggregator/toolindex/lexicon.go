@@ -13,6 +13,7 @@ type lexicon struct {
 	vague    map[string]bool     // words that say how things are, not what
 	noise    map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
 	classes  map[string][]string // the stem of a word -> the stems of the words that may stand for it
+	kin      map[string][]string // the stem of a word -> other stems of its forms
 	topics   topicTable
 	foreign  map[string]string  // a word of another language -> what it means, a space before each word
 	actions  map[string]actions // the stem of a verb -> what it does
@@ -24,6 +25,7 @@ var english = sync.OnceValue(func() *lexicon {
 	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
 	l.topics = parseTopics(topics)
+	l.kin = parseClasses(kin)
 	l.foreign = parseForeign(foreign)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {

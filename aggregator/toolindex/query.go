@@ -224,6 +224,9 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 		c.own = weight * ix.rarityOf(0)
 	}
 	p.query.unknown = p.query.unknown || len(c.variants) == 0 && kind == wordToken
+	for _, other := range ix.lexicon.kin[root] {
+		p.forms(&c, other, "", otherForm, weight*ix.weights.kin)
+	}
 	for _, other := range ix.lexicon.classes[root] {
 		p.forms(&c, other, "", sameClass, weight*ix.weights.class)
 	}
@@ -244,6 +247,9 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 		p.corrections--
 		for _, n := range ix.correct(word) {
 			p.forms(&c, string(stem([]byte(ix.list[n].text))), ix.list[n].text, corrected, weight*ix.weights.correction)
+			if c.topics == 0 && ix.weights.topic > 0 {
+				c.topics = ix.list[n].topics
+			}
 		}
 	}
 	if len(c.variants) == 0 {

@@ -38,3 +38,13 @@ func TestSubject(t *testing.T) {
 		t.Errorf("%s is first, want %s", got, want)
 	}
 }
+
+// A word that is misspelt has the topics of the one it seems to be.
+func TestSubjectOfAMisspeltWord(t *testing.T) {
+	ix := New()
+	ix.Put("a", []Tool{{Name: "bedroom_list"}})
+	q := ix.parse("bedrom", &tokens{})
+	if got, want := q.concepts[0].topics, english().topics.of["bedroom"]; got != want || want == 0 {
+		t.Errorf("its topics are %d, want %d", got, want)
+	}
+}

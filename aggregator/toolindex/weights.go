@@ -3,6 +3,7 @@ package toolindex
 // weights are the numbers of the ranking.
 type weights struct {
 	surface     float32 // extra for a word in the very form of the query ("databases" asks for a list, "database" for one)
+	kin         float32 // of another form of a word that has another stem ("flight" for "fly")
 	class       float32 // of a word of the same class ("delete" for "remove"), against 1 for the word itself
 	topic       float32 // of what a word is about ("umbrella" is about weather)
 	correction  float32 // of a word that the query seems to have misspelt
@@ -22,7 +23,7 @@ type weights struct {
 
 func fitted() *weights {
 	return &weights{
-		surface: .4, class: .35, topic: .3, correction: .8, noise: .3, vague: .55, value: .4, pair: .4, whole: .75, sibling: .6, fresh: .8,
+		surface: .4, kin: .8, class: .35, topic: .3, correction: .8, noise: .3, vague: .55, value: .4, pair: .4, whole: .75, sibling: .6, fresh: .8,
 		features: fittedFeatures(), evidence: fittedEvidence(),
 	}
 }
@@ -34,7 +35,7 @@ type Mechanism string
 const (
 	SecondStage Mechanism = "second stage"             // the look at 64 candidates; without it the order is BM25F's
 	Surface     Mechanism = "surface forms"            // a word in the very form of the query counts more
-	Classes     Mechanism = "classes"                  // words that stand for one another
+	Classes     Mechanism = "classes"                  // words that stand for one another, and forms of words with other stems
 	Topics      Mechanism = "topics"                   // words that lead to what they are about
 	Corrections Mechanism = "corrections"              // of misspelt words
 	Noise       Mechanism = "noise"                    // the words of asking and of manner count less
@@ -57,7 +58,7 @@ func (w *weights) without(m Mechanism) {
 	case Surface:
 		w.surface = 0
 	case Classes:
-		w.class = 0
+		w.class, w.kin = 0, 0
 	case Topics:
 		w.topic = 0
 	case Corrections:

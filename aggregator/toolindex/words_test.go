@@ -218,3 +218,12 @@ func TestCompoundName(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Forms of a word whose stems differ are one word.
+func TestKin(t *testing.T) {
+	ix := New()
+	ix.Put("a", []Tool{{Name: "subscription_status"}, {Name: "payment_status"}})
+	if got := ix.Search("who has subscribed and what is the status", nil).Hits[0].Name; got != "subscription_status" {
+		t.Errorf("%s is first", got)
+	}
+}
