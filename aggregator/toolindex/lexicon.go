@@ -113,8 +113,8 @@ func (l *lexicon) seam(word string) int {
 
 // knows reports whether a word is a verb, or has a topic or a class.
 func (l *lexicon) knows(word string) bool {
-	root := string(stem([]byte(word)))
-	return l.topics.of[root] != 0 || l.classes[root] != nil || l.actions[root] != 0
+	root := stem([]byte(word))
+	return l.topics.of[string(root)] != 0 || l.classes[string(root)] != nil || l.actions[string(root)] != 0
 }
 
 func stems(words string) []string {
