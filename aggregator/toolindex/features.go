@@ -30,8 +30,10 @@ const (
 	rarest
 	nameSize
 	pairs
-	wholeTopic
 	partTopic
+	anyTopic
+	restTopic
+	gapTopic
 	serverMatched
 	nameMissing
 	paramMatched
@@ -81,8 +83,10 @@ func Features() []Feature {
 		rarest:          {"rarest", "has the rarest of the words"},
 		nameSize:        {"nameSize", "says much in its name"},
 		pairs:           {"pairs", "its name has two of the words written as one"},
-		wholeTopic:      {"wholeTopic", "is about what the query is about"},
 		partTopic:       {"partTopic", "is about what that sentence is about"},
+		anyTopic:        {"anyTopic", "is about what some sentence is about"},
+		gapTopic:        {"gapTopic", "partTopic, the more of that sentence no tool has"},
+		restTopic:       {"restTopic", "is about what the words are about that it lacks"},
 		serverMatched:   {"serverMatched", "share of its server's name that is asked for"},
 		nameMissing:     {"nameMissing", "what its name says beside what is asked for"},
 		paramMatched:    {"paramMatched", "share of its parameters' names that is asked for"},
@@ -332,6 +336,8 @@ func (ix *Index) describe(s *scratch, q *query, c *candidate, matches []match, t
 	if asked&changes == 0 && t.destroys() {
 		f[destroysUnasked] = 1
 	}
+	ix.relate(s, q, c)
+	f[gapTopic] = f[partTopic] * max(0, 1-best[at]/part.possible)
 	f.pair()
 }
 
@@ -347,12 +353,11 @@ func (f *features) pair() {
 
 // view fills in the features of one part, the first of which is at.
 func (ix *Index) view(q *query, p *part, matches []match, f *features, at feature) {
-	var text, topic, cover, name, surface, first float32
+	var text, cover, name, surface, first float32
 	for _, n := range p.concepts {
 		k := &q.concepts[n]
 		m := matches[n]
 		text += m.x
-		topic += max(0, m.topic-m.x)
 		if m.x == 0 || k.bonus {
 			continue
 		}
@@ -370,7 +375,6 @@ func (ix *Index) view(q *query, p *part, matches []match, f *features, at featur
 	}
 	all := p.possible
 	f[at] = text / all / 2
-	f[wholeTopic+at/partText] = topic / all / 2
 	f[at+1] = cover / all
 	f[at+2] = name / all
 	f[at+3] = surface / all

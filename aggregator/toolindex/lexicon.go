@@ -11,9 +11,11 @@ import (
 type lexicon struct {
 	grammar   map[string]bool     // words that count only in a query that has no others
 	sentence                      // of the words that say what a sentence asks for
+	vague     map[string]bool     // words that say how things are, not what
 	noise     map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
 	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
-	topics    map[string][]string // the stem of a word -> the stems of what it is about
+	kin       map[string][]string // the stem of a word -> other stems of its forms
+	topics    topicTable
 	foreign   map[string]string   // a word of another script -> what it means, a space before each word and behind the last
 	tongues   map[string]string   // a word, or words, of a language in our script -> what it means
 	particles map[string]bool     // end a sentence whose verb they are of
@@ -25,9 +27,10 @@ type lexicon struct {
 
 // english is made when first used, for it is not needed to serve a host that never asks.
 var english = sync.OnceValue(func() *lexicon {
-	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), actions: parseActions(actionWords)}
+	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
-	l.topics = parseClasses(topics)
+	l.topics = parseTopics(topics)
+	l.kin = parseClasses(kin)
 	l.particles = wordSet("ab an auf aus ein hinzu hoch herunter runter neu um weg zu zusammen")
 	l.foreign, l.tongues, l.idioms = parseForeign(foreign), parsePhrases(tongues), parsePhrases(idioms)
 	maps.Copy(l.tongues, parsePhrases(turns))
@@ -98,6 +101,22 @@ which users: who_is_in who_are_in who_s_in who_is_on who_has_access
 what status: how_is_my how_are_my is_it_up are_they_up
 `
 
+// vagueWords say when, how, how well and of whom: of a tool they tell something, but less than their rarity promises.
+const vagueWords = `able accomplish according achieve actual advanced advantage advantages advice affect again already always amazing amount annual anywhere appropriate
+	aspect aspects associated available average awesome basic beautiful become believe benefit benefits big boost bored bring bunch capable care challenge
+	challenges choice choices choose circumstance circumstances come common complex concern concerns confused consider consist contain containing continue
+	cool cope creative culture curious current currently daily day days deal decade decide determine different difficult difficulties difficulty due
+	duration early effect effective effects element elements engaging enhance enjoy enjoyable enjoyed entire everywhere example examples excited
+	experience experiences factor factors fair fast final fresh frustrated full gain general go goes gone great guy handle happen hard hate help helping
+	helps high hope hour hours huge ideal impact improve improvement increase individual individuals initial innovative instance intuitive involve
+	involving keep kind kinds large last late later leave life lifestyle little live long lot love low major maximize meaningful memorable mention
+	minimize minor minute minutes modern moment month monthly months nearby never next nice normal now occur offer offering offers often old once outcome
+	outcomes part parts past perfect period personal pick piece popular powerful practical practice practices prefer preference preferences previous
+	progress proper put quality quick reach ready real reason reasons recent recently reduce refreshing regarding regular related remain right robust said
+	same say scope seamless select short side similar simple situation situations slow small smart society sometimes somewhere soon spot stay still stuck
+	successful suggestion suggestions suitable take takes term tiny tip tips today tonight took top total trouble true turn twice typical usually week
+	weekly weeks went whole willing wonder world worry worth year yearly years yet young`
+
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
 	for word := range strings.FieldsSeq(words) {
@@ -125,6 +144,28 @@ func parseClasses(lines string) map[string][]string {
 		}
 	}
 	return classes
+}
+
+// shortestKnown is how long each of two words must be that are taken for the parts of one: shorter ones are found in any word.
+const shortestKnown = 3
+
+// seam returns where a word comes apart into two that are known, 0 if it is known itself or does not.
+func (l *lexicon) seam(word string) int {
+	if len(word) <= 2*shortestKnown || l.knows(word) {
+		return 0
+	}
+	for i := shortestKnown; i <= len(word)-shortestKnown; i++ {
+		if l.knows(word[:i]) && l.knows(word[i:]) {
+			return i
+		}
+	}
+	return 0
+}
+
+// knows reports whether a word is a verb, or has a topic or a class.
+func (l *lexicon) knows(word string) bool {
+	root := stem([]byte(word))
+	return l.topics.of[string(root)] != 0 || l.classes[string(root)] != nil || l.actions[string(root)] != 0
 }
 
 func stems(words string) []string {

@@ -33,6 +33,7 @@ type part struct {
 	actions  actions
 	sure     actions // the same, but what may be a noun
 	possible float32 // what a tool that has all its concepts would get
+	subject  subject
 }
 
 // concept is one word of the query with all that may stand for it.
@@ -40,6 +41,8 @@ type concept struct {
 	text      string // as the query has it
 	variants  []variant
 	strongest float32 // the most that a variant counts
+	own       float32 // what the word itself counts
+	topics    uint16  // which of the lexicon's sets of topics it has
 	plural    bool
 	bonus     bool // two words written as one: good to have, no loss if missing
 	missing   bool // no tool has it, nor what it may misspell
@@ -117,6 +120,7 @@ func (ix *Index) parse(text string, t *tokens) *query {
 			}
 		}
 		q.parts[i].possible = max(q.parts[i].possible, .1)
+		q.parts[i].subject = p.ix.subjectOf(q, &q.parts[i])
 	}
 	return q
 }
@@ -242,14 +246,29 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 		weight = ix.weights.value
 	case ix.lexicon.noise[word]:
 		weight = ix.weights.noise
+	case ix.lexicon.vague[word]:
+		weight = ix.weights.vague
 	}
 	p.forms(&c, root, word, surfaceForm, weight)
+	if c.own = c.strongest; len(c.variants) == 0 {
+		c.own = weight * ix.rarityOf(0)
+	}
 	p.query.unknown = p.query.unknown || len(c.variants) == 0 && kind == wordToken
+	for _, other := range ix.lexicon.kin[root] {
+		p.forms(&c, other, "", otherForm, weight*ix.weights.kin)
+	}
 	for _, other := range ix.lexicon.classes[root] {
 		p.forms(&c, other, "", sameClass, weight*ix.weights.class)
 	}
-	for _, other := range ix.lexicon.topics[root] {
-		p.forms(&c, other, "", sameTopic, weight*ix.weights.topic)
+	if ix.weights.topic > 0 {
+		c.topics = ix.lexicon.topics.of[root]
+	}
+	for _, topic := range ix.lexicon.topics.sets[c.topics].leads {
+		for _, head := range ix.lexicon.topics.heads[topic] {
+			if head != root {
+				p.forms(&c, head, "", sameTopic, weight*ix.weights.topic)
+			}
+		}
 	}
 	if kind == wordToken && len(word) > 5 {
 		p.split(&c, word, weight)
@@ -258,6 +277,9 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 		p.corrections--
 		for _, n := range ix.correct(word) {
 			p.forms(&c, string(stem([]byte(ix.list[n].text))), ix.list[n].text, corrected, weight*ix.weights.correction)
+			if c.topics == 0 && ix.weights.topic > 0 {
+				c.topics = ix.list[n].topics
+			}
 		}
 	}
 	if len(c.variants) == 0 {

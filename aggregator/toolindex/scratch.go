@@ -17,6 +17,7 @@ type scratch struct {
 	heads      []uint16 // per word, the first of its links plus 1; all zero between searches
 	links      []link
 	matches    []match
+	about      []float32
 }
 
 func (ix *Index) borrow() *scratch {

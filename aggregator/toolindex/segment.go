@@ -96,6 +96,9 @@ func (b *builder) add(t *tool, in *Tool) {
 // read counts the words of a text that stands in a field of the current tool.
 func (b *builder) read(f field, text string) {
 	b.tokens.split(english().gloss(text))
+	if f == nameField || f == serverField {
+		b.apart()
+	}
 	for _, k := range b.tokens.list {
 		w := b.number(b.tokens.text(k), k.kind)
 		if b.counts[w] == ([fieldCount]uint16{}) {
@@ -106,6 +109,19 @@ func (b *builder) read(f field, text string) {
 		}
 		if k.kind != joinedToken { // which is made of words that were counted already
 			b.length[f]++
+		}
+	}
+}
+
+// apart adds the two words that a word of a name is made of, where it is none that is known itself.
+func (b *builder) apart() {
+	t := &b.tokens
+	for _, k := range t.list {
+		if k.kind != wordToken {
+			continue
+		}
+		if n := english().seam(string(t.text(k))); n > 0 {
+			t.list = append(t.list, token{k.start, k.start + n, wordToken}, token{k.start + n, k.end, wordToken})
 		}
 	}
 }

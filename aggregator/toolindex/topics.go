@@ -1,163 +1,152 @@
 package toolindex
 
-// topics lead from words of requests to the words by which tools say what they are about, one topic a line. They hold
-// general vocabulary: kinds of things, never names of tools or servers.
-const topics = `
-umbrella rain rainy raining snow snowy sunny cloudy wind windy storm thunderstorm hurricane tornado humidity precipitation heatwave celsius fahrenheit uv > weather forecast temperature climate
-forecast humid chilly warm hot cold degrees > weather temperature
-smog pollen pm2 pollutant emissions > air quality pollution
-carbon footprint sustainability sustainable renewable eco greenhouse > emissions carbon environment climate energy
-stock stocks nasdaq dow sp500 ticker dividend dividends earnings bull bear ipo etf > stock market finance financial price investment
-invest investing investor investors investments portfolio hedge bonds bond fund funds mutual wealth retirement savings > investment finance financial stock portfolio
-bitcoin ethereum btc eth dogecoin solana xrp litecoin token tokens defi blockchain wallet nft nfts altcoin stablecoin usdt binance coinbase > crypto cryptocurrency blockchain coin price exchange
-usd eur gbp jpy cny euro euros dollar dollars yen pound pounds rupee yuan peso franc won > currency exchange rate conversion price
-inflation gdp economy economic recession unemployment > economic indicator finance statistics data
-budget budgeting expense expenses spending debt mortgage loan loans interest amortization principal repayment refinance credit > finance financial loan credit calculator
-tax taxes irs deduction income salary wage payroll vat > tax finance calculator salary
-insurance premium policy claim coverage > insurance finance
-bank banking account balance transfer deposit withdraw atm iban > bank account payment transaction
-startup founder entrepreneur venture > business company funding
-merger acquisition revenue profit competitor competitors shareholders sec filing filings annual > company finance financial stock filings
-gold silver platinum palladium metal metals oil commodity commodities > price commodity asset metal
-buy purchase shopping shop cheap cheapest bargain deal deals discount discounts coupon coupons promo sale sales goods goodies store stores retailer amazon ebay walmart aliexpress > product shopping price item shop coupon deal
-laptop laptops phone phones smartphone smartphones iphone android headphones monitor keyboard camera tv television gadget gadgets electronics console > product device electronics price shopping
-shoes shirt dress clothes clothing outfit fashion jacket jeans sneakers wardrobe style handbag jewelry > fashion clothing product shopping
-furniture sofa mattress chair decor interior renovation > home furniture product shopping
-gift gifts present birthday anniversary valentine valentines christmas holiday wedding surprise > gift ideas event
-recipe recipes cook cooking bake baking dinner lunch breakfast dish dishes meal meals ingredient ingredients cuisine dessert chef kitchen > recipe food cooking meal dish
-chicken beef pork fish salmon rice pasta noodle noodles pizza soup salad cake bread cheese egg eggs vegetable vegetables fruit chocolate curry sushi tofu sandwich vegan vegetarian > food recipe ingredient dish meal
-cocktail cocktails wine beer whiskey drink drinks beverage beverages bartender sake vodka juice coffee tea > drink cocktail beverage wine recipe
-restaurant restaurants dine dining eatery cafe bistro brunch takeout delivery menu reservation > restaurant food dining menu
-grocery groceries supermarket pantry > grocery food product shopping
-calorie calories protein carbs vitamin vitamins nutrient nutrients nutrition nutritional diet diets dietary keto healthy healthier eating weight obesity > nutrition diet food health calorie meal
-workout workouts gym fitness exercise exercises muscle muscles yoga running jogging cardio squat squats strength marathon abs pilates stretching training > fitness exercise workout health training
-bmi sleep stress heart blood pressure wellness hygiene > health medical wellness
-doctor doctors hospital clinic patient patients physician nurse surgery symptom symptoms diagnosis treatment treatments therapy disease diseases illness cancer diabetes covid vaccine infection pain headache fever flu medical healthcare > medical health disease clinical doctor
-drug drugs medicine medication pill dosage prescription pharmacy antibiotic side > drug medication medicine pharmacy
-gene genes genetic genome dna rna protein variant variants mutation mutations genomic > gene variant genetic biology
-trial trials clinical nct pubmed biomedical > clinical trial research article study medical
-mental anxiety depression mood therapist emotional emotions feelings mindfulness meditation happiness lonely > mental health therapy emotion meditation mood
-pregnancy pregnant baby babies infant parenting parent parents toddler kids children child > children kids family parenting
-dog dogs cat cats puppy kitten pet pets breed breeds animal animals veterinary bird wildlife zoo > pet animal breed
-plant plants garden gardening flower flowers tree soil crop crops farm farming agriculture > plant garden crop agriculture
-trip trips travel traveling travelling vacation holiday itinerary tourist tourism sightseeing destination destinations getaway backpacking cruise honeymoon attraction attractions landmark landmarks > travel trip tour itinerary attraction
-flight flights fly flying airline airlines airport airports plane departure arrival boarding layover > flight airport airline travel
-hotel hotels motel hostel resort accommodation accommodations airbnb lodging stay booking rooms > hotel accommodation booking travel
-train trains railway rail station stations metro subway tram > train railway station ticket transport
-bus buses taxi uber cab commute transit transportation ferry shuttle > transport transit route bus
-car cars vehicle vehicles automobile automotive driving truck motorcycle suv dealership vin toyota tesla bmw ford honda > car vehicle auto
-parking park garage carpark > parking
-fuel gas gasoline petrol diesel charging ev > fuel gas price vehicle
-paris london tokyo beijing shanghai york chicago sydney berlin rome madrid dubai singapore toronto seattle boston angeles francisco miami > city location travel
-france germany japan china india brazil italy spain canada australia mexico russia korea usa uk > country location
-restaurant hotel museum store station airport hospital > place location map
-nearest nearby closest near around directions route drive walking distance miles kilometers navigate > map location place route distance directions
-address zip postcode zipcode latitude longitude gps coordinates street > address location geocode postal map
-visa passport immigration embassy customs border > visa passport travel country
-apartment apartments condo rent rental renting tenant landlord lease house houses housing home homes property properties bedroom bathroom realtor neighborhood > house home rental property real estate apartment
-movie movies film films cinema actor actors actress director hollywood imdb trailer oscar drama comedy thriller horror documentary netflix > movie film media watch tv
-series episode episodes season sitcom show shows tv television anime streaming watch watching binge > tv series episode movie media watch
-song songs music album albums artist artists band bands singer lyrics playlist playlists track tracks concert guitar piano melody spotify genre rap jazz rock > music song artist album track
-podcast podcasts radio broadcast audiobook > podcast audio radio
-book books novel novels author authors reading literature library isbn chapter bestseller > book library reading author
-poem poems poetry haiku verse rhyme > poem poetry writing
-story stories tale fiction fairy narrative bedtime > story writing
-quote quotes saying inspirational motivational motivation inspire > quote motivation
-joke jokes funny humor laugh pun meme memes comedian > joke humor meme funny
-game games gaming gamer video console playstation xbox nintendo steam esports multiplayer > game gaming player
-chess checkers sudoku crossword puzzle puzzles riddle riddles trivia quiz tic hangman wordle solitaire > game puzzle play quiz
-card cards deck poker magic mtg pokemon yugioh tarot > card deck game
-champion champions league legends summoner hero heroes dota valorant fortnite minecraft > game player champion match
-football soccer basketball nba nfl mlb baseball hockey nhl tennis cricket golf rugby f1 formula olympics olympic fifa premier sport sports team teams match matches tournament league standings scores athlete athletes > sports team match game league player
-bet betting odds casino lottery gambling jackpot > odds betting lottery
-horoscope zodiac astrology aries taurus gemini leo virgo libra scorpio sagittarius capricorn aquarius pisces tarot fortune psychic numerology > horoscope astrology zodiac tarot
-dream dreams dreamed nightmare > dream interpretation
-bible quran hadith prayer god church religion religious islamic muslim christian buddhist scripture spiritual faith > religious bible prayer quran spiritual
-news headline headlines breaking politics political election president government policy war current journalist media press > news article headline media
-law laws legal lawyer attorney court lawsuit contract regulation regulations legislation compliance rights patent trademark copyright license > law legal court patent contract
-crime police fraud scam theft > crime security fraud
-government census federal public dataset datasets open agency > government data dataset public
-population demographics poverty census statistics statistical survey > population statistics data census
-school schools university universities college colleges student students teacher teachers education tuition degree campus scholarship > education school university course learning
-learn learning study studying course courses lesson lessons tutorial tutorials class homework lecture exam exams tutor teach > education course learning tutor study
-research researcher paper papers journal academic scholar scholarly citation citations literature thesis publication publications scientific peer arxiv doi > research paper article academic citation
-physics chemistry biology science scientist scientific experiment molecule chemical element atom > science chemistry physics research
-math mathematics mathematical equation equations algebra geometry calculus integral derivative arithmetic addition multiply multiplication divide subtract sum sqrt square root percent percentage fraction decimal binary > math calculator calculate equation
-unit units convert conversion inches meters feet kilograms pounds liters > unit conversion converter
-time timezone timezones clock hour hours utc gmt est pst > time timezone date clock
-date day days week month year calendar tomorrow yesterday today deadline > date time calendar
-meeting meetings appointment appointments schedule scheduling agenda invite reschedule availability > calendar event meeting schedule
-remind reminder reminders alarm todo todos task tasks checklist priority priorities productivity organize > task reminder todo list
-note notes notebook jot diary journal memo journaling > note notebook
-email emails inbox gmail outlook mailbox newsletter newsletters subject recipient recipients spam > email mail message
-sms text whatsapp telegram slack discord messenger chat chats dm > message chat channel
-phone call calls caller voicemail dial > phone number call
-tweet tweets twitter instagram facebook tiktok linkedin reddit hashtag hashtags influencer influencers followers viral social post posts > social media post user
-youtube vlog channel channels subscriber subscribers > video channel youtube
-marketing advertising advertisement advertise ads ad campaign campaigns brand brands branding audience > marketing ad advertising brand campaign
-seo backlink backlinks serp ranking keyword keywords traffic > seo keyword website search
-website websites webpage site sites url urls link links homepage web blog > website web url page
-internet online google bing search browse googling > web search internet
-browser chrome click scroll navigate form fill login screenshot scraping scrape crawl > browser web page scrape navigate
-domain domains dns whois ssl certificate hostname subdomain nameserver registrar > domain dns certificate
-ip network networks networking ping port ports firewall proxy vpn bandwidth latency traceroute > network ip port
-server servers deploy deployment hosting cloud infrastructure uptime devops terraform > server deployment cloud infrastructure
-docker kubernetes pod pods container containers cluster clusters namespace helm > container kubernetes cluster docker
-disk memory cpu usage load process processes > system usage monitor process
-terminal shell bash command commands console script cli > command execute terminal shell
-file files folder folders directory directories path filesystem save open disk > file directory filesystem read write
-code coding program programming programmer developer function functions class debug debugging bug compile python java javascript typescript golang rust php script algorithm refactor > code programming developer
-repository repositories repo repos commit commits branch branches merge git github gitlab pull fork > repository git github code
-package packages dependency dependencies library libraries npm pip module version versions > package dependency version library
-vulnerability vulnerabilities cve exploit malware virus phishing hacker breach security secure > security vulnerability scan
-password passwords encrypt encryption decrypt hash authentication login credentials > password security encryption authentication
-database databases sql mysql postgres postgresql mongodb query queries table tables row rows column columns schema > database sql table query
-api endpoint endpoints webhook webhooks integration integrate rest graphql http request requests > api http request
-automate automation workflow workflows zap integrate trigger automatically > automation workflow integration
-crm customer customers client clients lead leads prospect prospects sales pipeline > customer crm sales lead
-support ticket tickets helpdesk complaint complaints > ticket support customer
-invoice invoices billing payment payments receipt refund refunds checkout subscription > invoice payment billing
-order orders shipping shipment shipped package parcel delivery tracking courier > order shipping tracking delivery package
-job jobs career careers hire hiring recruiter resume interview employment employer vacancy cv salary > job career resume employment
-employee employees hr staff workforce onboarding > employee hr
-logo logos font fonts color colors palette icon icons design designs designer graphic graphics illustration > design image color icon logo
-image images picture pictures photo photos photograph photographs painting drawing portrait wallpaper artwork > image photo picture
-art artist artists museum museums painting paintings sculpture sculptures gallery exhibition artwork artworks > art museum artwork collection object
-video videos clip clips footage animation subtitle subtitles render > video clip
-speech voice speak spoken pronunciation audio dictation narration tts > speech voice audio text
-transcript transcripts transcription transcribe captions > transcript video audio
-chart charts graph graphs plot diagram diagrams flowchart visualization visualize histogram dashboard trend > chart diagram graph visualization
-mindmap mindmaps brainstorm brainstorming outline > mindmap diagram idea
-map maps geographic gis heatmap > map location geographic
-presentation presentations slide slides powerpoint pptx deck > presentation slide powerpoint
-spreadsheet spreadsheets excel xlsx csv workbook worksheet cell cells > excel spreadsheet workbook csv
-pdf pdfs document documents docx word paragraph paragraphs report > document pdf word
-markdown md html xml json yaml latex > format markdown document convert
-essay essays article blog copywriting write writing writer draft cover letter proofread > writing text article
-grammar spelling punctuation sentence sentences paraphrase rewrite rephrase wording tone > grammar text writing rewrite
-word words vocabulary definition synonym synonyms antonym dictionary meaning etymology > word dictionary definition
-translate translation language languages english spanish french german chinese japanese korean hindi arabic italian > translate translation language
-summarize summary summaries summarise tldr recap gist > summary summarize text
-encyclopedia wiki wikipedia history historical facts fact knowledge biography > wikipedia article knowledge
-ai chatgpt gpt llm prompt prompts chatbot machine neural model models > ai model prompt chat
-memory remember recall past previous conversation history > memory history conversation
-feedback review reviews rating ratings testimonial opinion opinions > review rating feedback
-survey poll questionnaire form forms > survey form poll
-event events concert concerts festival party conference ticket venue tonight weekend > event ticket venue
-activity activities fun hobby hobbies bored weekend > activity event things
-donate donation charity charities nonprofit volunteer > charity donation nonprofit
-space mars moon nasa planet planets star stars galaxy astronaut rocket satellite telescope asteroid astronomy solar rover > space astronomy nasa planet
-earthquake earthquakes seismic tsunami volcano disaster > earthquake disaster
-energy electricity electric power solar battery > energy electricity power
-manual manuals instruction instructions troubleshoot repair fix appliance > manual guide repair
-random dice coin shuffle pick generator > random number generate
-qr barcode scan > qr code barcode
-trending trend trends popular viral hot hottest > trending popular rank top hot
-celebrity celebrities famous > celebrity person
-name names baby nickname username > name generator
-ocr handwriting handwritten scanned > ocr text image recognition
-ship vessel boat maritime port harbor > ship vessel port
-aircraft helicopter drone aviation > aircraft flight aviation
-holiday holidays christmas thanksgiving easter halloween > holiday date event
-sensor device devices iot thermostat light lights smart > device home sensor
+// topics are what requests and tools are about, a topic a line: words that lead to it, after ">" its heads, by which tools say that they are about it, and after "|"
+// words that belong to it and lead nowhere, as they are seldom or also something else. They hold general vocabulary, as one knows it of each field, and well-known names of it; they were
+// not made from the queries that the ranking is measured by.
+const topics = everydayTopics + workTopics
+
+// everydayTopics are of what people do and need.
+const everydayTopics = `
+umbrella rain rainy raining snow snowy sunny cloudy wind windy storm thunderstorm hurricane tornado humidity precipitation heatwave celsius fahrenheit uv frost fog hail blizzard drizzle monsoon outdoors outside sunshine barometer > weather forecast temperature climate | sleet overcast breeze barometric dew meteorological raincoat sunglasses gust meteorologist lightning thunder dry wet freezing
+forecast humid chilly warm hot cold degree meteorology > weather forecast temperature climate
+smog pollen pm2 pollutant emission allergy asthma haze breathe smoke > air quality pollution | aqi ozone particulate dust respiratory indoor
+carbon footprint sustainability sustainable renewable eco greenhouse recycle recycling waste plastic green offset > emission carbon environment climate energy sustainability | warming compost landfill decarbonize esg fossil deforestation biodiversity
+earthquake seismic tsunami volcano disaster wildfire flood flooding landslide evacuate evacuation magnitude eruption drought > earthquake disaster emergency alert | quake tremor richter epicenter aftershock avalanche cyclone typhoon relief shelter hazard
+sunrise sunset moonrise tide moon dusk dawn twilight > sun moon astronomy time
+beach ocean sea wave surf surfing swell coast marine reef diving > sea ocean beach marine wave | tropical island scuba snorkeling lifeguard seaside coastal shore
+dog cat puppy kitten pet breed veterinary vet leash paw hamster rabbit aquarium adopt kennel grooming > pet animal dog cat | poodle labrador goldendoodle golden retriever bulldog shepherd kitty siamese litter vaccine walk hedgehog parrot goldfish turtle ferret rescue neuter bark treat
+animal wildlife zoo bird species insect bug mammal reptile elephant lion tiger bear shark whale butterfly bee extinct endangered > animal species wildlife nature bird | habitat snake frog monkey horse cow pig sheep dinosaur fossil spider ant fish ecology predator zoology
+plant garden gardening flower tree soil crop farm farming agriculture seed seedling watering houseplant fertilizer lawn pruning succulent bloom harvest bonsai orchid leaf leaves > plant garden crop agriculture flower | basil cactus rose tulip herb weed pest compost mulch sunlight potting botany botanical gardener greenhouse landscaping hydroponic repot wilt yellowing pollinate
+recipe cook cooking bake baking dinner lunch breakfast dish meal ingredient cuisine dessert chef kitchen oven fry grill leftover fridge appetizer snack homemade casserole stew roast marinade > recipe food cooking meal dish | boil simmer saute airfryer crockpot grilling bbq barbecue culinary prep cookbook portion serving tasty delicious batter slowcooker homecooked
+chicken beef pork fish salmon rice pasta noodle pizza soup salad cake bread cheese egg vegetable fruit chocolate curry sushi tofu sandwich vegan vegetarian burger steak potato tomato bacon shrimp seafood taco cookie pie butter flour sugar spice garlic > food recipe ingredient dish meal | avocado banana apple strawberry blueberry lentil bean quinoa oat oatmeal mushroom onion pepper corn broccoli spinach kale turkey lamb duck tuna lobster crab yogurt cream milk honey nut almond peanut dumpling ramen burrito lasagna spaghetti waffle pancake muffin brownie pastry smoothie sauce ketchup mayonnaise seasoning
+cocktail wine beer whiskey drink beverage bartender sake vodka juice coffee tea espresso latte gin rum tequila brewery winery vineyard champagne liquor bar pub > drink cocktail beverage wine recipe | margarita mojito martini bourbon whisky scotch mixology hangover soda lemonade matcha barista roast brew keg ale lager merlot chardonnay sommelier vintage
+restaurant dine dining eatery cafe bistro brunch takeout menu reservation bakery diner buffet pizzeria steakhouse michelin hungry eat eating foodie cuisine > restaurant food dining menu | sushi seat patio waiter opentable doordash ubereats takeaway chef vegetarian steak fastfood mcdonald starbucks
+grocery supermarket pantry produce organic > grocery food product shopping | kroger instacart aisle wholefoods safeway
+calorie protein carb vitamin nutrient nutrition nutritional diet dietary keto healthy healthier weight obesity supplement fiber sodium cholesterol gluten lactose macro fasting paleo mineral dietitian > nutrition diet food health calorie meal | bodyfat micronutrient intake lowcarb omega metabolism dietician sugary junk overweight glycemic
+workout gym fitness exercise muscle yoga running jogging cardio squat strength marathon abs pilates stretching training trainer dumbbell treadmill pushup warmup bodybuilding crossfit lifting step > fitness exercise workout health training | bicep tricep glute chest leg core plank hiit kettlebell lunge burpee bench deadlift 5k swim swimming athlete posture flexibility rep endurance pace tabata warm cooldown aerobics zumba
+bmi sleep stress blood pressure wellness hygiene insomnia fatigue heartbeat pulse metabolism immune wellbeing habit > health medical wellness | tired exhausted nap snore melatonin circadian nightmare burnout fitbit hydration
+doctor hospital clinic patient physician nurse surgery symptom diagnosis treatment therapy disease illness cancer diabetes covid vaccine infection pain headache fever flu medical healthcare sick rash cough migraine injury chronic specialist surgeon pediatrician cardiologist dermatologist emergency ambulance tumor virus stroke arthritis > medical health disease clinical doctor patient | appointment checkup telehealth screening biopsy radiology oncology pediatric cardiology dermatology neurology orthopedic gynecologist urgent allergy asthma pneumonia hypertension thyroid kidney liver lung heart stomach nausea dizziness fatigue sore throat cold bacterial viral pandemic epidemic outbreak mortality quarantine immunization vaccination contagious std bleeding wound sprain fracture ache swelling itchy dementia alzheimer parkinson epilepsy anemia hospitalization triage ehr fhir icd calculator risk inflammation
+dentist dental tooth teeth gum orthodontist cavity braces > dental dentist health
+eye vision glasses lens optician eyesight hearing ear deaf blind disability wheelchair accessibility > vision health accessibility eye | contact optometrist contacts blindness braille signlanguage caption
+drug medicine medication pill dosage prescription pharmacy antibiotic painkiller ibuprofen aspirin insulin pharmaceutical overdose dose tablet pharmacist > drug medication medicine pharmacy | cannabis marijuana vape opioid vaccine tylenol adverse contraindication interaction generic fda cannabinoid hemp cbd thc dispensary strain
+gene genetic genome dna rna protein variant mutation genomic chromosome sequencing crispr ancestry hereditary enzyme cell bacteria microbiology > gene variant genetic biology protein | ensembl blast peptide amino allele genotype phenotype expression transcriptome pathway uniprot pdb organism evolution stem cellular molecular
+trial clinical nct pubmed biomedical placebo cohort epidemiology > clinical trial research article study medical | medrxiv biorxiv rxiv cochrane systematic meta healthcare biomarker
+mental anxiety depression mood therapist emotional emotion feeling mindfulness meditation happiness lonely loneliness sad grief burnout counselor counseling psychologist psychiatrist psychology trauma adhd autism panic overwhelmed relax relaxation calm cope upset breathing > mental health therapy emotion meditation mood | anger fear guilt breathe gratitude selfcare selfesteem confidence motivation bipolar ptsd addiction recovery sober suicide hotline wellbeing coping counsel coaching positive negative tense nervous worried journaling
+pregnancy pregnant baby infant parenting parent toddler kid children child newborn breastfeeding maternity daycare nanny babysitter fertility diaper > child kid family parenting baby | postpartum midwife trimester crib stroller preschool teen teenager adoption custody discipline chore bedtime playground storytime
+makeup lipstick mascara cosmetic skincare beauty moisturizer sunscreen acne wrinkle serum foundation eyeshadow perfume fragrance cologne nail salon spa manicure facial complexion > beauty cosmetic skincare product | blush concealer eyeliner lotion toner cleanser retinol niacinamide spf tanning glowing pore pimple dermatology grooming lip skin
+hair haircut hairstyle barber shampoo beard shave curl > hair beauty style | bald balding dye conditioner hairdresser wig blonde braid
+shoe shirt dress clothes clothing outfit fashion jacket jean sneaker wardrobe style handbag jewelry coat skirt sweater hat boot trousers pants suit wear wearing trendy designer apparel garment stylist watch necklace earring bracelet purse > fashion clothing style product shopping outfit | scarf glove sock tie blazer hoodie tshirt tee polo uniform costume lingerie swimsuit bikini leather denim silk cotton wool fabric textile dresses tuxedo accessory sunglasses backpack heel sandal loafer nike adidas gucci zara prada runway casual formal attire
+furniture sofa mattress chair decor interior renovation couch table lamp bed carpet curtain decorate bookshelf wallpaper cabinet desk remodel > home furniture product interior design | ikea wayfair shelf closet wardrobe storage bathroom kitchen bedroom livingroom backyard patio paint tile flooring ceiling wall lighting pillow blanket rug
+appliance refrigerator washer dryer dishwasher vacuum microwave oven toaster blender heater conditioner boiler > appliance home product | fan humidifier purifier freezer stove cooktop iron kettle
+plumber plumbing electrician handyman contractor roof carpenter leak pipe drywall lumber diy toolbox screwdriver drill > home repair service guide | hvac heating cooling pump valve wiring circuit pest mold insulation landscaping mover moving locksmith garage faucet toilet sink
+clean cleaning laundry stain maid tidy declutter mop > cleaning home
+apartment condo rent rental renting tenant landlord lease house housing home property bedroom bathroom realtor neighborhood townhouse loft studio duplex flat realty listing zillow redfin foreclosure roommate sqft acreage villa cottage condominium homebuyer suburb mansion > house home rental property real estate apartment listing | furnished utilities deposit sublet shortterm airbnb relocate relocating movein commercial vacancy penthouse cabin mls squarefoot affordable mortgage neighbourhood residential househunting tenancy dorm homeowner
+mortgage refinance downpayment escrow lender homeowner hoa appraisal > mortgage loan real estate property home | preapproval closing equity lien
+land zoning parcel acre cadastral construction building builder architect architecture blueprint > building property construction land
+buy purchase shopping shop cheap cheapest bargain deal discount coupon promo sale goods store retailer amazon ebay walmart aliexpress affordable voucher cashback afford price cheaper brand item mall checkout cart wishlist clearance etsy target costco bestbuy flipkart outlet product > product shopping price item shop coupon deal store | purchasing spend expensive inexpensive budget budgetfriendly merchant retail bulk seller buyer ecommerce catalog preorder refurbished stock availability markdown blackfriday cyber luxury wholesale groupon rebate bundle sephora macys nordstrom
+laptop phone smartphone iphone android headphone monitor keyboard camera tv television gadget electronics console tablet ipad macbook earbud speaker charger drone smartwatch router printer gpu samsung > product device electronics price shopping | computer pc desktop processor ram ssd screen inch bluetooth wireless soundbar lens webcam microphone projector kindle pixel oneplus huawei xiaomi sony dell hp lenovo asus playstation nvidia intel amd battery spec specs
+gift birthday anniversary valentine christmas wedding surprise present graduation housewarming > gift idea event product | mom dad mother father baby shower retirement card wrapping basket
+secondhand used auction bid antique collectible vintage thrift resale flea > auction price marketplace product
+return refund warranty complaint defective exchange > order refund return customer
+compare versus comparison alternative recommend better best pros cons > compare comparison recommendation review | rated toprated pro
+stock nasdaq dow sp500 ticker dividend earning bull bear ipo etf share equity trading trader nyse option bullish bearish wall candlestick futures forex > stock market finance financial price trading | apple tesla msft aapl googl tsla nvda spy sp premarket rsi macd ema sma ohlcv ohlc kline volatility chart breakout crypto buyback analyst insider screener watchlist holdings gainer loser intraday shortsell margin greeks technical indicator fundamentals blue chip penny bloomberg yahoo
+invest investing investor investment portfolio hedge bond fund mutual wealth retirement saving asset allocation 401k pension advisor compound roth yield return > investment finance financial stock portfolio | diversify diversification brokerage broker robinhood vanguard blackrock etf reit annuity risk tolerance dividend passive crowdfunding angel capital irr
+bitcoin ethereum btc eth dogecoin solana xrp litecoin token defi blockchain wallet nft altcoin stablecoin usdt binance coinbase mining ledger airdrop staking cardano polygon web3 > crypto cryptocurrency blockchain coin price token | satoshi utxo ordinals inscription brc erc erc20 dex amm liquidity pool swap bridge perpetual perp futures gas gwei yield apy tvl dao mint minting metamask uniswap opensea coingecko kraken okx bybit bnb avax dot shiba meme memecoin rugpull halving hodl satoshis sats validator lightning
+usd eur gbp jpy cny euro dollar yen pound rupee yuan peso franc forex cash money > currency exchange rate conversion price | rub krw inr aud cad chf mxn sgd hkd thb ruble rupees shekel remittance fx
+inflation gdp economy economic recession unemployment macroeconomic deficit tariff trade export import fed fiscal monetary treasury > economic economy indicator finance statistics data | cpi pce payroll interest yield bank labor manufacturing retail consumer sentiment worldbank imf fred
+budget budgeting expense spending debt mortgage loan interest amortization principal repayment refinance credit finance affordability save paycheck bill frugal payoff > finance financial loan credit calculator budget | installment apr emi student auto debtfree overdraft frugality creditscore score lender borrowing borrow repay savings money spend allowance
+tax irs deduction income salary wage payroll vat gst filing refund accountant bookkeeping accounting ledger audit > tax finance accounting calculator salary | 1099 w2 deductible bracket turbotax withholding quickbooks xero bookkeeper balance reconcile receivable payable
+insurance premium policy claim coverage deductible insurer underwriting liability insured > insurance policy | actuary copay medicare medicaid obamacare renters homeowners auto health
+bank banking account balance transfer deposit withdraw atm iban swift debit checking branch routing visa mastercard > bank account payment transaction card | ach wire zelle venmo paypal revolut fintech plaid statement saving overdraft pin
+startup founder entrepreneur venture incubator pitch seed funding accelerator valuation > business company startup funding | ycombinator saas mvp unicorn angel equity bootstrapping pivot runway
+business entrepreneur company franchise smb owner launch niche profitable sidehustle > business company idea | shop model llc incorporate registration freelancer consultancy agency b2b corporation industry firm enterprise organization
+merger acquisition revenue profit competitor shareholder sec filing annual quarterly balance cashflow ebitda prospectus > company finance financial stock filing | ipo edgar 10k 10q stakeholder governance ceo cfo headquarters subsidiary industry firmographic
+gold silver platinum palladium metal oil commodity copper wheat corn crude gas > price commodity asset metal | lithium agriculture coffee sugar soybean cattle futures
+donate donation charity nonprofit volunteer fundraising ngo philanthropy cause > charity donation nonprofit | foundation relief humanitarian philanthropic homeless tithe
+job career hire hiring recruiter recruitment resume interview employment employer vacancy cv salary opening position applicant candidate freelance freelancer gig internship intern remote occupation profession promotion linkedin unemployed > job career resume employment work | engineer analyst nurse accountant fulltime parttime salaries headhunter indeed glassdoor workplace coverletter opportunity shift seeker staffing talent qualification negotiate raise boss coworker fired layoff skill vocational
+school university college student teacher education tuition degree campus scholarship kindergarten professor faculty graduate undergraduate admission gpa academic classroom curriculum phd master bachelor > education school university course learning student | highschool middle elementary homeschool tutor sat act gre toefl ielts exam grade transcript ivy harvard stanford mit syllabus lesson canvas moodle lms ranking
+learn learning study studying course lesson tutorial class homework lecture exam tutor teach flashcard quiz beginner skill mooc training certification bootcamp curriculum understand explain concept assignment mentor > education course learning tutor study lesson | kid child toddler memorize revision notes instructor coursera udemy khan skillshare guide workshop seminar educational knowledge basics crash intro deck anki spaced repetition pronunciation
+math mathematics mathematical equation algebra geometry calculus integral derivative arithmetic addition multiply multiplication divide division subtract subtraction sum sqrt square root percent percentage fraction decimal binary matrix polynomial logarithm sine trigonometry factorial prime modulo exponent hypotenuse > math calculator calculate equation number | plus minus times numeric numerical expression solver calculation inequality quadratic linear cubic vector eigenvalue determinant gradient laplacian tensor permutation combination gcd lcm circumference radius perimeter angle triangle circle rectangle sphere cube digit odd even ratio proportion roman numeral hexadecimal wolfram symbolic theorem proof
+probability statistics median mean deviation regression variance correlation distribution average hypothesis sample percentile > statistics calculate math data | anova ttest pvalue confidence interval bayesian markov forecast outlier scatter dataset chi quantile
+physics chemistry biology science scientist scientific experiment molecule chemical element atom compound quantum reaction laboratory periodic gravity particle energy formula velocity force electron > science chemistry physics research | thermodynamics electromagnetic optics mechanics relativity nuclear radiation isotope acid ph mole organic genetics cell photosynthesis ecosystem evolution geology mineral rock microscope lab theory engineering material
+research researcher paper journal academic scholar scholarly citation literature thesis publication scientific peer arxiv doi bibliography abstract dissertation preprint conference reference cite > research paper article academic citation | scopus pubmed semanticscholar scihub crossref zotero bibtex apa mla review survey findings study proceedings institute semantic
+language english spanish french german chinese japanese korean hindi arabic italian portuguese russian mandarin cantonese turkish polish dutch fluent speak speaking foreign native vocabulary pronounce conversation > language translate translation learn | swedish norwegian danish finnish greek hebrew thai vietnamese indonesian malay persian farsi urdu bengali tamil ukrainian czech romanian hungarian latin esperanto gaelic irish catalan swahili tagalog fluency tutor conversational phrase duolingo grammar accent bilingual
+translate translation translator interpreter localization bilingual multilingual > translate translation language | subtitle translating subtitles deepl dubbing locale i18n l10n
+word vocabulary definition synonym antonym dictionary meaning etymology phrase idiom slang acronym rhyme define thesaurus lexicon > word dictionary definition | vocab spelling crossword scrabble prefix suffix noun verb adjective plural anagram etymological
+grammar spelling punctuation sentence paraphrase rewrite rephrase wording tone proofread typo plagiarism grammatical clarity > grammar text writing rewrite | concise fluent wordy humanize humanlike formal professional editing polish revise correct readability
+essay article blog copywriting write writing writer draft cover letter proofread ghostwriter content headline copy paragraph caption script slogan speech > writing text article content | story release bio newsletter description copywriter seo outline wordcount academic thesis scriptwriter blogging blogger intro conclusion argumentative
+poem poetry haiku verse rhyme poet sonnet limerick > poem poetry writing | lyric ode acrostic rap
+story tale fiction fairy narrative bedtime plot character protagonist novel storytelling adventure fantasy > story writing character | scifi romance mystery villain hero kingdom dragon princess worldbuilding novelist interactive kid child dungeon
+quote saying inspirational motivational motivation inspire proverb affirmation wisdom > quote motivation | famous mantra philosopher success
+joke funny humor laugh pun meme comedian prank sarcastic comedy > joke humor meme funny | knock roast witty pickup standup amuse hilarious silly laughing
+fact trivia curious interesting > fact trivia knowledge
+encyclopedia wiki wikipedia history historical fact knowledge biography ancient medieval century civilization empire archaeology heritage > wikipedia history article knowledge | war king queen emperor dynasty revolution historian timeline museum archive prehistoric roman egypt greek pyramid independence colonial
+philosophy philosopher ethics moral stoic socrates plato > philosophy wisdom
+bible quran hadith prayer god church religion religious islamic muslim christian buddhist scripture spiritual faith jesus torah talmud jewish synagogue mosque temple hindu vedic gita psalm pray gospel saint worship sermon surah rabbi > religious bible prayer quran spiritual verse | testament catholic protestant lutheran pope priest pastor imam monk buddha dharma sutra karma krishna allah ramadan eid zakat mecca salah tafsir juz kosher halal lent easter christianity islam hinduism buddhism judaism sikh devotional proverbs devotion theology ritual soul heaven angel
+horoscope zodiac astrology aries taurus gemini leo virgo libra scorpio sagittarius capricorn aquarius pisces fortune psychic numerology natal destiny birth > horoscope astrology zodiac tarot | astrological astrologer birthchart rising moon mercury retrograde compatibility chinese feng shui starsign prediction numerologist future luck bazi
+tarot card oracle divination spread > tarot card reading | fortune teller arcana rune pendulum
+dream dreamed nightmare subconscious > dream interpretation
+news headline breaking politics political journalist media press newspaper current reporter cnn bbc nytimes > news headline article media | international local tech business sport entertainment bulletin magazine guardian reuters bloomberg happening coverage global hackernews techcrunch
+election president government policy senator congress parliament vote voter democrat republican legislation bill campaign lawmaker governor mayor > government politics election legislation | biden trump obama ballot lobbyist referendum minister parliamentary constitution house representative act supreme polling
+war military army navy soldier weapon conflict missile defense veteran > military war
+law legal lawyer attorney court lawsuit contract regulation legislation compliance rights patent trademark copyright license statute litigation judge clause sue plaintiff paralegal tenancy notary agreement nda divorce jurisdiction verdict > law legal court contract | gdpr hipaa employment labor tenant landlord immigration criminal civil trust estate probate liability deposition testimony case precedent counsel defendant arbitration bylaws terms conditions privacy policy eu statutes bail
+patent trademark copyright invention inventor intellectual > patent trademark legal
+crime police fraud scam theft criminal murder prison safety suspicious burglary arrest sheriff > crime security fraud | kidnapping homicide shooting terrorist gang fbi sexoffender missing emergency assault vandalism stolen
+government census federal public dataset agency municipal city council permit > government data dataset public | dmv zoning voting civic court ministry department county welfare ssn
+population demographics poverty census statistics statistical survey > population statistics data census | ethnicity household race gender age birthrate housing income
+trip travel traveling vacation holiday itinerary tourist tourism sightseeing destination getaway backpacking cruise honeymoon attraction landmark abroad tour guide explore visit roadtrip traveler luggage packing adventure excursion sight > travel trip tour itinerary attraction destination | sightsee kayak expedia tripadvisor vacationing beach hike resort disneyland disney universal legoland aquarium eiffel grand canyon yosemite bali hawaii maldives europe caribbean asia africa island cultural solo romantic weekend staycation itineraries passport sunscreen backpacker nomad localguide activity
+flight fly flying airline airport plane departure arrival boarding layover airfare nonstop jet pilot baggage aviation terminal > flight airport airline travel | expedia skyscanner kayak delta united lufthansa ryanair emirates jfk lax heathrow oneway roundtrip stopover business economy seat fare charter flightradar airspace icao iata runway airfield
+hotel motel hostel resort accommodation airbnb lodging stay booking room checkin suite inn vacation > hotel accommodation booking travel | marriott hilton hyatt bedandbreakfast pool spa breakfast checkout night guest amenity vacancy beachfront
+train railway rail station metro subway tram amtrak ticket platform railroad commuter > train railway station ticket transport | eurostar bullet shinkansen locomotive timetable | kaggle notebook jupyter sklearn dataset epoch hyperparameter
+bus taxi uber lyft cab commute transit transportation ferry shuttle rideshare carpool scooter > transport transit route bus | gtfs metro greyhound ride carpooling bike escooter timetable pickup
+car vehicle automobile automotive driving truck motorcycle suv dealership vin toyota tesla bmw ford honda sedan mileage engine tire brake mechanic dealer auto horsepower hybrid drive van > car vehicle auto | mercedes audi nissan hyundai kia volkswagen chevrolet chevy porsche ferrari lamborghini subaru mazda lexus jeep hatchback convertible pickup wheel transmission brakes oil mpg lease leasing rental rentals used secondhand preowned autotrader carfax license plate registration odometer recall crash tow autopilot roadster
+parking park garage carpark > parking | meter valet
+fuel gas gasoline petrol diesel charging ev charger > fuel gas price vehicle station | pump litre gallon octane electric supercharger tesla plug refuel
+bike bicycle cycling cyclist hike hiking trail mountain camping campsite climbing kayak outdoor backpack trek > trail outdoor hiking route | hiker strava gpx elevation summit cave national park picnic
+ski skiing snowboard slope > ski snow resort
+fishing hunting angler boat sailing yacht > fishing boat outdoor
+ship vessel maritime port harbor cargo freight container tanker > ship vessel port
+aircraft helicopter drone aviation > aircraft flight aviation | airplane boeing airbus adsb radar
+paris london tokyo beijing shanghai york chicago sydney berlin rome madrid dubai singapore toronto seattle boston angeles francisco miami barcelona amsterdam bangkok houston dallas austin denver vegas > city location travel
+france germany japan china india brazil italy spain canada australia mexico russia korea usa uk thailand vietnam turkey egypt > country location
+nearest nearby closest near around direction route drive walking distance mile kilometer navigate shortcut detour > map location place route distance directions | google waze far commute walkable eta waypoint north south east west navigation
+address zip postcode zipcode latitude longitude gps coordinate street > address location geocode postal map | autocomplete geocoding reverse county
+map geographic gis heatmap geospatial terrain elevation > map location geographic | openstreetmap osm mapbox polygon geojson shapefile layer tile raster projection topographic cartography arcgis qgis
+traffic congestion road highway accident > traffic route road | speed camera roadwork closure delay jam toll incident
+country capital continent flag border territory region > country geography | population nationality timezone currency
+visa passport immigration embassy customs border citizenship immigrant green > visa passport travel country | h1b greencard asylum refugee schengen eta deportation
+movie film cinema actor actress director hollywood imdb trailer oscar drama comedy thriller horror documentary netflix showtime theater screenplay sequel blockbuster rotten > movie film media watch tv | rent showtimes bollywood cast scene plot spoiler soundtrack recommendation romcom scifi animated animation disney pixar watchlist tmdb letterboxd douban filmography prime box office
+series episode season sitcom show tv television anime streaming watch binge hulu disney hbo manga cartoon > tv series episode movie media watch anime | kdrama soap netflix rerun finale spinoff simpsons reality tvmaze myanimelist crunchyroll channel guide broadcast
+song music album artist band singer lyric playlist track concert guitar piano melody spotify genre rap jazz rock beat chord musician hiphop listen tune symphony compose karaoke drum violin instrument > music song artist album track | remix cover dj mixtape vinyl soundcloud apple deezer lastfm shazam harmony orchestra opera classical country blues edm techno pop reggae punk metal kpop bass singing voice chorus verse midi ableton daw bpm tempo composer radio taylor swift beyonce drake eminem beatles rapper relaxing workout mood sheet
+podcast radio broadcast audiobook listen host > podcast audio radio episode | interview talk spotify
+book novel author reading literature library isbn chapter bestseller kindle ebook reader read publisher > book library reading author | harry potter stephen king fiction nonfiction mystery thriller biography memoir textbook goodreads bookstore literary novelist poem classic rating borrow bookshelf
+comic manga superhero marvel > comic character | anime batman superman spiderman webtoon xkcd
+game gaming gamer console playstation xbox nintendo steam esports multiplayer minecraft roblox rpg dungeon quest arcade level > game gaming player play | fortnite zelda mario pokemon callofduty elden ring warcraft switch sims simulator simulation fps mmorpg roguelike sandbox speedrun twitch guild character skin loot boss walkthrough cheat textbased adventure fun tabletop dungeonmaster dnd dragon
+chess checkers sudoku crossword puzzle riddle trivia quiz hangman wordle solitaire opponent checkmate grandmaster > game puzzle play quiz chess | tictactoe connect four backgammon mahjong monopoly scrabble guess rubik jigsaw opening endgame lichess elo pgn fen cribbage
+card deck poker magic mtg pokemon yugioh blackjack dealer > card deck game | deckbuilding uno hearthstone tcg commander bridge cribbage
+champion league legend summoner hero dota valorant fortnite minecraft > game player champion match | apex legends overwatch counterstrike csgo pubg ranked esport meta fps tft clash royale brawl
+bored boredom entertain entertainment fun hobby activity weekend amuse pastime > activity game event fun | idea surprise
+football soccer basketball nba nfl mlb baseball hockey nhl tennis cricket golf rugby f1 formula olympics olympic fifa premier sport team match tournament league standing score athlete goal coach player championship playoff quarterback ufc boxing wrestling volleyball racing stadium fantasy > sport team match game league player | cup superbowl super laliga bundesliga seriea champions messi ronaldo lebron touchdown pitcher inning homer batting dunk court referee yankees lakers patriots arsenal manchester liverpool barcelona madrid fixture roster season race driver grand prix nascar motogp marathon wimbledon medal fpl wwe fight cycling swimming gymnastics surfing win
+bet betting odds casino lottery gambling jackpot wager sportsbook > odds betting lottery
+art artist museum painting sculpture gallery exhibition artwork impressionist picasso renaissance curator > art museum artwork collection object | watercolor monet gogh davinci sculptor louvre moma metropolitan exhibit canvas abstract artistic
+craft knitting sewing crochet pottery embroidery quilt woodworking origami > craft hobby project | knit sew paper bead candle soap resin leather woodwork
+event concert festival party conference venue tonight ticket gig theater show nightlife > event ticket venue | meetup seminar workshop expo parade fireworks standup broadway musical club dj ticketmaster eventbrite happening
+party wedding celebrate bride host guest invitation banquet > event party gift planning | bridal bachelorette anniversary toast theme decoration
+date dating girlfriend boyfriend romance romantic relationship marriage husband wife partner love couple flirt tinder > relationship dating love | breakup crush divorce flirting valentines matchmaking single soulmate conversation
+friend family sibling mother father grandparent genealogy ancestor > family people
+name baby nickname username pseudonym > name generator | domain brand band character pet surname
+celebrity famous > celebrity person | kardashian biography networth
+space mars moon nasa planet star galaxy astronaut rocket satellite telescope asteroid astronomy solar rover constellation comet orbit universe spacex iss eclipse meteor > space astronomy nasa planet | hubble webb perseverance curiosity astronomer blackhole neptune saturn jupiter venus mercury pluto sun exoplanet cosmos nebula astronautics apod gravity observatory
+electricity electric power solar battery energy grid watt kilowatt utility panel > energy electricity power | kwh tariff outage turbine wind renewable hydro nuclear photovoltaic
+manual instruction troubleshoot repair fix broken > manual guide repair
+random dice coin shuffle pick raffle roll flip toss > random number generate | picker lucky draw winner wheel spin card name
+unit convert conversion inch meter foot feet kilogram pound liter ounce gallon mile centimeter gram > unit conversion converter | celsius fahrenheit yard acre tablespoon teaspoon cup pint mph kmh pascal joule byte
+time timezone clock hour utc gmt est pst > time timezone date clock | zone cet jet daylight
+day week month year calendar tomorrow yesterday today deadline countdown > date time calendar | weekday business weekend lunar hijri zodiac
+holiday christmas thanksgiving easter halloween ramadan diwali hanukkah > holiday date event
+thermostat light smart bulb sensor iot alexa lock doorbell > device home sensor | homeassistant zigbee hue nest homekit automation camera vacuum appliance
+decision decide choose choice dilemma > decision advice recommend | option whether perspective pros
+advice tip guidance mentor coach > advice guide coach | expert consult consultation
+lucky luck fate > fortune lottery
+personality trait mbti introvert quiz > personality test
 `

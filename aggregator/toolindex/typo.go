@@ -34,7 +34,7 @@ func (ix *Index) correct(text string) []uint32 {
 	for n := len(text) - allowed; n <= min(len(text)+allowed, maxWordBytes); n++ {
 		for _, w := range ix.length[n] {
 			k := &ix.list[w]
-			if bits.OnesCount32(k.letters^set) > differ || len(k.places) == 0 {
+			if bits.OnesCount32((k.letters^set)&^standsAlone) > differ || len(k.places) == 0 {
 				continue
 			}
 			d := mistakes(text, k.text, allowed)

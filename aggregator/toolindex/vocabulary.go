@@ -13,12 +13,15 @@ type vocabulary struct {
 // word is one of the vocabulary. It stays when no tool has it any more.
 type word struct {
 	text    string
-	letters uint32    // a bit for each letter a-z in it; 0 if it has others
-	alone   bool      // stands somewhere by itself, not only as a compound: corrects misspellings
+	letters uint32    // a bit for each letter a-z in it, 0 if it has others; and standsAlone
+	topics  uint16    // which of the lexicon's sets of topics it has
 	actions actions   // that it is the verb of
 	usual   uint8     // how many of some tools more would have it
 	places  []posting // where it stands
 }
+
+// standsAlone marks, beside the bits of letters, a word that stands somewhere by itself, not only as a compound: it corrects misspellings.
+const standsAlone = 1 << 31
 
 // posting is a tool in which a word stands, with the weight it has there.
 type posting struct {
@@ -57,11 +60,11 @@ func (v *vocabulary) number(text string, kind tokenKind) uint32 {
 		n = uint32(len(v.list))
 		v.words[text] = n
 		key := string(stem([]byte(text)))
-		v.list = append(v.list, word{text: text, letters: letters(text), actions: english().actions[key], usual: english().usual[key]})
+		v.list = append(v.list, word{text: text, letters: letters(text), actions: english().actions[key], topics: english().topics.of[key], usual: english().usual[key]})
 		v.stems[key] = append(v.stems[key], n)
 	}
-	if w := &v.list[n]; kind == wordToken && w.letters != 0 && !w.alone {
-		w.alone = true
+	if w := &v.list[n]; kind == wordToken && w.letters != 0 && w.letters&standsAlone == 0 {
+		w.letters |= standsAlone
 		v.length[len(text)] = append(v.length[len(text)], n)
 	}
 	return n

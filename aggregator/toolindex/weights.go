@@ -3,9 +3,11 @@ package toolindex
 // weights are the numbers of the ranking.
 type weights struct {
 	surface     float32 // extra for a word in the very form of the query ("databases" asks for a list, "database" for one)
+	kin         float32 // of another form of a word that has another stem ("flight" for "fly")
 	class       float32 // of a word of the same class ("delete" for "remove"), against 1 for the word itself
 	topic       float32 // of what a word is about ("umbrella" is about weather)
 	correction  float32 // of a word that the query seems to have misspelt
+	vague       float32 // of words that say how things are, not what
 	noise       float32 // of the words of asking ("please show me")
 	value       float32 // of numbers, which are mostly arguments
 	pair        float32 // of two words that a tool writes as one
@@ -21,7 +23,7 @@ type weights struct {
 
 func fitted() *weights {
 	return &weights{
-		surface: .4, class: .3, topic: .25, correction: .8, noise: .3, value: .4, pair: .4, whole: .75, sibling: .45, fresh: .6,
+		surface: .4, kin: .8, class: .35, topic: .3, correction: .8, noise: .3, vague: .55, value: .4, pair: .4, whole: .75, sibling: .6, fresh: .8,
 		features: fittedFeatures(), evidence: fittedEvidence(),
 	}
 }
@@ -33,10 +35,10 @@ type Mechanism string
 const (
 	SecondStage Mechanism = "second stage"             // the look at 64 candidates; without it the order is BM25F's
 	Surface     Mechanism = "surface forms"            // a word in the very form of the query counts more
-	Classes     Mechanism = "classes"                  // words that stand for one another
+	Classes     Mechanism = "classes"                  // words that stand for one another, and forms of words with other stems
 	Topics      Mechanism = "topics"                   // words that lead to what they are about
 	Corrections Mechanism = "corrections"              // of misspelt words
-	Noise       Mechanism = "noise"                    // the words of asking count less
+	Noise       Mechanism = "noise"                    // the words of asking and of manner count less
 	Pairs       Mechanism = "pairs"                    // two words that a tool writes as one
 	Clauses     Mechanism = "clauses"                  // a long query is cut into its sentences and clauses
 	Beside      Mechanism = "tools beside one another" // the order takes account of what is before a tool
@@ -56,13 +58,13 @@ func (w *weights) without(m Mechanism) {
 	case Surface:
 		w.surface = 0
 	case Classes:
-		w.class = 0
+		w.class, w.kin = 0, 0
 	case Topics:
 		w.topic = 0
 	case Corrections:
 		w.correction = 0
 	case Noise:
-		w.noise = 1
+		w.noise, w.vague = 1, 1
 	case Pairs:
 		w.pair = 0
 	case Clauses:

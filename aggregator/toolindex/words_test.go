@@ -197,3 +197,33 @@ func FuzzSplit(f *testing.F) {
 		}
 	})
 }
+
+func TestSeam(t *testing.T) {
+	for word, want := range map[string]int{"fileshare": 4, "realtime": 4, "workspace": 0, "weather": 0, "carpet": 0, "xyzzyplugh": 0, "catdog": 0, "ab": 0, "": 0} {
+		if got := english().seam(word); got != want {
+			t.Errorf("%q comes apart at %d, want %d", word, got, want)
+		}
+	}
+}
+
+// A name that is written as one word is found by its parts.
+func TestCompoundName(t *testing.T) {
+	ix := New()
+	ix.Put("a", []Tool{{Name: "lightgrocery"}, {Name: "petgrocery"}})
+	var got []string
+	for _, h := range ix.Search("groceries for my pet", nil).Hits {
+		got = append(got, h.Name)
+	}
+	if diff := cmp.Diff([]string{"petgrocery", "lightgrocery"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Forms of a word whose stems differ are one word.
+func TestKin(t *testing.T) {
+	ix := New()
+	ix.Put("a", []Tool{{Name: "subscription_status"}, {Name: "payment_status"}})
+	if got := ix.Search("who has subscribed and what is the status", nil).Hits[0].Name; got != "subscription_status" {
+		t.Errorf("%s is first", got)
+	}
+}

@@ -18,7 +18,7 @@ type family struct {
 
 func families() []family {
 	return []family{
-		{"the whole query", []string{"wholeText", "wholeCoverage", "wholeName", "wholeSurface", "wholeFirst", "wholeTopic"}},
+		{"the whole query", []string{"wholeText", "wholeCoverage", "wholeName", "wholeSurface", "wholeFirst"}},
 		{"the best sentence", []string{"partText", "partCoverage", "partName", "partSurface", "partFirst", "partLead", "partEarly", "partTopic"}},
 		{"coverage of the query", []string{"wholeCoverage", "partCoverage", "partEarly", "rarest"}},
 		{"names", []string{"wholeName", "partName", "nameMatched", "nameSize", "nameMissing", "pairs"}},
@@ -26,7 +26,7 @@ func families() []family {
 		{"forms of words", []string{"wholeSurface", "partSurface", "manyAsked", "oneAsked"}},
 		{"the server", []string{"serverFitting", "serverMatched"}},
 		{"kinds of action", []string{"sameAction", "otherAction", "changesAsked", "looksAsked", "destroysUnasked"}},
-		{"topics", []string{"wholeTopic", "partTopic"}},
+		{"topics", []string{"partTopic", "anyTopic", "restTopic", "gapTopic"}},
 		{"phrases", []string{"phrase", "phraseFirst"}},
 		{"parameters", []string{"paramMatched", "wholeParam"}},
 		{"two at once", []string{"textServer", "leadServer", "nameServer", "textName", "leadName", "nameFirst"}},

@@ -9,7 +9,7 @@ import (
 
 // How the weights are fitted.
 const (
-	steps = 300
+	steps = 200
 	decay = 2e-4
 )
 
