@@ -149,7 +149,7 @@ func (t *Tool) effect() toolindex.Effect {
 		return toolindex.Reads
 	case destructive == "true":
 		return toolindex.Destroys
-	case readOnly == "false" || destructive == "false":
+	case destructive == "false":
 		return toolindex.Writes
 	}
 	return toolindex.Unsaid

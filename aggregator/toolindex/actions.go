@@ -34,7 +34,7 @@ get show display view read fetch retrieve obtain describe details detail tell gi
 search find query lookup look discover locate filter match
 create add make new insert register build provision generate compose draft write schedule book fork init initialize setup start design produce import restore undelete recover define
 update modify change edit alter adjust set rename configure patch replace resize enable disable assign toggle append insert fill mark move approve reject accept refund pay charge buy purchase sell trade vote sign lock unlock block ban mute invite grant promote scale
-delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm rmi rmdir unlink eliminate expunge uninstall decommission deprovision clear unregister revoke revocation detach reset cancel rid
+delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm rmi rmdir unlink eliminate expunge uninstall decommission deprovision clear unregister revoke revocation detach reset cancel rid terminate evict
 run execute invoke launch start trigger call perform restart resume deploy play open apply click press tap navigate visit
 stop halt terminate kill cancel end shutdown abort pause close disconnect
 send post publish deliver submit reply forward share notify message email mail tweet answer
@@ -64,9 +64,10 @@ const nounlike = `search query match filter access information info details deta
 	email mail answer message post share mark play call trigger perform run process write draft store export import load format measure estimate count
 	compute sum diff difference transfer clone duplicate parse lookup look set trash tweet notify push copy check return apply mark`
 
-// actionsOf tells what a tool does: the verb of its name, which stands first or last, or else of the first words of its description.
+// actionsOf tells what a tool does: the verb of its name, which stands first or last (or anywhere, if it deletes: "slack_delete_message"), or else of the
+// first words of its description.
 func (l *lexicon) actionsOf(t *tokens, tool *Tool) actions {
-	var verbs [2][2]actions // first and last, of verbs proper and of those like nouns
+	var verbs [2][3]actions // first, last and anywhere, of verbs proper and of those like nouns
 	started := false
 	t.split(tool.Name)
 	for _, k := range t.list {
@@ -83,6 +84,9 @@ func (l *lexicon) actionsOf(t *tokens, tool *Tool) actions {
 		}
 		verbs[0][1], verbs[1][1] = 0, 0
 		verbs[like][1] = a
+		if like == 0 && a&deletes != 0 {
+			verbs[like][2] = a
+		}
 	}
 	for _, kind := range verbs {
 		for _, a := range kind {

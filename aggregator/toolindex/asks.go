@@ -16,6 +16,7 @@ type sentence struct {
 	fillers       map[string]bool // say nothing before a verb
 	negations     map[string]bool // before a verb that shall not be, or is not yet
 	wishes        map[string]bool // that something be done
+	away          map[string]bool // where what is put there is as good as gone
 	beforeVerbs   map[string]bool
 	beforeGerunds map[string]bool
 	afterNouns    map[string]bool
@@ -37,8 +38,9 @@ func newSentence() sentence {
 		means:         wordSet("how way ways tool tools something possible able mind use command function option method"),
 		relative:      wordSet("to that which for"),
 		fillers:       wordSet("please just also now then kindly simply first finally really again"),
-		negations:     wordSet("not don doesn never without before after if unless until instead cannot"),
+		negations:     wordSet("not don doesn never without before after avoid prevent if unless until instead cannot"),
 		wishes:        wordSet("get want need like gets have"),
+		away:          wordSet("trash bin garbage"),
 		beforeVerbs:   wordSet("to and or so ok okay hey i you we they he she it can could will would shall should must may let lets help me us do go one"),
 		beforeGerunds: wordSet("for with in by of about start mind"),
 		afterNouns:    wordSet("of from by about"),
@@ -77,6 +79,9 @@ func (l *lexicon) asks(t *tokens, question bool) (asked, sure actions) {
 		if l.nounlike[string(root)] && a&deletes != 0 && l.isNoun(words, i, before) {
 			a = 0
 		}
+		if l.away[word] && main&(stores|moves) != 0 { // "move the mail to the trash"
+			main |= deletes
+		}
 		if opened == 0 {
 			doubt = max(doubt, l.doubt(words, i, doubt))
 		}
@@ -88,6 +93,10 @@ func (l *lexicon) asks(t *tokens, question bool) (asked, sure actions) {
 		case l.isMeans(words, i) && (a == 0 || main != 0), word == "do" && i+1 < len(words) && words[i+1] == "to":
 			rest, main, opened, doubt = cmp.Or(rest, main), 0, i+1, none // which holds if nothing follows
 			question = question || l.questions[word]
+		case a&deletes != 0 && isDerived(word):
+			if rest == 0 {
+				rest, noun = a, true
+			}
 		case a == 0:
 			question = question || i == 0 && l.questions[word]
 		case l.negated(words, i):
@@ -101,7 +110,7 @@ func (l *lexicon) asks(t *tokens, question bool) (asked, sure actions) {
 			main, said = reads|lists, word
 		case l.isVerb(word, before, opened > 0):
 			main, said = a, word
-		case rest == 0 && strings.HasSuffix(word, "ed") && i+1 < len(words): // the state of what follows
+		case rest == 0 && strings.HasSuffix(word, "ed"): // the state of what follows
 			rest = reads | lists
 		case rest == 0:
 			rest, noun = a, l.nounlike[string(root)]
@@ -229,6 +238,17 @@ func (l *lexicon) done(words []string, i int) bool {
 		case l.wh[w]:
 			return false
 		case l.wishes[w]:
+			return true
+		}
+	}
+	return false
+}
+
+// isDerived reports whether a word with a verb's stem is a noun or an adjective that was made of it: "deletion", "terminal".
+func isDerived(word string) bool {
+	word = strings.TrimSuffix(word, "s")
+	for _, end := range []string{"tion", "sion", "al", "ment", "ance", "ity"} {
+		if strings.HasSuffix(word, end) {
 			return true
 		}
 	}

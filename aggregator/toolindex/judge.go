@@ -75,8 +75,8 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 	return c, ok
 }
 
-// unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where something is to be made or sent, and was not asked for
-// by its name. Who says no verb that is known ("disk usage") wants to see, unless all words of the tool's name are said ("drain node 3").
+// unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where nothing is to be deleted, ended or run, and was not
+// asked for by its name. Who says no verb that is known ("disk usage") wants to see, unless all words of the tool's name are said ("drain node 3").
 func (ix *Index) unasked(q *query, c *candidate) bool {
 	t := ix.tool(*c)
 	switch {
@@ -86,7 +86,7 @@ func (ix *Index) unasked(q *query, c *candidate) bool {
 		return t.destroys() && c.features[nameMissing] > 0
 	case q.wished == 0: // or "open", which may be to run something
 		return t.destroys() && t.actions&q.sure&changes == 0
-	case q.wished&(creates|sends) != 0 && q.wished&^(creates|sends|stores) == 0:
+	case q.wished&(deletes|stops|runs) == 0:
 		return t.actions&deletes != 0 && t.actions&(looks|q.wished) == 0
 	}
 	return false

@@ -141,7 +141,7 @@ loop:
 				closePart()
 			}
 		case upper:
-			if prev == lower || prev == digit || prev == upper && nextIsLower(s[i+n:]) {
+			if prev == lower || prev == digit || prev == upper && nextIsLower(s[i+n:]) && !endsPlural(s[i+n:]) {
 				closePart()
 			}
 		case lower:
@@ -225,3 +225,6 @@ func nextIsLower(s string) bool {
 }
 
 func appendRune(dst []byte, r rune) []byte { return utf8.AppendRune(dst, r) }
+
+// endsPlural reports whether what follows capitals is their plural's s: "PRs", "listURLs".
+func endsPlural(s string) bool { return s[0] == 's' && !nextIsLower(s[1:]) }
