@@ -42,12 +42,14 @@ func (c *clock) resume() {
 	}
 }
 
-// stand waits for done, or the end of ctx, whose cause it returns; meanwhile the clock stands.
-func (c *clock) stand(ctx context.Context, done <-chan struct{}) error {
+// stand waits for either of two things, or the end of ctx, whose cause it returns; meanwhile the clock stands.
+func (c *clock) stand(ctx context.Context, one, other <-chan struct{}) error {
 	c.pause()
 	defer c.resume()
 	select {
-	case <-done:
+	case <-one:
+		return nil
+	case <-other:
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)

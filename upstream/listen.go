@@ -113,8 +113,7 @@ func (h *httpSession) readOnce(e *ear) bool {
 	defer resp.Body.Close()
 	if resp.StatusCode >= 300 || mediaType(resp) != "text/event-stream" {
 		r := readRefusal(resp, nil)
-		if e.open && h.id != "" && r.losesSession() {
-			h.lose()
+		if e.open && h.id != "" && r.losesSession() && h.gone(ctx) {
 			h.server.noteChange()
 			return false
 		}
@@ -126,6 +125,15 @@ func (h *httpSession) readOnce(e *ear) bool {
 	_, err = h.readStream(resp.Body, nil, nil, &e.lastEvent, &e.wait)
 	h.server.log.Debug("stream for changes ended", "err", err)
 	return true
+}
+
+// gone asks whether the session is lost: some servers know it still, though not their stream for it.
+func (h *httpSession) gone(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, h.server.opts.Timeout)
+	defer cancel()
+	_, err := h.do(ctx, request{method: "ping"})
+	h.server.log.Debug("is the session there", "err", err)
+	return h.over()
 }
 
 // readChanges is readOnce with a modern server, which declares that it tells of changes.

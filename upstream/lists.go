@@ -32,7 +32,7 @@ func (s *Server) List(ctx context.Context, kind wire.Kind, client wire.Client) (
 	cursors := map[string]bool{}
 	var cursor json.RawMessage
 	for page := 1; ; page++ {
-		req := request{method: kind.Method(), client: client}
+		req := request{method: kind.Method(), client: client, lists: true}
 		if cursor != nil {
 			req.params = wire.Object{{Key: "cursor", Value: cursor}}
 		}

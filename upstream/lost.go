@@ -68,7 +68,7 @@ const codeSessionNotFound = -32001
 // losesSession: "it MUST respond to requests containing that session ID with HTTP 404 Not Found" (2025-11-25, transports, Session Management). Servers
 // of the Python and TypeScript SDKs answer 400 and say so in the text only. What a server says under the id of a request that it has taken is its answer.
 func (r *refusal) losesSession() bool {
-	if r.ours && r.code() != codeSessionNotFound && r.code() != wire.CodeInvalidRequest {
+	if r.ours && r.code() != codeSessionNotFound {
 		return false
 	}
 	switch r.status.Status {
@@ -81,9 +81,9 @@ func (r *refusal) losesSession() bool {
 	return false
 }
 
-// losesLegacy reports whether a legacy request was refused with what only a modern server says.
+// losesLegacy reports whether a legacy request was refused with what only a modern server says: to others its code is free.
 func (r *refusal) losesLegacy() bool {
-	return r.code() == wire.CodeUnsupportedVersion || r.code() == wire.CodeHeaderMismatch || r.code() == wire.CodeMissingCapability
+	return r.status.Status == http.StatusBadRequest && r.code() == wire.CodeUnsupportedVersion && judgeVersions(member(r.answer.Error.Data, "supported")).modern
 }
 
 // losesModern reports whether a modern request was refused unprocessed in the way of a server that is not, or no longer, modern:

@@ -26,7 +26,7 @@ func TestLostSessionIsReplacedAndTheCallRepeated(t *testing.T) {
 		{"the Python SDK", "Bad Request: No valid session ID provided", 400},
 		{"the Python SDK since", `{"jsonrpc":"2.0","id":"server-error","error":{"code":-32600,"message":"Session not found"}}`, 404},
 		{"by a foreign id", `{"jsonrpc":"2.0","id":"server-error","error":{"code":-32600,"message":"Bad Request: Invalid session ID"}}`, 400},
-		{"modern since", `{"jsonrpc":"2.0","id":ID,"error":{"code":-32022,"message":"unsupported protocol version"}}`, 400},
+		{"modern since", `{"jsonrpc":"2.0","id":ID,"error":{"code":-32022,"message":"unsupported protocol version","data":{"supported":["2026-07-28"]}}}`, 400},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -54,6 +54,9 @@ func TestAServersOwnErrorIsNoLostSession(t *testing.T) {
 		{"what was not found", `{"code":-32002,"message":"order 5 not found"}`, 404, "order 5 not found (-32002)"},
 		{"an unknown tool", `{"code":-32602,"message":"unknown tool"}`, 404, "unknown tool (-32602)"},
 		{"an unknown method", `{"code":-32601,"message":"no such method"}`, 404, "no such method (-32601)"},
+		{"a code that is taken since", `{"code":-32022,"message":"out of stock"}`, 400, "out of stock (-32022)"},
+		{"another one", `{"code":-32021,"message":"not for you"}`, 400, "not for you (-32021)"},
+		{"an invalid request", `{"code":-32600,"message":"session expired"}`, 404, "session expired (-32600)"},
 		{"a session of its own", `{"code":-32000,"message":"your shopping session has expired"}`, 400, "your shopping session has expired (-32000)"},
 	}
 	for _, tt := range tests {

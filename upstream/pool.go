@@ -42,61 +42,76 @@ type attempt struct {
 
 // lease returns a session for req, opening one if there is none that req can use. Release it with release. The wait for a connection has a limit
 // of its own; the wait for a session in use counts for the call's clock. A call that wants a session alone waits a moment for one in use, since a
-// second session is a second state of the server, but not for one that waits for a person. Where there can be no further one it waits its turn; as long
-// as the server is not known to ask it shares instead, and talk.question refuses what is nobody's for sure.
+// second session is a second state of the server, but not for one that waits for a person. Where there can be no further one it waits its turn. It shares
+// one as long as the server is not known to ask, and a sixth of its time later where all others wait for persons, who may have gone: then talk.question
+// refuses what is nobody's for sure.
 func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 	declared := string(req.client.Capabilities)
-	var patient <-chan time.Time
-	waited, refused, share := false, false, false
+	var patient, last <-chan time.Time
+	waited, late, refused := false, false, false
 	for stillborn := 0; stillborn < maxStillborn; {
 		s.mu.Lock()
 		if s.closed {
 			s.mu.Unlock()
 			return nil, errors.New("ncp is shutting down")
 		}
-		share = share && !s.nameless
-		if sl := s.pick(req, declared, share); sl != nil {
-			s.mu.Unlock()
-			return sl, nil
-		}
-		freed, a, asks := s.freed, s.connecting[declared], s.nameless
-		if a == nil && !refused && (waited || s.parked(declared)) && s.mayOpen(declared) {
+		sl := s.pick(req, declared, false)
+		a, freed, parked := s.connecting[declared], s.freed, s.parked(declared)
+		refused = refused && s.has(declared)
+		switch {
+		case sl != nil || a != nil:
+		case !refused && (waited || parked) && s.mayOpen(declared):
 			a = &attempt{done: make(chan struct{})}
 			s.connecting[declared] = a
-			s.tasks.Go(func() { s.connect(a, req.client) })
+			s.tasks.Go(func() { s.connect(a, req) })
+		case waited && !s.nameless || late && parked:
+			sl = s.pick(req, declared, true)
 		}
 		s.mu.Unlock()
+		if sl != nil {
+			return sl, nil
+		}
 		if a != nil {
-			if err := req.clock.stand(ctx, a.done); err != nil {
+			if err := req.clock.stand(ctx, a.done, freed); err != nil {
 				return nil, fmt.Errorf("connect: %w", err)
 			}
-			if a.err == nil && a.session.over() {
+			switch ended, err := a.outcome(); {
+			case !ended:
+				continue // another session has come free
+			case err == nil && a.session.over():
 				stillborn++
-			}
-			if a.err == nil {
+				continue
+			case err == nil:
 				continue // somebody else may have been faster
-			}
-			if !s.opened(declared) {
-				return nil, a.err
+			case !s.opened(declared):
+				return nil, err
 			}
 			refused = true
 		}
-		if waited && !share && !asks {
-			share = true
-			continue
-		}
 		if patient == nil {
-			patient = time.After(patience)
+			patient, last = time.After(patience), time.After(max(patience, s.opts.Timeout/6))
 		}
 		select {
 		case <-freed:
 		case <-patient:
 			waited = true
+		case <-last:
+			late = true
 		case <-ctx.Done():
 			return nil, fmt.Errorf("every session that the server may have is in use by other calls: %w", context.Cause(ctx))
 		}
 	}
 	return nil, errors.New("the session ended as soon as it was opened")
+}
+
+// outcome is what an attempt has come to, if it has ended.
+func (a *attempt) outcome() (ended bool, err error) {
+	select {
+	case <-a.done:
+		return true, a.err
+	default:
+		return false, nil
+	}
 }
 
 // pick takes a session that req can use, the oldest first: a server with a state of its own keeps it. With share it also takes one that req should
@@ -240,7 +255,7 @@ func (s *Server) release(sl *slot, req *request) {
 		sl.idle = time.AfterFunc(idleTime, func() {
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			if sl.idle != nil && sl.calls == 0 {
+			if sl.idle != nil && sl.calls == 0 && !s.isFirst(sl) {
 				s.remove(sl)
 			}
 		})
@@ -248,10 +263,10 @@ func (s *Server) release(sl *slot, req *request) {
 	s.wake()
 }
 
-// isFirst reports whether sl is the oldest of its set. The caller holds s.mu.
+// isFirst reports whether sl is the oldest of its set that lives. The caller holds s.mu.
 func (s *Server) isFirst(sl *slot) bool {
 	for _, other := range s.slots {
-		if other.declared == sl.declared {
+		if other.declared == sl.declared && !other.session.over() {
 			return other == sl
 		}
 	}
@@ -264,8 +279,10 @@ func (s *Server) wake() {
 	s.freed = make(chan struct{})
 }
 
-// connect runs detached from those who wait for it, under its own deadline.
-func (s *Server) connect(a *attempt, client wire.Client) {
+// connect runs detached from those who wait for it, under its own deadline. What replaces a lost session may list otherwise: that counts as a change, unless
+// it is opened for a list.
+func (s *Server) connect(a *attempt, req *request) {
+	client := req.client
 	ctx, cancel := context.WithTimeoutCause(s.ctx, s.opts.ConnectTimeout, fmt.Errorf("no connection within %v", s.opts.ConnectTimeout))
 	defer cancel()
 	sess, err := s.dial(ctx, s.era(), client)
@@ -284,13 +301,13 @@ func (s *Server) connect(a *attempt, client wire.Client) {
 			}
 		}
 		s.slots, s.reached, s.offered = append(s.slots, &slot{session: sess, declared: declared}), sess.era(), sess.talk().offered
-		replaces, s.lost = s.lost, false
+		replaces, s.lost = s.lost && !req.lists, false
 	}
 	closed := s.closed
+	close(a.done)
 	s.wake()
 	s.mu.Unlock()
-	close(a.done)
-	if replaces { // it may be another process, that lists otherwise, and nobody heard of changes meanwhile
+	if replaces {
 		s.noteChange()
 	}
 	if closed && err == nil {

@@ -43,8 +43,9 @@ func (s *Server) keepWatch(ctx context.Context, client wire.Client, w *watch, ag
 	s.setWatch(w, true)
 	defer s.setWatch(w, false)
 	var times atomic.Int64 // that the server has agreed
-	seen, pause := int64(0), firstRelisten
+	pause := firstRelisten
 	for {
+		before := time.Now()
 		err := s.watchOnce(ctx, client, w, func() {
 			if times.Add(1) == 1 {
 				agreed <- nil
@@ -59,8 +60,8 @@ func (s *Server) keepWatch(ctx context.Context, client wire.Client, w *watch, ag
 		case errors.As(err, new(*wire.Error)):
 			s.log.Warn("subscribe again", "uri", w.uri, "err", err)
 			return
-		case times.Load() > seen:
-			seen, pause = times.Load(), firstRelisten
+		case time.Since(before) > longestRelisten:
+			pause = firstRelisten
 		}
 		s.log.Debug("subscription ended", "uri", w.uri, "err", err)
 		if sleep(ctx, pause) != nil {

@@ -118,6 +118,7 @@ type request struct {
 	sink     func(wire.Message) // notifications of this request, in order and before its answer; nil drops them. They go through tell
 	ask      wire.Ask           // answers the server's questions; nil: nobody can be asked
 	alone    bool               // see wire.Call
+	lists    bool               // looks at what the server has
 	clock    *clock             // of the call's timeout; stands while a person is asked. nil if there is none
 	awaited  func() bool        // whether its answer is still to come; nil: as long as it is under way
 }
