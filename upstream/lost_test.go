@@ -139,6 +139,48 @@ func TestWhatFollowsALostSession(t *testing.T) {
 		mustCall(t, s)
 		awaitChange(t, told, "the process is another one")
 	})
+	t.Run("noticed by a list", func(t *testing.T) { // which is the look that a change asks for
+		f := newFake(t)
+		s := open(t, f.URL, nil)
+		mustCall(t, s)
+		next := s.Changed()
+		f.restart()
+		if _, err := s.List(t.Context(), wire.Tools, wire.Client{}); err != nil {
+			t.Fatal(err)
+		}
+		mustCall(t, s)
+		select {
+		case <-next:
+			t.Error("a list is a change of what it lists")
+		default:
+		}
+	})
+	t.Run("that is there", func(t *testing.T) { // though not its stream
+		f, st := newFake(t), newStation(t)
+		opened := 0
+		f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
+			switch {
+			case m.Method == "ping":
+				reply(w, m.ID, `{}`)
+			case r.Method != http.MethodGet:
+				return false
+			case opened > 0 && opened < 3:
+				opened++
+				w.WriteHeader(http.StatusNotFound)
+			default:
+				opened++
+				st.serve(w, r)
+			}
+			return true
+		})
+		s := open(t, f.URL, func(o *upstream.Options) { o.Listen = true })
+		mustCall(t, s)
+		st.awaitOpen(t)
+		st.events <- ""
+		if got := st.awaitOpen(t).Get("Mcp-Session-Id"); got != "s1" {
+			t.Errorf("the stream is of session %q", got)
+		}
+	})
 	for name, event := range map[string]string{"noticed by the stream": ": nothing", "noticed by the stream with event ids": "id: e1\ndata: " + listChanged} {
 		t.Run(name, func(t *testing.T) {
 			f, st := newFake(t), newStation(t)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -436,5 +437,103 @@ func TestAskingAsideIsRemembered(t *testing.T) {
 	}
 	if diff := cmp.Diff(s.Era(), again.Era()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestSessionsOfTheAbsent: where every session waits for a person who does not come back, a call shares one in the end.
+func TestSessionsOfTheAbsent(t *testing.T) {
+	f, st := newFake(t), newStation(t)
+	begun, release, _ := counted(f, 1, "")
+	f.asksOn(st)
+	s := open(t, f.URL, nil)
+	asked := make(chan struct{})
+	absent := asking(`{"roots":{}}`, true)
+	absent.AskHost = func(ctx context.Context, _ []wire.Question) ([]json.RawMessage, error) {
+		close(asked)
+		<-ctx.Done()
+		return nil, context.Cause(ctx)
+	}
+	var running sync.WaitGroup
+	begin := func(c wire.Call) {
+		running.Go(func() {
+			if _, err := s.Call(t.Context(), c); err != nil {
+				t.Error(err)
+			}
+		})
+		if session := <-begun; session != "session 1" {
+			t.Errorf("a call came on %s", session)
+		}
+	}
+	begin(absent)
+	st.events <- `data: {"jsonrpc":"2.0","id":"q","method":"elicitation/create"}`
+	<-asked
+	begin(asking(`{"roots":{}}`, true))
+	close(release)
+	running.Wait()
+}
+
+// TestNoWaitForANewSession: a call that has a further session opened takes one that comes free meanwhile; and where it was refused and none is left, it has one
+// opened once more.
+func TestNoWaitForANewSession(t *testing.T) {
+	for name, tt := range map[string]struct {
+		second http.HandlerFunc // answers the second initialize
+		first  int              // the status of the first call
+		calls  int
+	}{
+		"a session comes free":  {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, http.StatusOK, 2},
+		"the last session ends": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusConflict) }, http.StatusNotFound, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			var sessions, calls atomic.Int64
+			begun, refused, release := make(chan struct{}), make(chan struct{}), make(chan struct{})
+			f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
+				switch {
+				case m.Method == "initialize":
+					n := sessions.Add(1)
+					if n == 2 {
+						close(refused)
+						tt.second(w, r)
+						return true
+					}
+					w.Header().Set("Mcp-Session-Id", fmt.Sprint("session ", n))
+					reply(w, m.ID, `{"protocolVersion":"2025-11-25","capabilities":{},"serverInfo":{"name":"fake","version":"1"}}`)
+				case m.Method == "tools/call":
+					if calls.Add(1) == 1 {
+						close(begun)
+						<-release
+						if tt.first != http.StatusOK {
+							w.WriteHeader(tt.first)
+							return true
+						}
+					}
+					reply(w, m.ID, `{"content":[]}`)
+				case r.Method == http.MethodPost && m.ID == nil:
+					w.WriteHeader(http.StatusAccepted)
+				default:
+					w.WriteHeader(http.StatusMethodNotAllowed)
+				}
+				return true
+			})
+			s := open(t, f.URL, func(o *upstream.Options) { o.Timeout = time.Minute })
+			s.SetEra("legacy aside")
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			var running sync.WaitGroup
+			for _, next := range []chan struct{}{begun, refused} {
+				running.Go(func() {
+					if _, err := s.Call(ctx, asking(`{"elicitation":{}}`, true)); err != nil {
+						t.Error(err)
+					}
+				})
+				<-next
+			}
+			close(release)
+			running.Wait()
+			if n := calls.Load(); n != int64(tt.calls) {
+				t.Errorf("%d calls, want %d", n, tt.calls)
+			}
+		})
 	}
 }
