@@ -61,9 +61,12 @@ func (l *lexicon) gloss(text string) string {
 		end, meaning := i+size, ""
 		switch {
 		case unicode.Is(unicode.Cyrillic, r):
-			word := i + strings.IndexFunc(text[i:]+" ", func(r rune) bool { return !unicode.IsLetter(r) })
-			meaning = l.foreign[strings.ToLower(text[i:word])]
-			end = max(end, word) // some of the script are marks, and no word begins with them
+			word := text[i:]
+			if n := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); n >= 0 {
+				word = word[:n]
+			}
+			meaning = l.foreign[strings.ToLower(word)]
+			end = max(end, i+len(word)) // some of the script are marks, and no word begins with them
 		case foreignLetter(r):
 			word := l.longestAt(text[i:])
 			meaning = l.foreign[word]

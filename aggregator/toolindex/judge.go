@@ -141,8 +141,11 @@ func (ix *Index) evidence(q *query, c *candidate) *evidence {
 // fits judges whether the best candidate does what was asked for. The weights are a logistic regression over queries asked
 // of their own set's tools and of all others'; the bound lies where one fitting query in twenty is doubted, the mean of the sets.
 func (ix *Index) fits(q *query, c *candidate) bool {
-	if c.score >= exactly {
+	switch {
+	case c.score >= nearly:
 		return true
+	case q.empty:
+		return false
 	}
 	var sum float64
 	for k, x := range ix.evidence(q, c) {

@@ -16,13 +16,13 @@ type lexicon struct {
 	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
 	kin       map[string][]string // the stem of a word -> other stems of its forms
 	topics    topicTable
-	foreign   map[string]string   // a word of another script -> what it means, a space before each word and behind the last
-	tongues   map[string]string   // a word, or words, of a language in our script -> what it means
-	particles map[string]bool     // end a sentence whose verb they are of
-	idioms    map[string]string   // words that together are one verb -> that verb
-	actions   map[string]actions  // the stem of a verb -> what it does
-	usual     map[string]uint8    // the stem of a word -> how many of some tools more would have it
-	nounlike  map[string]bool     // stems of verbs that may be nouns
+	foreign   map[string]string  // a word of another script -> what it means, a space before each word and behind the last
+	tongues   map[string]string  // a word, or words, of a language in our script -> what it means
+	particles map[string]bool    // end a sentence whose verb they are of
+	idioms    map[string]string  // words that together are one verb -> that verb
+	actions   map[string]actions // the stem of a verb -> what it does
+	usual     map[string]uint8   // the stem of a word -> how many of some tools more would have it
+	nounlike  map[string]bool    // stems of verbs that may be nouns
 }
 
 // english is made when first used, for it is not needed to serve a host that never asks.
@@ -60,7 +60,8 @@ const noiseWords = `please help want need like show tell give know look looking 
 
 // idioms lists words that together are a verb, where they stand as one, behind what they mean.
 const idioms = `
-to delete: get_rid_of throw_away throw_out clean_up clean_out clear_out tear_down take_down wipe_out do_away_with
+to delete: get_rid_of throw_away throw_out clean_up clean_out clear_out tear_down wipe_out do_away_with
+to send a: drop_me_a drop_us_a drop_him_a drop_her_a drop_them_a
 to create a: file_a raise_a report_a
 to create an: file_an raise_an report_an
 to create a bug: open_a_bug log_a_bug
@@ -78,6 +79,7 @@ to delete directory: rmdir
 to delete image: rmi
 to move rename: mv
 to copy: cp
+to checkout: check_out
 to create: file_the file_this file_my file_another file_new
 to start run: spin_up
 to approve review: approve
@@ -90,6 +92,11 @@ to navigate to: go_to
 
 // turns lists words that ask for something without its name, behind that name.
 const turns = `
+pull request: pr
+pull requests: prs
+repository: repo
+repositories: repos
+get me user: who_am_i whoami
 what size: how_big how_large
 what distance: how_far
 what temperature: how_hot how_cold how_warm

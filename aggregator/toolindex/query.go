@@ -23,6 +23,7 @@ type query struct {
 	sure     actions // of all parts, but what may be a noun
 	wished   actions // of the parts that ask for a change for sure
 	unknown  bool    // a word of it is in no tool
+	empty    bool    // it has words of grammar alone
 	long     float32 // 0 for a few words, 1 for a text
 }
 
@@ -80,6 +81,7 @@ func (ix *Index) parse(text string, t *tokens) *query {
 	q := p.query
 	cut := p.clauses(text)
 	for _, grammarToo := range []bool{false, true} {
+		q.empty = grammarToo
 		for _, c := range cut {
 			if part := p.part(c, grammarToo); len(part.concepts) > 0 {
 				q.parts = append(q.parts, part)

@@ -40,7 +40,11 @@ func shapeOf(piece string) []string {
 	}
 	dot := strings.LastIndexByte(piece, '.')
 	holds := extensions()[strings.ToLower(piece[dot+1:])]
+	host, _, _ := strings.Cut(piece, "/")
+	at := strings.LastIndexByte(host, '.')
 	switch {
+	case at > 0 && domains()[strings.ToLower(host[at+1:])]:
+		return []string{"url", "web"}
 	case path:
 		return append([]string{"file", "path"}, holds...)
 	case dot > 0 && holds != nil:
@@ -51,6 +55,9 @@ func shapeOf(piece string) []string {
 
 // targets are the words before the name of a file that is to be written.
 var targets = sync.OnceValue(func() map[string]bool { return wordSet("to in into as at under named called titled") })
+
+// domains are the commonest ends of a host's name that are none of a file's.
+var domains = sync.OnceValue(func() map[string]bool { return wordSet("com org net io dev ai edu gov uk de fr eu ch jp cn br") })
 
 // extensions says what a file holds by the end of its name.
 var extensions = sync.OnceValue(func() map[string][]string {

@@ -70,8 +70,8 @@ can you: kannst könntest können_sie puedes podrías peux_tu pouvez_vous pourri
 can i: kann puedo peux posso
 container: conteneur contenedor contenitore contêiner
 containers: conteneurs contenedores contenitori contêineres
-repository: repositorio dépôt repositório
-repositories: repositorios dépôts repositórios
+repository: repositorio repositório
+repositories: repositorios repositórios
 issue: incidencia
 issues: incidencias
 file: datei fichero archivo ficheiro arquivo fichier
