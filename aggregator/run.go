@@ -186,7 +186,7 @@ func checkArguments(schema, arguments json.RawMessage) string {
 func (a *Aggregator) resultBudget(toolName string) int {
 	name, _, _ := SplitToolName(toolName)
 	if s := a.server(name); s != nil {
-		return s.spec.ResultBudget
+		return a.entry(s).ResultBudget
 	}
 	return 0
 }
