@@ -81,7 +81,7 @@ func (p *patternReader) disjunction() bool {
 func (p *patternReader) named() bool {
 	slices.Sort(p.names)
 	for _, name := range p.uses {
-		if !slices.Contains(p.names, name) {
+		if _, known := slices.BinarySearch(p.names, name); !known {
 			return false
 		}
 	}
