@@ -102,7 +102,7 @@ func TestTheConfigurationChangesWhileServing(t *testing.T) {
 
 	rewrite(t, env, `{"confirm": "always", "confrim": 1, "mcpServers": {`+entry["units"]+`, `+entry["notes"]+`}}`)
 	expect("a policy that cannot be read", p.receive(), listChanged, "")
-	expect("a policy that cannot be read", find(), `confirm: \"always\" is not known; allowed: destructive, never; until this is mended, every call needs the user's agreement\n! warnings about the configuration: 1; see: ncp config check`, "")
+	expect("a policy that cannot be read", find(), `confirm: \"always\" is not known; allowed: destructive, never; until this is mended, every call needs the user's agreement, unless its server's entry says otherwise\n! warnings about the configuration: 1; see: ncp config check`, "")
 	expect("a policy that cannot be read", ask(`"method":"tools/call","params":{"name":"run","arguments":{"tool":"notes:search_notes","parameters":{"words":"a"}}}`), "notes:search_notes was not called", "")
 
 	if err := os.Remove(configOf(t, env)); err != nil {
