@@ -10,7 +10,7 @@ import (
 
 // isURI reports whether hosts can parse a URI. Some of them, those of the Python SDK first of all, parse the URI of each resource that they are listed, and
 // lose the list over one that they cannot. The rules are those of browsers (https://url.spec.whatwg.org): a scheme has to be there, and a space does harm in
-// the host's name alone. Numbers that are no IPv4 address and names that are no Punycode are let pass.
+// the host's name alone. Names that are no Punycode are let pass.
 func isURI(uri string) bool {
 	uri = strings.TrimFunc(uri, func(r rune) bool { return r <= ' ' })
 	uri = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(uri)
@@ -67,6 +67,9 @@ func isAuthority(scheme, rest string) bool {
 		if err != nil || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || strings.ContainsRune("#%/:?@\x7f\uFFFD", r) }) {
 			return false
 		}
+		if !isAddressOrName(strings.Split(strings.TrimSuffix(name, "."), ".")) {
+			return false
+		}
 		host = name
 	}
 	return !strings.ContainsAny(host, "\x00 <>[]^|\\") && (host != "" || at < 0 && !hasPort)
@@ -74,3 +77,25 @@ func isAuthority(scheme, rest string) bool {
 
 // isDrive reports whether a text is a letter of a drive, which stands where a host would.
 func isDrive(s string) bool { return len(s) == 2 && isScheme(s[:1]) && strings.Contains(":|", s[1:]) }
+
+// isAddressOrName reports whether the parts of a host's name end in no number, or else are an IPv4 address: up to four numbers in the notations of C, the
+// last of them for all the bytes that are left.
+func isAddressOrName(parts []string) bool {
+	bits := max(8, 8*(5-len(parts)))
+	for i, part := range slices.Backward(parts) {
+		base, digits := 10, "0123456789"
+		if hex, ok := strings.CutPrefix(strings.ToLower(part), "0x"); ok {
+			base, digits, part = 16, "0123456789abcdef", "0"+hex
+		} else if len(part) > 1 && part[0] == '0' {
+			base = 8
+		}
+		if i == len(parts)-1 && (part == "" || strings.Trim(part, digits) != "") {
+			return true
+		}
+		if _, err := strconv.ParseUint(part, base, bits); err != nil || len(parts) > 4 {
+			return false
+		}
+		bits = 8
+	}
+	return true
+}
