@@ -84,6 +84,7 @@ func TestAToolOfAServerThatIsDown(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(2 * time.Second)
+		synctest.Wait()
 		up.down = errors.New("connection refused")
 		_, err := agg.Tool(t.Context(), "a:y")
 		var refused *aggregator.RefusedError

@@ -76,7 +76,7 @@ func isAuthority(scheme, rest string) bool {
 }
 
 // isDrive reports whether a text is a letter of a drive, which stands where a host would.
-func isDrive(s string) bool { return len(s) == 2 && isScheme(s[:1]) && strings.Contains(":|", s[1:]) }
+func isDrive(s string) bool { return len(s) == 2 && isScheme(s[:1]) && (s[1] == ':' || s[1] == '|') }
 
 // isAddressOrName reports whether the parts of a host's name end in no number, or else are an IPv4 address: up to four numbers in the notations of C, the
 // last of them for all the bytes that are left.
