@@ -28,7 +28,8 @@ func (t *Tool) Destructive() bool {
 
 // agree sees to it that the user agrees to a call if the configuration wants that, and refuses the call where they do not or cannot be asked.
 func (a *Aggregator) agree(ctx context.Context, s *server, tool *Tool, arguments json.RawMessage, consent *Consent) error {
-	if s.spec.Confirms == nil || !s.spec.Confirms(tool.Name, tool.Destructive()) || consent != nil && consent.Given {
+	confirms := a.entry(s).Confirms
+	if confirms == nil || !confirms(tool.Name, tool.Destructive()) || consent != nil && consent.Given {
 		return nil
 	}
 	var ask wire.Ask

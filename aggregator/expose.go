@@ -115,10 +115,8 @@ func (a *Aggregator) exposure() (exposure Exposure, some bool) {
 }
 
 // budgeted reports whether any server's results may be shortened.
-func (a *Aggregator) budgeted() bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return slices.ContainsFunc(a.specs, func(s Server) bool { return s.ResultBudget > 0 })
+func budgeted(servers []Server) bool {
+	return slices.ContainsFunc(servers, func(s Server) bool { return s.ResultBudget > 0 })
 }
 
 // Expose changes the exposure. Hosts are told.
@@ -141,7 +139,7 @@ func (a *Aggregator) toolItems(ctx context.Context, era era) (items []*Item, hol
 	if !some {
 		return items, ownTTL
 	}
-	if exposure == ExposeAll && a.budgeted() {
+	if exposure == ExposeAll && budgeted(a.entries()) {
 		items = append(items, &Item{Kind: wire.Tools, Key: exposedReadResult, Raw: readResultDefinition()})
 	}
 	servers, holds := a.listable(ctx, wire.Tools)

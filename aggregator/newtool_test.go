@@ -3,6 +3,7 @@ package aggregator_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -21,9 +22,13 @@ type moving struct {
 	lists   int
 	answers []error
 	schemas []string // with which it was called
+	down    error    // what its lists are answered with
 }
 
 func (m *moving) List(_ context.Context, kind wire.Kind, _ wire.Client) (list wire.List, err error) {
+	if m.down != nil {
+		return list, m.down
+	}
 	if kind == wire.Tools {
 		m.lists++
 		for tool := range strings.Lines(m.tools) {
@@ -65,6 +70,27 @@ func TestAToolThatIsNew(t *testing.T) {
 		}
 		if up.lists != 2 {
 			t.Errorf("listed %d times, want 2", up.lists)
+		}
+	})
+}
+
+// TestAToolOfAServerThatIsDown: a name that the list of before lacks may be right, so why there is no newer list is told.
+func TestAToolOfAServerThatIsDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		up := &moving{tools: `{"name":"x","inputSchema":{}}`}
+		agg := aggregator.New([]aggregator.Server{{Name: "a", Identity: "a", Upstream: up}}, nil)
+		defer agg.Close()
+		if _, err := agg.Tool(t.Context(), "a:x"); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		up.down = errors.New("connection refused")
+		_, err := agg.Tool(t.Context(), "a:y")
+		var refused *aggregator.RefusedError
+		const want = `server "a" had no tool "y" when it was last asked, and now: connection refused; nearest: a:x`
+		if !errors.As(err, &refused) || refused.Text != want {
+			t.Errorf("%v, want %s", err, want)
 		}
 	})
 }

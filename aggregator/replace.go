@@ -11,7 +11,8 @@ import (
 var errReplaced = errors.New("its entry in the configuration was removed or changed during the call; see which tools there are now")
 
 // Replace takes over a configuration that has changed: an entry whose Upstream is the same is kept with its sessions, its calls and what is
-// known of it; any other Upstream that is no longer there is closed in the background, which ends its calls. notice is as in Options.
+// known of it, and its Confirms, BlockChanged and ResultBudget are the new ones from then on; any other Upstream that is no longer there is
+// closed in the background, which ends its calls. notice is as in Options.
 // A host is told of each kind that it may be listed otherwise now.
 func (a *Aggregator) Replace(servers []Server, notice string) {
 	a.mu.Lock()
@@ -30,8 +31,8 @@ func (a *Aggregator) Replace(servers []Server, notice string) {
 	}
 	other := slices.Concat(gone, made)
 	a.news.tell(slices.DeleteFunc(lists(), func(kind wire.Kind) bool {
-		if kind == wire.Tools && !slices.Equal(enabled(old), enabled(servers)) {
-			return false
+		if kind == wire.Tools && (!slices.Equal(enabled(old), enabled(servers)) || budgeted(old) != budgeted(servers)) {
+			return false // our own
 		}
 		return !slices.ContainsFunc(other, func(spec Server) bool { return spec.shows(kind, a.exposed) })
 	})...)
@@ -97,6 +98,22 @@ func (a *Aggregator) replace(specs []Server) {
 		}
 	}
 	a.set = set
+}
+
+// entries is the configuration as it is now. It is never changed, only replaced.
+func (a *Aggregator) entries() []Server {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.specs
+}
+
+// entry is what the configuration says of a server now, where s.spec is what it said when the server was made.
+func (a *Aggregator) entry(s *server) Server {
+	now := a.entries()
+	if at := slices.IndexFunc(now, s.spec.keeps); at >= 0 {
+		return now[at]
+	}
+	return s.spec // it has just gone
 }
 
 // servers are those of the configuration, in its order.

@@ -87,6 +87,38 @@ func TestReplaceLeavesOtherServersAlone(t *testing.T) {
 	})
 }
 
+// A kept server goes by the new policy, and the call that is under way ends as it would have.
+func TestReplaceTakesOverAPolicy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		kept := newHeld()
+		entry := aggregator.Server{Name: "kept", Upstream: kept}
+		agg := aggregator.New([]aggregator.Server{entry}, nil)
+		defer agg.Close()
+		ended := make(chan error, 1)
+		run := func() error {
+			_, err := agg.Run(t.Context(), aggregator.RunRequest{Tool: "kept:x"})
+			return err
+		}
+		go func() { ended <- run() }()
+		synctest.Wait()
+		entry.Confirms = func(string, bool) bool { return true }
+		agg.Replace([]aggregator.Server{entry}, "")
+		var refused *aggregator.RefusedError
+		if err := run(); !errors.As(err, &refused) {
+			t.Errorf("a call that the user has to agree to: %v", err)
+		}
+		close(kept.release)
+		if err := <-ended; err != nil {
+			t.Errorf("the call under way: %v", err)
+		}
+		entry.Confirms = nil
+		agg.Replace([]aggregator.Server{entry}, "")
+		if err := run(); err != nil {
+			t.Errorf("a call that nobody has to agree to any more: %v", err)
+		}
+	})
+}
+
 // What a removed server had leaves the index as well: it would take the places of what is there.
 func TestRemovedServersLeaveTheIndex(t *testing.T) {
 	var names []string
@@ -131,6 +163,19 @@ func TestHostsAreToldOfOtherServers(t *testing.T) {
 		h.ask(`{"jsonrpc":"2.0","id":1,"method":"ping"}`)
 		agg.Replace(one, "") // the same: nothing is told
 		agg.Replace(two, "")
+		if diff := cmp.Diff(changed, h.receive()+"\n"); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("of a tool of our own", func(t *testing.T) {
+		entry := aggregator.Server{Name: "one", Problem: "p"}
+		agg := aggregator.New([]aggregator.Server{entry}, &aggregator.Options{Exposure: aggregator.ExposeAll})
+		defer agg.Close()
+		h := serve(t, agg)
+		h.initialize()
+		h.ask(`{"jsonrpc":"2.0","id":1,"method":"ping"}`)
+		entry.ResultBudget = 1000
+		agg.Replace([]aggregator.Server{entry}, "")
 		if diff := cmp.Diff(changed, h.receive()+"\n"); diff != "" {
 			t.Error(diff)
 		}

@@ -110,20 +110,25 @@ func (a *Aggregator) resolve(ctx context.Context, name string, listed bool) (*se
 	if s.spec.Allows != nil && !s.spec.Allows(toolName) {
 		return nil, nil, &RefusedError{Text: fmt.Sprintf("%s is not allowed: see tools.allow and tools.deny of server %q in the configuration", name, serverName), InConfiguration: true}
 	}
+	text := fmt.Sprintf("server %q has no tool %q", serverName, toolName)
 	if known := s.known(); !known || s.dated() {
 		if known {
 			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, findWait)
+			ctx, cancel = context.WithTimeoutCause(ctx, findWait, fmt.Errorf("no answer within %v", findWait))
 			defer cancel()
 		}
-		if err := s.refresh(ctx); err != nil && !known {
+		err := s.refresh(ctx)
+		if err != nil && !known {
 			return nil, nil, fmt.Errorf("%s: %w", serverName, err)
+		}
+		if err != nil {
+			text = fmt.Sprintf("server %q had no tool %q when it was last asked, and now: %v", serverName, toolName, err)
 		}
 		if tool := s.tool(toolName); tool != nil {
 			return s, tool, nil
 		}
 	}
-	return nil, nil, a.refuseName(fmt.Sprintf("server %q has no tool %q", serverName, toolName), name, listed)
+	return nil, nil, a.refuseName(text, name, listed)
 }
 
 // refuseName adds the nearest names that exist.
@@ -186,7 +191,7 @@ func checkArguments(schema, arguments json.RawMessage) string {
 func (a *Aggregator) resultBudget(toolName string) int {
 	name, _, _ := SplitToolName(toolName)
 	if s := a.server(name); s != nil {
-		return s.spec.ResultBudget
+		return a.entry(s).ResultBudget
 	}
 	return 0
 }

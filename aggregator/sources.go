@@ -12,6 +12,9 @@ import (
 // maxSources bounds the resources that are remembered.
 const maxSources = 1000
 
+// maxSourceURI bounds the length of one in bytes.
+const maxSourceURI = 8 << 10
+
 // sources remembers which servers named a resource in a result of late: no list need have it. The zero value is ready; its methods are safe for concurrent use.
 type sources struct {
 	mu    sync.Mutex // guards what follows
@@ -44,11 +47,11 @@ func (l *sources) note(server string, result json.RawMessage) {
 	}
 }
 
-// resourcesIn are the URIs of what a result links to or holds: that of a tool, a prompt or a resource.
+// resourcesIn are the URIs, but for overlong ones, of what a result links to or holds: that of a tool, a prompt or a resource.
 func resourcesIn(result json.RawMessage) (uris []string) {
 	obj, _ := wire.ParseObject(result)
 	add := func(of wire.Object) {
-		if uri := of.Text("uri"); uri != "" {
+		if uri := of.Text("uri"); uri != "" && len(uri) <= maxSourceURI {
 			uris = append(uris, uri)
 		}
 	}

@@ -134,7 +134,7 @@ func (a *Aggregator) trust(s *server, t *Tool) error {
 		return nil
 	}
 	if used {
-		if s.spec.BlockChanged {
+		if a.entry(s).BlockChanged {
 			return &RefusedError{InConfiguration: true, Text: fmt.Sprintf(
 				`%s was not called: %s describes it otherwise than when it was first used (%s), and the configuration does not want such a tool to be used ("onToolChange"). `+
 					"The user can look at it (ncp list %s --json) and accept it: ncp accept %s", t.ToolName(), t.Server, first.At.Format(time.DateOnly), t.Server, t.ToolName())}

@@ -46,12 +46,12 @@ var rootKeys = keys[file]{
 	{
 		name: "confirm", kind: confirmation(true, func(f *file) *Confirm { return &f.top.Confirm }),
 		doc:    "calls that need your agreement: destructive, never, or a list of server:tool with * and ?",
-		strict: strictest[file]{func(f *file) { f.top.Confirm = Confirm{Set: true, Patterns: []string{"*"}} }, "every call needs the user's agreement"},
+		strict: strictest[file]{func(f *file) { f.top.Confirm = Confirm{Set: true, Patterns: []string{"*"}} }, "every call needs the user's agreement, unless its server's entry says otherwise"},
 	},
 	{
 		name: "onToolChange", kind: choice(onToolChangeWords, func(f *file, s string) { f.top.OnToolChange = OnToolChange(s) }),
 		doc:    "what becomes of a call of a tool that its server describes otherwise than when it was first used; warn without it",
-		strict: strictest[file]{func(f *file) { f.top.OnToolChange = OnToolChangeBlock }, "a tool that has changed is not called"},
+		strict: strictest[file]{func(f *file) { f.top.OnToolChange = OnToolChangeBlock }, "a tool that has changed is not called, unless its server's entry says otherwise"},
 	},
 	{
 		name: "resultBudget", kind: budget(func(f *file) *Budget { return &f.top.ResultBudget }),

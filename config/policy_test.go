@@ -15,8 +15,8 @@ func TestUnreadablePolicyFailsClosed(t *testing.T) {
 		Top         []string
 	}
 	const (
-		each    = "; until this is mended, every call needs the user's agreement"
-		changed = "; until this is mended, a tool that has changed is not called"
+		each    = "; until this is mended, every call needs the user's agreement, unless its server's entry says otherwise"
+		changed = "; until this is mended, a tool that has changed is not called, unless its server's entry says otherwise"
 		browser = "; until this is mended, no browser is opened"
 	)
 	for name, tt := range map[string]struct {

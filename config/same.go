@@ -20,7 +20,7 @@ func SameSignIn(a, b *Server) bool {
 	return reflect.DeepEqual(x, y) && a.AllowPrivateNetwork == b.AllowPrivateNetwork && a.AllowInsecureHTTP == b.AllowInsecureHTTP
 }
 
-// Same reports whether two entries mean the same, whatever their text and their warnings.
+// Same reports whether two entries mean the same server, whatever their text, their warnings and their Policy.
 func Same(a, b *Server) bool {
 	x, y := *a, *b
 	secrets := func(s *Server) []secret.String {
@@ -45,7 +45,7 @@ func Same(a, b *Server) bool {
 		for i := range s.Env {
 			s.Env[i].Value = secret.String{}
 		}
-		s.Problems = nil
+		s.Policy, s.Problems = Policy{}, nil
 	}
 	return (a.Err() == nil) == (b.Err() == nil) && reflect.DeepEqual(x, y)
 }

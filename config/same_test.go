@@ -2,7 +2,7 @@ package config
 
 import "testing"
 
-// Two entries are the same if they mean the same: comments, places and order of keys do not count, values do, secret ones too.
+// Two entries are the same if they mean the same: comments, places and order of keys do not count, nor does a policy; other values do, secret ones too.
 func TestSame(t *testing.T) {
 	const base = `"url": "https://a.example/mcp", "headers": {"X-Key": "1"}, "auth": {"type": "oauth", "oauth21": {"clientId": "c", "clientSecret": "s"}}`
 	env := func(name string) (string, bool) { return map[string]string{"S": "s"}[name], name == "S" }
@@ -21,9 +21,10 @@ func TestSame(t *testing.T) {
 		`"url": "https://a.example/mcp", "headers": {"X-Key": "1"}, "auth": {"type": "oauth", "oauth21": {"clientId": "c", "clientSecret": "t"}}`:    false,
 		`"url": "https://a.example/mcp", "headers": {"X-Key": "1"}, "auth": {"type": "oauth", "oauth21": {"clientId": "d", "clientSecret": "s"}}`:    false,
 		`"url": "https://b.example/mcp", "headers": {"X-Key": "1"}, "auth": {"type": "oauth", "oauth21": {"clientId": "c", "clientSecret": "s"}}`:    false,
-		base + `, "tools": {"deny": ["x"]}`: false,
-		base + `, "disabled": true`:         false,
-		base + `, "timeout": -1`:            false, // a mistake
+		base + `, "tools": {"deny": ["x"]}`:                                                false,
+		base + `, "confirm": "destructive", "onToolChange": "block", "resultBudget": 2000`: true, // a policy
+		base + `, "disabled": true`:                                                        false,
+		base + `, "timeout": -1`:                                                           false, // a mistake
 	} {
 		if got := Same(parse(base), parse(entry)); got != want {
 			t.Errorf("%s: %v", entry, got)

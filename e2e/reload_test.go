@@ -1,12 +1,16 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,7 +102,7 @@ func TestTheConfigurationChangesWhileServing(t *testing.T) {
 
 	rewrite(t, env, `{"confirm": "always", "confrim": 1, "mcpServers": {`+entry["units"]+`, `+entry["notes"]+`}}`)
 	expect("a policy that cannot be read", p.receive(), listChanged, "")
-	expect("a policy that cannot be read", find(), `confirm: \"always\" is not known; allowed: destructive, never; until this is mended, every call needs the user's agreement\n! warnings about the configuration: 1; see: ncp config check`, "")
+	expect("a policy that cannot be read", find(), `confirm: \"always\" is not known; allowed: destructive, never; until this is mended, every call needs the user's agreement, unless its server's entry says otherwise\n! warnings about the configuration: 1; see: ncp config check`, "")
 	expect("a policy that cannot be read", ask(`"method":"tools/call","params":{"name":"run","arguments":{"tool":"notes:search_notes","parameters":{"words":"a"}}}`), "notes:search_notes was not called", "")
 
 	if err := os.Remove(configOf(t, env)); err != nil {
@@ -106,6 +110,43 @@ func TestTheConfigurationChangesWhileServing(t *testing.T) {
 	}
 	expect("no file", p.receive(), listChanged, "")
 	expect("no file", find(), "no servers are configured", "units:")
+	p.ends("the end of its input", func() { _ = p.in.Close() })
+}
+
+// What the top says for all servers ends no call of theirs, and counts for the calls behind it.
+func TestAPolicyChangesWhileACallIsUnderWay(t *testing.T) {
+	called, release := make(chan struct{}), make(chan struct{})
+	held := httptest.NewServer(raw{"held": func(w http.ResponseWriter, id json.RawMessage) {
+		close(called)
+		<-release
+		fmt.Fprintf(w, answerHead+`done"}]}}`, id)
+	}})
+	defer held.Close()
+	goOn := sync.OnceFunc(func() { close(release) })
+	defer goOn()
+	entry := fmt.Sprintf(`"a":{"url":%q}`, held.URL)
+	env := home(t, entry)
+	p := start(t, env)
+	p.initialize()
+	p.send(p.run(1, "a:held", "{}"))
+	<-called
+	rewrite(t, env, `{"confirm":"destuctive","onToolChange":"block","resultBudget":5000,"mcpServers":{`+entry+`}}`)
+	for deadline := time.Now().Add(10 * time.Second); ; {
+		got := p.ask(`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"find","arguments":{}}}`)
+		if strings.Contains(got, "until this is mended") {
+			break
+		}
+		if time.Now().After(deadline) || !strings.Contains(got, `"id":2`) {
+			t.Fatalf("before the new policy is known: %s", got)
+		}
+	}
+	if got := p.ask(p.run(3, "a:held", "{}")); !strings.Contains(got, "a:held was not called") {
+		t.Errorf("a call under the new policy: %s", got)
+	}
+	goOn()
+	if got := p.receive(); !strings.Contains(got, `"text":"done"`) {
+		t.Errorf("the call under way: %s", got)
+	}
 	p.ends("the end of its input", func() { _ = p.in.Close() })
 }
 

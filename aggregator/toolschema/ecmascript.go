@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 )
 
 // isECMAScript reports whether a text is a regular expression of ECMAScript with its flag u, which is how validators of JSON Schema in JavaScript compile
@@ -80,7 +81,7 @@ func (p *patternReader) disjunction() bool {
 func (p *patternReader) named() bool {
 	slices.Sort(p.names)
 	for _, name := range p.uses {
-		if !slices.Contains(p.names, name) {
+		if _, known := slices.BinarySearch(p.names, name); !known {
 			return false
 		}
 	}
@@ -193,7 +194,7 @@ func (p *patternReader) escape(literal string) rune {
 	case 'd', 'D', 's', 'S', 'w', 'W':
 		return many
 	case 'p', 'P':
-		if p.take("{") && p.while(func(r rune) bool { return r != '}' && r < unicode.MaxASCII }) != "" && p.take("}") {
+		if p.take("{") && p.property() && p.take("}") {
 			return many
 		}
 		return broken
@@ -213,7 +214,7 @@ func (p *patternReader) escape(literal string) rune {
 		return p.hex(2)
 	case 'u':
 		if !p.take("{") {
-			return p.hex(4)
+			return p.unit()
 		}
 		n, err := strconv.ParseInt(p.while(isHex), 16, 64)
 		if err != nil || n > unicode.MaxRune || !p.take("}") {
@@ -226,6 +227,25 @@ func (p *patternReader) escape(literal string) rune {
 		}
 		return broken
 	}
+}
+
+// property reads the name of a Unicode property, or name=value.
+func (p *patternReader) property() bool {
+	name := p.while(func(r rune) bool { return isDigit(r) || r == '_' || r == '=' || 'a' <= r|0x20 && r|0x20 <= 'z' })
+	return name != "" && !isDigit(rune(name[0]))
+}
+
+// unit reads the digits of a code unit. Two that make one character are that character.
+func (p *patternReader) unit() rune {
+	unit := p.hex(4)
+	behind := p.rest
+	if utf16.IsSurrogate(unit) && p.take(`\u`) {
+		if c := utf16.DecodeRune(unit, p.hex(4)); c != unicode.ReplacementChar {
+			return c
+		}
+		p.rest = behind
+	}
+	return unit
 }
 
 func (p *patternReader) hex(digits int) rune {

@@ -62,10 +62,11 @@ func TestFlaw(t *testing.T) {
 func TestFlawOfAPattern(t *testing.T) {
 	good := []string{
 		``, `^[\w\-.]+@[\w.]+$`, `(?=a)(?!b)(?<=c)(?<!d)x`, `(?<year>\d{4})\k<year>\1`, `\k<a>(?<a>x)`, `[^]`, `[]`, `[[:alpha:]`, `[a-]`, `[-a]`, `[a\]-z]`, `a{2}b{2,}c{2,3}?`, `\p{L}\u{1F600}\u0041\x41\cA\0\/`, `é😀`, `a||b`, `()`,
+		`[\ud83d\ude00-\ud83d\ude4f]`, `[\ude00-\ud83d\ude00]`, `\ud83d\u0041`, `\p{Script=Latin}`, `\p{Script_Extensions=Hira}`,
 	}
 	bad := []string{
 		`(`, `)`, `[`, `]`, `{`, `}`, `*`, `a**`, `a{2`, `a{,2}`, `a{3,2}`, `^*`, `(?=a)*`, `\b+`, `(?i)a`, `(?i:a)`, `(?P<n>a)`, `(?>a)`, `(?<1>a)`, `(?<a>x)(?<a>y)`, `\`, `\-`, `\_`, `\A`, `\pL`, `\p{}`,
-		`\1`, `(a)\2`, `\k<b>`, `[z-a]`, `[\d-z]`, `[a-\w]`, `[\B]`, `\x4`, `\u{110000}`, `\c1`, `\01`, `a++`, `[[:alpha:]]`,
+		`\1`, `(a)\2`, `\k<b>`, `[z-a]`, `[\d-z]`, `[a-\w]`, `[\B]`, `\x4`, `\u{110000}`, `\c1`, `\01`, `a++`, `[[:alpha:]]`, `[\ud83d\ude4f-\ud83d\ude00]`, `\ud83d\u004`, `\p{1}`, `\p{L,}`, `\p{a b}`,
 	}
 	for _, pattern := range append(good, bad...) {
 		schema, err := json.Marshal(map[string]string{"pattern": pattern})

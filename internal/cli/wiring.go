@@ -90,7 +90,7 @@ func (a *app) open(cfg *config.Config, paths config.Paths, listen bool, notice s
 	return g
 }
 
-// wire turns entries into what the aggregator is given. An entry that means the same as before keeps what it had.
+// wire turns entries into what the aggregator is given. An entry that means the same as before keeps what it had, under the policy of now.
 func (g *gateway) wire(servers []config.Server) []aggregator.Server {
 	specs := make([]aggregator.Server, len(servers))
 	now := make(map[string]running, len(servers))
@@ -102,17 +102,16 @@ func (g *gateway) wire(servers []config.Server) []aggregator.Server {
 		} else {
 			specs[i] = g.spec(s)
 		}
+		specs[i].Confirms, specs[i].ResultBudget, specs[i].BlockChanged = s.Confirms, s.ResultBudget.Bytes, s.OnToolChange == config.OnToolChangeBlock
 		now[s.Name] = running{*s, specs[i]}
 	}
 	g.running = now
 	return specs
 }
 
+// spec is an entry without its policy.
 func (g *gateway) spec(s *config.Server) aggregator.Server {
-	spec := aggregator.Server{
-		Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Relays: s.Relays, Confirms: s.Confirms,
-		ResultBudget: s.ResultBudget.Bytes, BlockChanged: s.OnToolChange == config.OnToolChangeBlock,
-	}
+	spec := aggregator.Server{Name: s.Name, Disabled: s.Disabled, Allows: s.Tools.Allows, Relays: s.Relays}
 	if s.Expose != nil {
 		spec.Exposes = s.Exposes
 	}
