@@ -286,11 +286,16 @@ func (d *direct) initialized() {
 	req.Header.Set("Mcp-Protocol-Version", "2025-11-25")
 	req.Header.Set("Mcp-Session-Id", d.session)
 	_ = d.do(req).Body.Close()
-	get := req.Clone(d.t.Context())
+	ctx, cancel := context.WithCancel(d.t.Context())
+	get := req.Clone(ctx)
 	get.Method, get.Body, get.ContentLength = http.MethodGet, nil, 0
 	stream, ended := d.do(get), make(chan struct{})
-	go func() { defer close(ended); d.read(req, stream.Body) }()
-	d.t.Cleanup(func() { _ = stream.Body.Close(); <-ended })
+	go func() {
+		defer close(ended)
+		defer stream.Body.Close()
+		d.read(req, stream.Body)
+	}()
+	d.t.Cleanup(func() { cancel(); <-ended })
 }
 
 // compareTools calls each tool of the server e, directly and through p, and returns how many of them.
