@@ -289,7 +289,7 @@ func (d *direct) initialized() {
 	ctx, cancel := context.WithCancel(d.t.Context())
 	get := req.Clone(ctx)
 	get.Method, get.Body, get.ContentLength = http.MethodGet, nil, 0
-	stream, ended := d.do(get), make(chan struct{})
+	stream, ended := d.do(get), make(chan struct{}) //nolint:bodyclose // closed where it is read
 	go func() {
 		defer close(ended)
 		defer stream.Body.Close()
