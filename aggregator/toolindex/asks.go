@@ -28,6 +28,7 @@ type sentence struct {
 	doubts        map[string]bool // what is said behind is asked about
 	opinions      map[string]bool // the same in a question
 	agreements    map[string]bool // the same before "to"
+	articles      map[string]bool // before nouns
 }
 
 func newSentence() sentence {
@@ -51,7 +52,8 @@ func newSentence() sentence {
 		people:        wordSet("you u someone somebody anyone anybody"),
 		doubts:        wordSet("safe safely unsafe safer risk risks risky dangerous allowed permitted thinking considering wondering unsure tempted advisable wise worth harm consequences implications impact advice thoughts opinion pros"),
 		opinions:      wordSet("think recommend suggest advise"),
-		agreements:    wordSet("ok okay fine alright good bad idea"),
+		agreements:    wordSet("ok okay fine alright good bad idea permission permissions rights"),
+		articles:      wordSet("the a an my your our its"),
 	}
 }
 
@@ -93,8 +95,10 @@ func (l *lexicon) asks(t *tokens, question bool) (asked, sure actions) {
 		case l.isMeans(words, i) && (a == 0 || main != 0), word == "do" && i+1 < len(words) && words[i+1] == "to":
 			rest, main, opened, doubt = cmp.Or(rest, main), 0, i+1, none // which holds if nothing follows
 			question = question || l.questions[word]
-		case a&deletes != 0 && isDerived(word):
-			if rest == 0 {
+		case a&deletes != 0 && (isDerived(word) || l.articles[before]):
+			if rest == 0 && i+1 < len(words) { // "deletion history", "the delete button"
+				rest = reads | lists
+			} else if rest == 0 {
 				rest, noun = a, true
 			}
 		case a == 0:
