@@ -357,6 +357,7 @@ func (p *parser) clauses(text string) []string {
 		start := 0
 		words := 0
 		joins := false
+		between := false // and no "and" yet
 		text = strings.ReplaceAll(text, "(", "|(")
 		for i := 0; i < len(text); {
 			n := strings.IndexAny(text[i:], " ,;|")
@@ -370,7 +371,8 @@ func (p *parser) clauses(text string) []string {
 			}
 			if word != "" {
 				words++
-				joins = word == "and" || word == "then" || word == "also"
+				joins = word == "and" && !between || word == "then" || word == "also"
+				between = word == "between" || between && word != "and"
 			}
 			i += n + 1
 			if i <= len(text) && text[i-1] != ' ' {
