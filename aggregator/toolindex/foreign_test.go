@@ -12,7 +12,8 @@ func TestGloss(t *testing.T) {
 		"火车站火":                      "火车站 train station 火",
 		"天気を検索する":                   "天気 weather を検索 to search する",
 		"Прогноз, погода":           "Прогноз forecast , погода weather ",
-		"прогнозы":                  "прогнозы",
+		"прогнозы о погоде":         "прогнозы forecast  о погоде weather ",
+		"мои файлы, прогон":         "мои файлы file , прогон",
 		"\xe5\xa4":                  "\xe5\xa4",
 		"龘龘天气":                      "龘龘天气 weather ",
 		"a\u0488b погода":           "a\u0488b погода weather ", // a mark that is no letter

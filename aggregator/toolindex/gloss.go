@@ -65,7 +65,7 @@ func (l *lexicon) gloss(text string) string {
 			if n := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); n >= 0 {
 				word = word[:n]
 			}
-			meaning = l.foreign[strings.ToLower(word)]
+			meaning = l.cyrillic(strings.ToLower(word))
 			end = max(end, i+len(word)) // some of the script are marks, and no word begins with them
 		case foreignLetter(r):
 			word := l.longestAt(text[i:])
@@ -77,6 +77,37 @@ func (l *lexicon) gloss(text string) string {
 		i = end
 	}
 	return out.String()
+}
+
+// cyrillic is the English for a word in one of its forms, which differ behind the fourth letter at the earliest and by three letters at most.
+func (l *lexicon) cyrillic(word string) string {
+	if meaning := l.foreign[word]; meaning != "" {
+		return meaning
+	}
+	letters := []rune(word)
+	for n := len(letters); n >= max(4, len(letters)-3); n-- {
+		if meaning := l.endless[string(letters[:n])]; meaning != "" {
+			return meaning
+		}
+	}
+	return ""
+}
+
+// withoutEndings are the Cyrillic words of a table without the letter that other forms of them do not have.
+func withoutEndings(table map[string]string) map[string]string {
+	endless := map[string]string{}
+	for word, meaning := range table {
+		if r, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Cyrillic, r) {
+			letters := []rune(word)
+			if strings.ContainsRune("аеийоуыьюя", letters[len(letters)-1]) {
+				letters = letters[:len(letters)-1]
+			}
+			if len(letters) >= 4 {
+				endless[string(letters)] = meaning
+			}
+		}
+	}
+	return endless
 }
 
 // longestAt is the longest word of the table that a text of a script without spaces begins with, "" if there is none.

@@ -18,6 +18,7 @@ type lexicon struct {
 	topics    topicTable
 	foreign   map[string]string  // a word of another script -> what it means, a space before each word and behind the last
 	tongues   map[string]string  // a word, or words, of a language in our script -> what it means
+	endless   map[string]string  // Cyrillic words of foreign without their ending
 	particles map[string]bool    // end a sentence whose verb they are of
 	idioms    map[string]string  // words that together are one verb -> that verb
 	actions   map[string]actions // the stem of a verb -> what it does
@@ -33,6 +34,7 @@ var english = sync.OnceValue(func() *lexicon {
 	l.kin = parseClasses(kin)
 	l.particles = wordSet("ab an auf aus ein hinzu hoch herunter runter neu um weg zu zusammen")
 	l.foreign, l.tongues, l.idioms = parseForeign(foreign), parsePhrases(tongues), parsePhrases(idioms)
+	l.endless = withoutEndings(l.foreign)
 	maps.Copy(l.tongues, parsePhrases(turns))
 	l.usual = parseUsual(usual)
 	l.nounlike = map[string]bool{}
