@@ -48,7 +48,7 @@ func judgement(trials []trial) []float64 {
 
 func tryAll(sets []set, features []float64) []trial {
 	var trials []trial
-	tuning := &toolindex.Tuning{Weights: features}
+	tuning := &toolindex.Tuning{Weights: features, Without: []toolindex.Mechanism{toolindex.Spare}} // which would have the judgement that is learned say what it learns from
 	for n, s := range sets {
 		ix := index(s.tools, tuning)
 		try := func(n int, query func(int) string, own bool, weight float64) {
