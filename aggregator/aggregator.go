@@ -205,7 +205,7 @@ const hasteLimit = 64 << 20
 
 // thrift is how far the heap may then grow beyond what lives in it, in percent, before it is collected. Go's 100 would spend 4 MB of a host's memory, for
 // each copy that it starts, to save microseconds.
-const thrift = 35
+const thrift = 25
 
 // tidy gives back, once, what reading the catalogue and the first lists took beside what they left, and is thrifty from then on: a host keeps us for days.
 // limit is that of the memory from before.

@@ -16,12 +16,12 @@ const longestPhrase = 4
 func parseForeign(table string) map[string]string {
 	english := map[string]string{}
 	for line := range strings.Lines(table) {
-		var meaning []string
+		meaning := " "
 		for word := range strings.FieldsSeq(line) {
 			if word[0] < utf8.RuneSelf {
-				meaning = append(meaning, word)
+				meaning += word + " "
 			} else {
-				english[word] = " " + strings.Join(meaning, " ") + " "
+				english[word] = meaning
 			}
 		}
 	}

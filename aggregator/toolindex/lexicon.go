@@ -28,9 +28,10 @@ type lexicon struct {
 
 // english is made when first used, for it is not needed to serve a host that never asks.
 var english = sync.OnceValue(func() *lexicon {
+	parsed := make(chan topicTable)
+	go func() { parsed <- parseTopics(topics) }() // which takes as long as all the rest: the first find waits for it
 	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
-	l.topics = parseTopics(topics)
 	l.kin = parseClasses(kin)
 	l.particles = wordSet("ab an auf aus ein hinzu hoch herunter runter neu um weg zu zusammen")
 	l.foreign, l.tongues, l.idioms = parseForeign(foreign), parsePhrases(tongues), parsePhrases(idioms)
@@ -41,6 +42,7 @@ var english = sync.OnceValue(func() *lexicon {
 	for _, root := range stems(nounlike) {
 		l.nounlike[root] = true
 	}
+	l.topics = <-parsed
 	return l
 })
 
@@ -179,8 +181,15 @@ func (l *lexicon) knows(word string) bool {
 
 func stems(words string) []string {
 	var all []string
+	var buf []byte
 	for word := range strings.FieldsSeq(words) {
-		all = append(all, string(stem([]byte(word))))
+		buf = append(buf[:0], word...)
+		root := stem(buf)
+		if strings.HasPrefix(word, string(root)) {
+			all = append(all, word[:len(root)]) // without a copy: there are thousands
+		} else {
+			all = append(all, string(root))
+		}
 	}
 	return all
 }

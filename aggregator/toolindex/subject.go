@@ -22,31 +22,46 @@ type topicSet struct {
 
 // parseTopics reads lines of words that lead to a topic ">" its heads "|" others that belong to it.
 func parseTopics(lines string) topicTable {
-	t := topicTable{sets: make([]topicSet, 1), of: map[string]uint16{}}
+	t := topicTable{sets: make([]topicSet, 1, 4500), of: make(map[string]uint16, 4500)}
 	for line := range strings.Lines(lines) {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
 		topic := uint16(len(t.heads))
+		only := []uint16{topic} // of most of its words
 		words, heads, _ := strings.Cut(line, ">")
 		heads, others, _ := strings.Cut(heads, "|")
 		t.heads = append(t.heads, stems(heads))
 		leading := stems(words)
 		for i, root := range slices.Concat(leading, t.heads[topic], stems(others)) {
-			if t.of[root] == 0 {
-				t.of[root] = uint16(len(t.sets))
+			n := t.of[root]
+			if n == 0 {
+				n = uint16(len(t.sets))
+				t.of[root] = n
 				t.sets = append(t.sets, topicSet{})
 			}
-			if set := &t.sets[t.of[root]]; !slices.Contains(set.topics, topic) {
-				set.topics = append(set.topics, topic)
-				if i < len(leading) {
-					set.leads = append(set.leads, topic)
-				}
-				set.weight = float32(math.Pow(float64(len(set.topics)), -.75))
+			set := &t.sets[n]
+			if slices.Contains(set.topics, topic) {
+				continue
+			}
+			set.topics = with(set.topics, only)
+			if i < len(leading) {
+				set.leads = with(set.leads, only)
 			}
 		}
 	}
+	for n := range t.sets[1:] {
+		t.sets[n+1].weight = float32(math.Pow(float64(len(t.sets[n+1].topics)), -.75))
+	}
 	return t
+}
+
+// with appends to topics; to none it needs no memory.
+func with(topics, only []uint16) []uint16 {
+	if topics == nil {
+		return only[:1:1]
+	}
+	return append(topics, only[0])
 }
 
 // subject is what a text is about: how much of each topic.
