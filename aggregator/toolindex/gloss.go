@@ -1,6 +1,8 @@
 package toolindex
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -93,17 +95,17 @@ func (l *lexicon) cyrillic(word string) string {
 	return ""
 }
 
-// withoutEndings are the Cyrillic words of a table without the letter that other forms of them do not have.
+// withoutEndings are the Cyrillic words of a table without the letter that other forms of them do not have. Of two that are the same then the later counts.
 func withoutEndings(table map[string]string) map[string]string {
 	endless := map[string]string{}
-	for word, meaning := range table {
+	for _, word := range slices.Sorted(maps.Keys(table)) {
 		if r, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Cyrillic, r) {
 			letters := []rune(word)
 			if strings.ContainsRune("аеийоуыьюя", letters[len(letters)-1]) {
 				letters = letters[:len(letters)-1]
 			}
 			if len(letters) >= 4 {
-				endless[string(letters)] = meaning
+				endless[string(letters)] = table[word]
 			}
 		}
 	}
