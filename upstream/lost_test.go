@@ -11,6 +11,16 @@ import (
 	"ncp/upstream"
 )
 
+// inSession is a fake and its client with a session open, and nothing seen yet.
+func inSession(t *testing.T) (*fake, *upstream.Server) {
+	t.Helper()
+	f := newFake(t)
+	s := open(t, f.URL, nil)
+	mustCall(t, s)
+	f.seen()
+	return f, s
+}
+
 // TestLostSessionIsReplacedAndTheCallRepeated: in whatever words a server says that it does not know the session.
 func TestLostSessionIsReplacedAndTheCallRepeated(t *testing.T) {
 	tests := []struct {
@@ -30,10 +40,7 @@ func TestLostSessionIsReplacedAndTheCallRepeated(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			f := newFake(t)
-			s := open(t, f.URL, nil)
-			mustCall(t, s)
-			f.seen()
+			f, s := inSession(t)
 			f.once(status(tt.status, tt.text))
 			mustCall(t, s)
 			want := []string{"POST tools/call", "POST initialize", "POST notifications/initialized", "POST tools/call"}
@@ -61,10 +68,7 @@ func TestAServersOwnErrorIsNoLostSession(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			f := newFake(t)
-			s := open(t, f.URL, nil)
-			mustCall(t, s)
-			f.seen()
+			f, s := inSession(t)
 			f.once(status(tt.status, `{"jsonrpc":"2.0","id":ID,"error":`+tt.err+`}`))
 			if _, err := s.Call(t.Context(), call("{}")); err == nil || err.Error() != tt.want {
 				t.Errorf("got %v, want %s", err, tt.want)
@@ -78,9 +82,7 @@ func TestAServersOwnErrorIsNoLostSession(t *testing.T) {
 
 // TestASessionThatStaysLost: the second refusal is told as it came.
 func TestASessionThatStaysLost(t *testing.T) {
-	f := newFake(t)
-	s := open(t, f.URL, nil)
-	mustCall(t, s)
+	f, s := inSession(t)
 	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
 		if m.Method == "tools/call" {
 			http.Error(w, "no session for you", http.StatusBadRequest)
@@ -96,10 +98,7 @@ func TestASessionThatStaysLost(t *testing.T) {
 
 // TestABecomeModernServer: a server that is replaced by one of the new era while its session is open is found out, and called in it.
 func TestABecomeModernServer(t *testing.T) {
-	f := newFake(t)
-	s := open(t, f.URL, nil)
-	mustCall(t, s)
-	f.seen()
+	f, s := inSession(t)
 	f.always(func(w http.ResponseWriter, r *http.Request, m wire.Message) bool {
 		switch {
 		case r.Header.Get("Mcp-Protocol-Version") != "2026-07-28":
@@ -121,9 +120,7 @@ func TestABecomeModernServer(t *testing.T) {
 // TestWhatFollowsALostSession may list otherwise: that counts as a change, whoever notices first.
 func TestWhatFollowsALostSession(t *testing.T) {
 	t.Run("noticed by a call", func(t *testing.T) {
-		f := newFake(t)
-		s := open(t, f.URL, nil)
-		mustCall(t, s)
+		f, s := inSession(t)
 		told := changes(t, s)
 		f.restart()
 		mustCall(t, s)
@@ -140,9 +137,7 @@ func TestWhatFollowsALostSession(t *testing.T) {
 		awaitChange(t, told, "the process is another one")
 	})
 	t.Run("noticed by a list", func(t *testing.T) { // which is the look that a change asks for
-		f := newFake(t)
-		s := open(t, f.URL, nil)
-		mustCall(t, s)
+		f, s := inSession(t)
 		next := s.Changed()
 		f.restart()
 		if _, err := s.List(t.Context(), wire.Tools, wire.Client{}); err != nil {

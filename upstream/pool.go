@@ -78,10 +78,10 @@ func (s *Server) lease(ctx context.Context, req *request) (*slot, error) {
 			switch ended, err := a.outcome(); {
 			case !ended:
 				continue // another session has come free
-			case err == nil && a.session.over():
-				stillborn++
-				continue
 			case err == nil:
+				if a.session.over() {
+					stillborn++
+				}
 				continue // somebody else may have been faster
 			case !s.opened(declared):
 				return nil, err
