@@ -127,7 +127,7 @@ func (ix *Index) parse(text string, t *tokens) *query {
 	return q
 }
 
-// misspeltVerb is what the first word does that seems to misspell a verb.
+// misspeltVerb is what the verb does that the first of the misspelt words seems to be, 0 if none seems to be one.
 func (ix *Index) misspeltVerb(q *query) actions {
 	for i := range q.concepts {
 		for _, v := range q.concepts[i].variants {
