@@ -123,7 +123,7 @@ const vagueWords = `able accomplish according achieve actual advanced advantage 
 	involving keep kind kinds large last late later leave life lifestyle little live long lot love low major maximize meaningful memorable mention
 	minimize minor minute minutes modern moment month monthly months nearby never next nice normal now occur offer offering offers often old once outcome
 	outcomes part parts past perfect period personal pick piece popular powerful practical practice practices prefer preference preferences previous
-	progress proper put quality quick reach ready real reason reasons recent recently reduce refreshing regarding regular related remain right robust said
+	progress proper put quality quick reach ready real reason reasons recent recently reduce refreshing regarding global worldwide international national local regular related remain right robust said
 	same say scope seamless select short side similar simple situation situations slow small smart society sometimes somewhere soon spot stay still stuck
 	successful suggestion suggestions suitable take takes term tiny tip tips today tonight took top total trouble true turn twice typical usually week
 	weekly weeks went whole willing wonder world worry worth year yearly years yet young`

@@ -31,7 +31,7 @@ func shapes(text string) (rest, arguments string, words []string, target bool) {
 
 // shapeOf returns the words for what a piece of text looks like, nil if it is a word like any other.
 func shapeOf(piece string) []string {
-	path := strings.HasPrefix(piece, "/") && strings.Count(piece, "/") > 1 || strings.HasPrefix(piece, `C:\`) || strings.HasPrefix(piece, "~/") || strings.HasPrefix(piece, "./")
+	path := isRelative(piece) || strings.HasPrefix(piece, "/") && strings.Count(piece, "/") > 1 || strings.HasPrefix(piece, `C:\`) || strings.HasPrefix(piece, "~/") || strings.HasPrefix(piece, "./")
 	switch {
 	case strings.Contains(piece, "://"), strings.HasPrefix(piece, "www."):
 		return []string{"url", "web"}
@@ -51,6 +51,12 @@ func shapeOf(piece string) []string {
 		return append([]string{"file"}, holds...)
 	}
 	return nil
+}
+
+// isRelative reports whether a piece is a path without a beginning by which one is known: "src/main/config", "my_project/data".
+func isRelative(piece string) bool {
+	return strings.Contains(piece, "/") && !strings.Contains(piece, "//") && (strings.Count(piece, "/") > 1 || strings.Contains(piece, "_")) &&
+		strings.Trim(piece, "0123456789/") != ""
 }
 
 // targets are the words before the name of a file that is to be written.

@@ -152,12 +152,13 @@ func TestShapes(t *testing.T) {
 		Target                 bool
 	}
 	for text, want := range map[string]shape{
-		"list files":                           {"list files", "", "", false},
-		"and/or e.g. v1.2 Node.js":             {" and/or e.g. v1.2 Node.js", "", "", false},
-		"report to /notes/md/Tea.md, then":     {" report to then", " /notes/md/Tea.md", "file path markdown", true},
-		"make (deck.pptx)!":                    {" make", " deck.pptx", "file powerpoint presentation", false},
-		"open ~/x and /usr/bin":                {" open and", " ~/x /usr/bin", "file path file path", false},
-		"see https://a.example/b.pdf or a@b.c": {" see or", " https://a.example/b.pdf a@b.c", "url web email", false},
+		"list files":                                 {"list files", "", "", false},
+		"and/or e.g. v1.2 Node.js":                   {" and/or e.g. v1.2 Node.js", "", "", false},
+		"report to /notes/md/Tea.md, then":           {" report to then", " /notes/md/Tea.md", "file path markdown", true},
+		"make (deck.pptx)!":                          {" make", " deck.pptx", "file powerpoint presentation", false},
+		"open ~/x and /usr/bin":                      {" open and", " ~/x /usr/bin", "file path file path", false},
+		"in src/app/config, test_data/a or 1/2/2026": {" in or 1/2/2026", " src/app/config test_data/a", "file path file path", true},
+		"see https://a.example/b.pdf or a@b.c":       {" see or", " https://a.example/b.pdf a@b.c", "url web email", false},
 	} {
 		rest, arguments, words, target := shapes(text)
 		if diff := cmp.Diff(want, shape{rest, arguments, strings.Join(words, " "), target}); diff != "" {
