@@ -59,8 +59,8 @@ func growth(ctx context.Context, _ []set, binary string) ([]row, error) {
 		return nil, err
 	}
 	return []row{
-		atMost("the ranking's part of the binary", "%.2f MB", float64(with-without)/1e6, 2),
-		atMost("size of the binary", "%.2f MB", float64(all.Size())/1e6, 12),
+		atMost("the ranking's part of the binary", digits{2, "MB"}, float64(with-without)/1e6, 2),
+		atMost("size of the binary", digits{2, "MB"}, float64(all.Size())/1e6, 12),
 	}, nil
 }
 

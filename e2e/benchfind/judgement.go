@@ -33,15 +33,15 @@ func judgements(_ context.Context, sets []set, _ string) ([]row, error) {
 			switch {
 			case asked.name == s.name:
 				mean += share / float64(len(sets))
-				falseAlarms = append(falseAlarms, atMost("false alarms, "+s.name, "%.1f %%", share, 5))
-				nonsense = append(nonsense, atLeast("nonsense recognised, "+s.name, "%.0f %%", doubts(ix, nonsenseTexts, findset.Nonsense), 50))
+				falseAlarms = append(falseAlarms, atMost("false alarms, "+s.name, digits{1, "%"}, share, 5))
+				nonsense = append(nonsense, atLeast("nonsense recognised, "+s.name, digits{0, "%"}, doubts(ix, nonsenseTexts, findset.Nonsense), 50))
 			case related(asked.name, s.name):
 			default:
-				foreign = append(foreign, atLeast(fmt.Sprintf("foreign recognised, %s asked of %s", asked.name, s.name), "%.1f %%", share, 50))
+				foreign = append(foreign, atLeast(fmt.Sprintf("foreign recognised, %s asked of %s", asked.name, s.name), digits{1, "%"}, share, 50))
 			}
 		}
 	}
-	rows := append([]row{atMost("false alarms, mean of the sets", "%.1f %%", mean, 5)}, falseAlarms...)
+	rows := append([]row{atMost("false alarms, mean of the sets", digits{1, "%"}, mean, 5)}, falseAlarms...)
 	return append(append(rows, foreign...), nonsense...), nil
 }
 
