@@ -22,10 +22,11 @@ const patience = 10 * time.Minute
 func main() {
 	binary := flag.String("ncp", "dist/ncp", "the binary to measure")
 	fit := flag.String("fit", "", "fit the weights anew and write them to this file")
+	usual := flag.String("usual", "", "count anew how usual words are and write it to this file")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("it took more than %v", patience))
-	err := play(ctx, *binary, *fit)
+	err := play(ctx, *binary, *fit, *usual)
 	cancel()
 	stop()
 	switch {
@@ -37,7 +38,10 @@ func main() {
 	}
 }
 
-func play(ctx context.Context, binary, fit string) error {
+func play(ctx context.Context, binary, fit, usual string) error {
+	if usual != "" {
+		return writeUsual(usual)
+	}
 	sets, err := readSets()
 	if err != nil {
 		return err
