@@ -223,7 +223,7 @@ func TestWordOfAllTools(t *testing.T) {
 		if diff := cmp.Diff(want, named(got.Result)); diff != "" {
 			t.Errorf("%s: %s", query, diff)
 		}
-		for _, w := range got.Words {
+		for _, w := range got.Reading.Words {
 			if w.Known != (w.Text != "kilometres") {
 				t.Errorf("%s: %s is known: %v", query, w.Text, w.Known)
 			}
