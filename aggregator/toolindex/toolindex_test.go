@@ -386,6 +386,21 @@ func FuzzSearch(f *testing.F) {
 	})
 }
 
+// Who types a tool's name and stops early finds it, before one that the text may misspell.
+func TestBegunNames(t *testing.T) {
+	ix := New()
+	ix.Put("slack", []Tool{{Name: "channels.list", Description: "List the channels."}, {Name: "channels.history", Description: "Read the messages of a channel."}})
+	for query, want := range map[string][]string{
+		"channels.hist":    {"slack:channels.history", "slack:channels.list"},
+		"slack:channels.h": {"slack:channels.history", "slack:channels.list"},
+		"channelsHisto":    {"slack:channels.history", "slack:channels.list"},
+	} {
+		if diff := cmp.Diff(want, named(ix.Search(query, nil))); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+	}
+}
+
 // A name with a mistake in it finds its tool as the name does, however it is written.
 func TestNearlyExactNames(t *testing.T) {
 	ix := New()

@@ -46,7 +46,9 @@ type digits struct {
 	unit     string
 }
 
-func (d digits) print(x float64) string { return strings.TrimSuffix(fmt.Sprintf("%.*f %s", d.decimals, x, d.unit), " ") }
+func (d digits) print(x float64) string {
+	return strings.TrimSuffix(fmt.Sprintf("%.*f %s", d.decimals, x, d.unit), " ")
+}
 
 // beside prints a figure and its target, with more decimals where it missed the target by less than those given show.
 func (d digits) beside(measured, target float64, ok bool) (shown, aim string) {
