@@ -66,6 +66,11 @@ const noiseWords = `please help want need like show tell give know look looking 
 const idioms = `
 to delete: get_rid_of throw_away throw_out clean_up clean_out clear_out tear_down wipe_out do_away_with
 to send a: drop_me_a drop_us_a drop_him_a drop_her_a drop_them_a
+to send message to: tell_them tell_him tell_her tell_everyone tell_everybody tell_people let_them_know let_him_know let_her_know let_everyone_know let_everybody_know
+to send message to the team: tell_the_team tell_my_team tell_our_team let_the_team_know
+to send message to the group: tell_the_group let_the_group_know
+to send message to the channel: tell_the_channel
+to send message to the customer: tell_the_customer let_the_customer_know
 to create a: file_a raise_a report_a
 to create an: file_an raise_an report_an
 to create a bug: open_a_bug log_a_bug

@@ -16,6 +16,7 @@ list get
 search find query lookup look discover
 send post publish deliver submit
 send message
+announce > post send message notify
 upload put store save push
 save write store
 download fetch pull
