@@ -91,6 +91,9 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 	if err != nil {
 		return nil, err
 	}
+	if len(parts) == 1 && a.ranked().AsksForAll(parts[0]) {
+		parts[0] = ""
+	}
 	limit, page := limitOf(req.Limit, parts[0] == ""), min(max(req.Page, 1), maxPage)
 	for i, query := range parts {
 		each := limit / len(parts)

@@ -11,6 +11,7 @@ import (
 type lexicon struct {
 	grammar   map[string]bool     // words that count only in a query that has no others
 	sentence                      // of the words that say what a sentence asks for
+	overview                      // of the words that ask for all there is
 	vague     map[string]bool     // words that say how things are, not what
 	noise     map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
 	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
@@ -30,7 +31,7 @@ type lexicon struct {
 var english = sync.OnceValue(func() *lexicon {
 	parsed := make(chan topicTable)
 	go func() { parsed <- parseTopics(topics) }() // which takes as long as all the rest: the first find waits for it
-	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
+	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), overview: newOverview(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
 	l.kin = parseClasses(kin)
 	l.particles = wordSet("ab an auf aus ein hinzu hoch herunter runter neu um weg zu zusammen")

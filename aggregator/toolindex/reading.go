@@ -52,8 +52,8 @@ func (ix *Index) reading(q *query) Reading {
 	r.Plain = strings.Join(plain, "; ")
 	for i := range q.concepts {
 		c := &q.concepts[i]
-		root := string(stem([]byte(c.text)))
-		if a := ix.lexicon.actions[root]; a&changes != 0 && a&(looks|q.asked) == 0 && !ix.lexicon.nounlike[root] {
+		root := stem([]byte(c.text))
+		if a := ix.lexicon.actions[string(root)]; a&changes != 0 && a&(looks|q.asked) == 0 && !ix.lexicon.nounlike[string(root)] {
 			r.Merely = append(r.Merely, c.text)
 		}
 		r.Words = append(r.Words, ix.queryWord(c))

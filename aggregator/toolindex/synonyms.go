@@ -87,7 +87,7 @@ note memo notebook
 db database
 database table sql
 sql query
-k8s kubernetes
+k8s kubernetes kube
 vm virtual
 container docker
 server host machine

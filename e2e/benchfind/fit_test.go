@@ -69,8 +69,13 @@ func TestVerdicts(t *testing.T) {
 		atMost("e", whole, 7, 7), atMost("f", whole, 7.002, 7), atMost("g", tenths, 7.2, 7),
 	}
 	want := []row{
-		{"a", "90.0", ">= 90.0", reached}, {"b", "89.96", ">= 90.0", missed}, {"c", "0.7999", ">= 0.800", missed}, {"d", "89.9", ">= 90.0", missed},
-		{"e", "7 %", "<= 7 %", reached}, {"f", "7.002 %", "<= 7 %", missed}, {"g", "7.2", "<= 7.0", missed},
+		{"a", "90.0", ">= 90.0", reached},
+		{"b", "89.96", ">= 90.0", missed},
+		{"c", "0.7999", ">= 0.800", missed},
+		{"d", "89.9", ">= 90.0", missed},
+		{"e", "7 %", "<= 7 %", reached},
+		{"f", "7.002 %", "<= 7 %", missed},
+		{"g", "7.2", "<= 7.0", missed},
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(row{})); diff != "" {
 		t.Error(diff)
