@@ -7,12 +7,12 @@ import (
 
 // Unseen is how many tools there might be besides those at hand: in a catalogue of three tools a word of all three still says something. In how many of them
 // a word would stand is known of the usual ones.
-const Unseen = 150
+const Unseen = 100
 
-// Stems returns the words that stand in a tool of a server, by their stems, of each the first. Words of grammar, numbers, letter pairs and words that are
-// others written together are none. It is for whoever counts how usual words are.
-func Stems(server string, t Tool) map[string]string {
-	seg := newSegment(server, []Tool{t})
+// Stems returns the words that stand in a tool, by their stems, of each the first. Words of grammar, numbers, letter pairs and words that are others written
+// together are none. It is for whoever counts how usual words are.
+func Stems(t Tool) map[string]string {
+	seg := newSegment("", []Tool{t})
 	roots := map[string]string{}
 	for i, text := range seg.texts {
 		if root := string(stem([]byte(text))); seg.kinds[i] == wordToken && !english().grammar[text] && roots[root] == "" {

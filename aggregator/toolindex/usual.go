@@ -1,34 +1,26 @@
 package toolindex
 
-// usual is written by make usual-find: words behind the number of 150 tools that have them. They are the tools that might be there besides:
+// usual is written by make usual-find: words behind the number of 100 tools that have them. They are the tools that might be there besides:
 // "list" says little also where one tool of three lists.
 const usual = `
-81 server
-59 get
-44 mcp
-37 returns
-29 name use
-26 id
-25 list
-24 number
-22 args e g search
-21 default tool
-19 optional
-18 information query specific
-16 content data file path
-15 include
-14 all api format text url
-13 code current fetch provided results type user
-12 details
-11 generate new retrieve
-10 containing limit page parameters specified string
-9 based description filter maximum
-8 context create date documentation json key max need output start
-7 available check directory example execute full given image message project required set str time token value
-6 access address dictionary error find first identifier info integration language model multiple request run supports whether
-5 add ai analysis analyze call command database docs https input location markdown more operation price prompt response system target title true valid weather
-4 calculate com complete configuration convert count custom end false function git google index keyword like line local log manager matching object one open other pagination perform process read service show size source state status structured summary symbol task test update web
-3 absolute action additional agent allows app array ask assistant automatically b browser category changes city complex components con connect control days dict ensure existing extract features field found height helps html hub important initial items latest level library links llm market memory metadata mm most network next node note order post problem public python recommendations reference relevant repo repository save script seconds send single step tags term thinking timeout total two username version video want word working write x year
-2 across active advanced against always another application apply arguments articles authentication author automation best block book branch build c cache capture case chain characters clear client cloud coin collection comma comments company compatible comprehensive compute coordinates correction country crypto cryptocurrency ctx dd de debug definitions delete design detection development device different dir direct display domain download element email empty en enable environment evaluate events explained explorer expression extension follow forecast game github graph group h high history host ignore indicating insights int interactive internet iso issues js k large last latitude length live longitude look make map meta milliseconds mode multi natural num o obtain offset organization package papers param parse pass pattern person platform png point position previous product progress properties protocol purpose question random range rate raw reasoning recent region related remote report research resource scan security select separated session shell short simple snippets solution solving sort sql statistics stock stored suggestions summarize table take thought top topic tracking transcript translate trending tube txt ui understanding unique units v variable various verify view visual width y youtube yyyy
-1 account added already alternative amount analytics animations append approaches appropriate area attributes audio auth balance basic benefit better blockchain boolean bridge btc business channel chart chat claude color column commit common compare config consider conversion copy criteria currency cursor daily dataset datetime defined deployment depth determine diagram digital duration dynamic edit encoded endpoint engine entity env estimate eth exact exchange exclude expected explanation explicitly f failed filename final flow focus folder free go good handling hash headers higher historical human implementation instance instead instructions interface io java know knowledge l label lang letter long lookup machine main math md media medium method metrics min minimum modify month n navigate none observe old omitted optimized org original os overview owner pair pdf period plain planning play playwright port potential prefer present profile pub q quality ranking record registry relative remove restrictions review revise root routing rules safe scale schema scholar school score scrape screenshot section see selector semantic sequence similarity skip smithery space standard statement stats style success sum svg syntax team temperature template terminal ticker timestamp timezone trading transaction transformer tree usage vector verification volume wait webpage website whatsapp workflow workspace
+39 get
+25 returns
+19 name use
+18 id
+16 list number
+15 args e g
+14 default search
+13 optional
+12 information query specific tool
+11 file path
+10 content format include url
+9 all code current data fetch results type user
+8 details provided text
+7 api containing generate limit new page parameters retrieve specified string
+6 based description filter maximum
+5 context create date directory documentation example given image json key max message need output project set start str time value
+4 address available call check error execute find first full identifier info language multiple request required response run supports target title token whether
+3 access add analysis analyze command complete configuration convert count dictionary docs false https index input keyword location markdown matching mcp model more object one operation other pagination perform price process prompt read server show size source state status structured symbol system task true update valid
+2 absolute action additional agent ai allows app application array ask automatically b browser calculate category changes city com complex components connect custom database days delete dict element end ensure evaluate existing extract features field follow found function game git google height helps html hub important indicating initial items latest level library like line links llm local log memory metadata mm most network next note num obtain open order point post problem public python question reasoning recommendations relevant repo repository save script seconds send service single step stored summary table tags term test thinking timeout top total two understanding username variable version video want weather web word working write x year yyyy
+1 across active against always another apply arguments articles authentication author best books branch build cache capture case chain characters cloud coin collection comma comments company compatible comprehensive compute control coordinates correction country ctx dd de definitions design develop device different dir direct display domain download email empty en enable environment events explained expression graph group h high history host ignore insights int interactive iso issues k large last latitude length live longitude look make manager map market milliseconds mode multi natural node o offset package paper param parse pass pattern person platform png position previous product progress properties purpose random range rate raw recent reference region related resources scan security select separated session short snippets solution solving sort sql statistics stock suggestions take thought topic track transcript trending tube txt ui unique unit v various verify view width y
 `

@@ -33,8 +33,8 @@ func usualFile() (string, error) {
 		lines[n] = append(lines[n], word)
 	}
 	var b strings.Builder
-	b.WriteString("package toolindex\n\n// usual is written by make usual-find: words behind the number of 150 tools that have them. " +
-		"They are the tools that might be there besides:\n// \"list\" says little also where one tool of three lists.\nconst usual = `\n")
+	fmt.Fprintf(&b, "package toolindex\n\n// usual is written by make usual-find: words behind the number of %d tools that have them. "+
+		"They are the tools that might be there besides:\n// \"list\" says little also where one tool of three lists.\nconst usual = `\n", toolindex.Unseen)
 	for _, n := range slices.Backward(slices.Sorted(maps.Keys(lines))) {
 		slices.Sort(lines[n])
 		fmt.Fprintf(&b, "%d %s\n", n, strings.Join(lines[n], " "))
@@ -44,7 +44,8 @@ func usualFile() (string, error) {
 }
 
 // usual tells how many of toolindex.Unseen tools have a word, of those that at least one has. A tool is one of any server's, all of them being as likely:
-// some servers have hundreds of tools, which say the same words over and over.
+// some servers have hundreds of tools, which say the same words over and over. The servers' names are not looked at: here they are those of packages
+// ("x-mcp-server"), and people call their servers otherwise.
 func usual(tools *findset.Catalogue) map[string]int {
 	shares := map[string]float64{}           // of each stem
 	forms := map[string]map[string]float64{} // of each stem, how often it is which word
@@ -52,7 +53,7 @@ func usual(tools *findset.Catalogue) map[string]int {
 		list := indexed(tools.Tools[server])
 		share := 1 / float64(len(list)*len(tools.Servers))
 		for _, t := range list {
-			for root, word := range toolindex.Stems(server, t) {
+			for root, word := range toolindex.Stems(t) {
 				shares[root] += share
 				if forms[root] == nil {
 					forms[root] = map[string]float64{}

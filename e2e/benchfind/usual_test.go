@@ -21,7 +21,7 @@ func TestUsual(t *testing.T) {
 		Servers: []string{"big", "small", "tiny"},
 		Tools:   map[string][]findset.Tool{"big": many, "small": {{Name: "listing"}, {Name: "paint"}}, "tiny": {{Name: "list_the_7_文件"}}},
 	}
-	want := map[string]int{"big": 50, "small": 50, "tiny": 50, "list": 125, "zones": 50, "paint": 25, "file": 50}
+	want := map[string]int{"list": 83, "zones": 33, "paint": 17, "file": 33}
 	if diff := cmp.Diff(want, usual(tools)); diff != "" {
 		t.Error(diff)
 	}
