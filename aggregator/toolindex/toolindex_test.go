@@ -364,6 +364,9 @@ func FuzzSearch(f *testing.F) {
 		if diff := cmp.Diff(found, why.Result); diff != "" || len(why.Reasons) != len(found.Hits) {
 			t.Errorf("what is explained is not what was found: %s", diff)
 		}
+		if len(found.Hits) > 0 && found.Hits[0].Score >= exactly && ix.AsksForAll(query) {
+			t.Errorf("%q is a tool's name, and asks for all", query)
+		}
 		seen := map[Hit]bool{}
 		for _, h := range found.Hits {
 			h.Score = 0

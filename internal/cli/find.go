@@ -44,7 +44,7 @@ func (a *app) findCommand() *cobra.Command {
 	cmd.Flags().IntVar(&f.depth, "depth", 1, "0 names, 1 with parameters, 2 with full schemas")
 	cmd.Flags().StringVar(&f.server, "server", "", "only this server")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
-	cmd.Flags().BoolVar(&f.explain, "explain", false, "say why each tool ranks where it does, term by term")
+	cmd.Flags().BoolVar(&f.explain, "explain", false, "say how the query was read and why each tool ranks where it does, term by term")
 	f.signIn.add(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("server", a.completeServers)
 	return cmd
