@@ -83,6 +83,8 @@ to create a new: open_a_new
 to create a pull: open_a_pull
 to create a pr: open_a_pr
 to list directory: ls
+to search text: grep
+to fetch url: curl wget
 to create directory: mkdir
 to delete: rm
 to delete directory: rmdir

@@ -93,6 +93,8 @@ container docker
 server host machine
 log logs logging
 error exception failure
+warning alert
+postpone reschedule > move update
 config configuration setting settings
 settings preferences
 option parameter
