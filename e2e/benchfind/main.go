@@ -2,7 +2,7 @@
 // what the ranking is worth on queries and sets that its weights have not seen, what it misses, and what each part of it is worth.
 //
 // All but the times is the same on every machine. It measures and prints; a missed figure fails nothing. With -fit it
-// fits the weights anew instead and writes them. Without the sets it says so and measures nothing.
+// fits the weights anew instead and writes them, with -usual it counts how usual words are in tools. Without the sets it says so and measures nothing.
 package main
 
 import (
