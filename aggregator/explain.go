@@ -16,7 +16,7 @@ const (
 	explainWidth = 100
 	explainTerms = 8 // of a tool's score
 	explainAhead = 3 // of the distance to the tool before it
-	explainDoubt = 6 // of the judgement whether the first tool fits
+	explainDoubt = 4 // of the judgement whether the first tool fits
 )
 
 // Explain is the answer's reasons as people read them, in lines of at most 100 columns but for a longer name: how the query was read and whether anything fits it, then for each tool the
@@ -26,7 +26,7 @@ func (f *FindAnswer) Explain() string {
 	for i := range f.Parts {
 		p := &f.Parts[i]
 		if len(f.Parts) > 1 {
-			b.WriteString(cut("# "+oneLine(p.Query), explainWidth) + "\n")
+			b.WriteString(cut("# "+p.Asked(), explainWidth) + "\n")
 		}
 		explainQuery(&b, p)
 		for k := range p.Reasons {
@@ -38,38 +38,6 @@ func (f *FindAnswer) Explain() string {
 		}
 	}
 	return b.String()
-}
-
-func explainQuery(b *strings.Builder, p *FindPart) {
-	var known, unknown []string
-	for _, w := range p.Words {
-		switch {
-		case !w.Known:
-			unknown = append(unknown, w.Text)
-		case w.Weight > 0:
-			known = append(known, fmt.Sprintf("%s %.1f", w.Text, w.Weight))
-		}
-	}
-	list(b, "asked", known)
-	list(b, "unknown", unknown)
-	if len(p.Reasons) > 0 && p.Judged != nil {
-		label := "fits"
-		if p.Unsure {
-			label = "doubted"
-		}
-		var sum, others float64
-		items := []string{""}
-		for i, t := range weightiest(merged(p.Query, p.Reasons[0].Part, p.Judged)) {
-			sum += t.Points()
-			if i < explainDoubt {
-				items = append(items, fmt.Sprintf("%s %+.1f", t.Feature, t.Points()))
-			} else {
-				others += t.Points()
-			}
-		}
-		items[0] = fmt.Sprintf("%+.1f, of it", sum)
-		list(b, label, append(items, fmt.Sprintf("others %+.1f", others)))
-	}
 }
 
 // merged adds up what a query in one piece has twice, of the whole and of its best part.
@@ -85,8 +53,8 @@ func merged(query, part string, terms []toolindex.Term) []toolindex.Term {
 	for i, t := range terms {
 		rest, whole := strings.CutPrefix(t.Feature, "whole")
 		if k, both := at["part"+rest]; whole && both {
-			all[i] = toolindex.Term{Feature: strings.ToLower(rest), Value: t.Value, Weight: t.Weight + terms[k].Weight}
-			all[k].Weight = 0
+			all[i] = toolindex.Term{Feature: strings.ToLower(rest), Value: t.Value, Weight: t.Weight + terms[k].Weight, Typical: t.Typical + terms[k].Typical}
+			all[k].Weight, all[k].Typical = 0, 0
 		}
 	}
 	return all
@@ -121,11 +89,7 @@ func explainTool(b *strings.Builder, query string, r *toolindex.Reason) {
 	if r.Together != 0 {
 		fmt.Fprintf(b, "  %+6.2f  its server has a tool before it, or it has words that none before it has\n", r.Together)
 	}
-	says := map[string]string{}
-	for _, f := range toolindex.Features() {
-		says[f.Name] = f.Says
-		says[strings.ToLower(strings.TrimPrefix(f.Name, "whole"))] = f.Says
-	}
+	says := meanings(toolindex.Features())
 	var others float64
 	count := 0
 	for i, t := range weightiest(merged(query, r.Part, r.Terms)) {

@@ -20,7 +20,8 @@ const (
 	maxParts         = 10
 	maxItems         = 3         // beside the tools of one part
 	maxPage          = 1_000_000 // what is behind is empty anyway
-	maxNamed         = 10        // tools in all of which an answer that found nothing names each
+	askedWidth       = 100
+	maxNamed         = 10 // tools in all of which an answer that found nothing names each
 )
 
 // FindRequest is what find is asked. The zero value lists all tools.
@@ -56,11 +57,15 @@ type FindPart struct {
 	Unsure  bool    `json:"unsure,omitempty"` // none seems to do what was asked for; Tools are merely the nearest
 	Items   []*Item `json:"-"`                // prompts, resources and templates that fit, beside the first page of a search
 
-	// If reasons were asked for: what was read of the query, and why each of Tools stands where it does.
-	Words   []toolindex.QueryWord `json:"words,omitempty"`
-	Reasons []toolindex.Reason    `json:"reasons,omitempty"`
-	Judged  []toolindex.Term      `json:"judged,omitempty"` // why Unsure
+	// If reasons were asked for: how the query was read, and why each of Tools stands where it does.
+	Reading *toolindex.Reading `json:"reading,omitempty"`
+	Reasons []toolindex.Reason `json:"reasons,omitempty"`
+	Judged  []toolindex.Term   `json:"judged,omitempty"` // why Unsure, or not
+	Why     string             `json:"why,omitempty"`    // the same, in words, if anything but Judged tells
 }
+
+// Asked is what was asked in one line of at most 100 columns.
+func (p *FindPart) Asked() string { return cut(oneLine(p.Query), askedWidth) }
 
 // More reports whether a further page holds something.
 func (p *FindPart) More() bool { return p.First-1+len(p.Tools) < p.Total }
@@ -86,6 +91,9 @@ func (a *Aggregator) Find(ctx context.Context, req FindRequest) (*FindAnswer, er
 	if err != nil {
 		return nil, err
 	}
+	if len(parts) == 1 && a.ranked().AsksForAll(parts[0]) {
+		parts[0] = ""
+	}
 	limit, page := limitOf(req.Limit, parts[0] == ""), min(max(req.Page, 1), maxPage)
 	for i, query := range parts {
 		each := limit / len(parts)
@@ -108,7 +116,10 @@ func (a *Aggregator) findPart(query string, req *FindRequest, limit, page int) F
 		part.Matched = len(tools)
 	} else {
 		found := a.search(query, req)
-		part.Unsure, part.Matched, part.Words, part.Judged = !found.Fits, found.Matched, found.Words, found.Judged
+		part.Unsure, part.Matched = !found.Fits, found.Matched
+		if req.Explain {
+			part.Reading, part.Judged, part.Why = &found.Reading, found.Judged, found.Why
+		}
 		for i, hit := range found.Hits {
 			if s := a.server(hit.Server); s == nil {
 				continue // it went since

@@ -111,6 +111,21 @@ func TestFindSaysWhereItsPagesEnd(t *testing.T) {
 	}
 }
 
+// Who asks for the tools that there are gets their list.
+func TestFindListsWhereAllIsAskedFor(t *testing.T) {
+	h := serve(t, open(t, nil, rawUpstream(t, `[{"name":"paint","inputSchema":{"type":"object"}},{"name":"list_users","inputSchema":{"type":"object"}}]`, nil)))
+	h.initialize()
+	for i, tt := range []struct{ arguments, want string }{
+		{`{"description":"list all tools"}`, "a:paint()\na:list_users()"},
+		{`{"description":"What can you do?","limit":1}`, "a:paint()\n(1-1 of 2; more with page: 2)"},
+		{`{"description":"list all users"}`, "a:list_users()"},
+	} {
+		if text, _ := asksFind(t, h, i+1, tt.arguments); text != tt.want {
+			t.Errorf("%s: %s", tt.arguments, text)
+		}
+	}
+}
+
 // Where nothing is found among a few tools, all of them are named.
 func TestFindNamesTheFewThatThereAre(t *testing.T) {
 	for n, want := range map[int]string{

@@ -23,7 +23,7 @@ func (f *FindAnswer) Text(depth int) string {
 	for i := range f.Parts {
 		p := &f.Parts[i]
 		if len(f.Parts) > 1 {
-			fmt.Fprintf(&b, "# %s\n", p.Query)
+			fmt.Fprintf(&b, "# %s\n", p.Asked())
 		}
 		if p.Unsure && len(p.Tools) > 0 {
 			b.WriteString("No tool seems to fit; the nearest:\n")

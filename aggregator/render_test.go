@@ -2,8 +2,21 @@ package aggregator
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
+
+// What was asked stands above its part of an answer in one line, however long it was: the model knows it, and pays for each word.
+func TestTextHeadsPartsInALine(t *testing.T) {
+	f := &FindAnswer{Parts: []FindPart{{Query: "read\n  a file", First: 1}, {Query: strings.Repeat("zork", 25_000), First: 1}}, Servers: []Status{{Name: "a", State: Ready, Tools: 1}}}
+	const nothing = "No tool fits; servers and their tools: a (1)"
+	want := "# read a file\n" + nothing + "\n# " + strings.Repeat("zork", 24) + "zor…\n" + nothing
+	if diff := cmp.Diff(want, f.Text(depthShort)); diff != "" {
+		t.Error(diff)
+	}
+}
 
 // What a tool's annotations say is shown with the specification's defaults, as confirm judges it. A tool without any is shown without a word, and
 // confirm takes it for destructive all the same.

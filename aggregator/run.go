@@ -101,6 +101,7 @@ func (a *Aggregator) resolve(ctx context.Context, name string, listed bool) (*se
 	if err := s.usable(wire.Tools); err != nil {
 		return nil, nil, err
 	}
+	known := s.known() // before its list is looked at, which may come meanwhile
 	if tool := s.tool(toolName); tool != nil {
 		return s, tool, nil
 	}
@@ -111,7 +112,7 @@ func (a *Aggregator) resolve(ctx context.Context, name string, listed bool) (*se
 		return nil, nil, &RefusedError{Text: fmt.Sprintf("%s is not allowed: see tools.allow and tools.deny of server %q in the configuration", name, serverName), InConfiguration: true}
 	}
 	text := fmt.Sprintf("server %q has no tool %q", serverName, toolName)
-	if known := s.known(); !known || s.dated() {
+	if !known || s.dated() {
 		if known {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeoutCause(ctx, findWait, fmt.Errorf("no answer within %v", findWait))

@@ -49,13 +49,9 @@ func (f fieldModel) weigh(words int) float32 {
 // saturate is the part of BM25 that keeps a word said ten times from counting tenfold.
 func saturate(sum float32) float32 { return sum * (saturation + 1) / (saturation + sum) }
 
-// unseen is how many tools there might be besides: in a catalogue of three tools a word of all three still says something. In how many of them a word
-// would stand is known of the usual ones.
-const unseen = 150
-
 // rarity is BM25's inverse document frequency of what stands in some of n places, and of as many as are unseen: log(1 + (n-some+.5)/(some+.5)).
 func rarity(some, n int) float32 {
-	return float32(math.Log(float64(n+unseen)+1)) - logOf(min(some, n+unseen))
+	return float32(math.Log(float64(n+Unseen)+1)) - logOf(min(some, n+Unseen))
 }
 
 // logOf is the logarithm of n and a half, which a search takes some thousand times, mostly of small numbers.

@@ -43,7 +43,11 @@ func (ix *Index) named(s *scratch, q *query, text string, only int, list []candi
 	}
 	lift(places, func(p place) float32 { return ix.exactness(p, text) }, "its name is the query")
 	if allowed := q.allowance(text, key); !found && allowed > 0 {
-		lift(ix.nearlyNamed(key, allowed), func(place) float32 { return nearly }, "its name is nearly the query")
+		near, note := ix.begunNames(text, key), "its name begins with the query"
+		if near == nil {
+			near, note = ix.nearlyNamed(key, allowed), "its name is nearly the query"
+		}
+		lift(near, func(place) float32 { return nearly }, note)
 	}
 	return list
 }
@@ -108,6 +112,26 @@ func (ix *Index) nearlyNamed(key string, allowed int) (places []place) {
 				places, allowed = append(places[:0], ix.names[name]...), d
 			default:
 				places = append(places, ix.names[name]...)
+			}
+		}
+	}
+	return places
+}
+
+// maxBegun is of how many tools a text may begin the name: what begins more is a verb or a server.
+const maxBegun = 5
+
+// begunNames finds the tools whose name a text in one piece begins, if they are few.
+func (ix *Index) begunNames(text, key string) (places []place) {
+	if strings.ContainsAny(text, " \t\n") {
+		return nil
+	}
+	for n := len(key) + 1; n <= maxWordBytes; n++ {
+		for _, name := range ix.sized[n] {
+			if strings.HasPrefix(name, key) {
+				if places = append(places, ix.names[name]...); len(places) > maxBegun {
+					return nil
+				}
 			}
 		}
 	}

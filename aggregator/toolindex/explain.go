@@ -8,18 +8,12 @@ import (
 // Explanation is a search with its reasons.
 type Explanation struct {
 	Result
-	Words    []QueryWord // what was read of the query, in its order
-	Length   float64     // 0 for a few words, 1 for a text: how much of what a text adds to the weights counts
-	Evidence []float64   // what Fits was judged by, for the first hit
-	Judged   []Term      // the same with its weights: the hit fits if they are more than 0 together; nil if its name is the query
-	Reasons  []Reason    // of each hit
-}
-
-// QueryWord is a word of the query.
-type QueryWord struct {
-	Text   string  `json:"text"`
-	Weight float64 `json:"weight"` // the rarer, the more; 0 if it is only good to have
-	Known  bool    `json:"known"`  // some tool has it, or what may stand for it
+	Reading  Reading   // how the query was read
+	Length   float64   // 0 for a few words, 1 for a text: how much of what a text adds to the weights counts
+	Evidence []float64 // what Fits was judged by, for the first hit
+	Judged   []Term    // the same with its weights: the hit fits if they are more than 0 together; nil if its name is the query
+	Why      string    // what Fits was judged by beside that, if anything
+	Reasons  []Reason  // of each hit
 }
 
 // Reason is why a tool stands where it does.
@@ -33,11 +27,12 @@ type Reason struct {
 	Words    []WordMatch `json:"words"`              // of the query's words, those that the tool has; what counts most first
 }
 
-// Term is what one feature adds to a score: its value times its weight.
+// Term is what one feature adds to a score or a judgement: its value times its weight.
 type Term struct {
 	Feature string  `json:"feature"`
 	Value   float64 `json:"value"`
 	Weight  float64 `json:"weight"`
+	Typical float64 `json:"typical,omitempty"` // of a judgement: what it adds for a tool that fits, in the mean
 }
 
 // Points is what the term adds.
@@ -67,36 +62,58 @@ func (ix *Index) Explain(query string, opts *Options) Explanation {
 		return e
 	}
 	e.Length = float64(found.query.long)
-	for i := range found.query.concepts {
-		c := &found.query.concepts[i]
-		w := QueryWord{Text: c.text, Known: !c.missing}
-		if !c.bonus {
-			w.Weight = float64(c.strongest)
-		}
-		e.Words = append(e.Words, w)
-	}
+	e.Reading = ix.reading(found.query)
 	for i := range e.Hits {
 		e.Reasons = append(e.Reasons, ix.reason(found.query, &found.list[i]))
 	}
 	if len(e.Hits) > 0 {
-		e.Evidence = ix.evidence(found.query, &found.list[0])[:]
-		if found.list[0].score < exactly {
+		first := &found.list[0]
+		e.Evidence = ix.evidence(found.query, first)[:]
+		if first.score < exactly {
 			e.Judged = ix.judged(e.Evidence, found.query.long)
 		}
+		e.Why = ix.why(found.query, first, found.fits)
 	}
 	return e
+}
+
+// why says what a judgement was by that the evidence does not say.
+func (ix *Index) why(q *query, first *candidate, fits bool) string {
+	switch {
+	case first.score >= nearly:
+		return first.note
+	case q.empty:
+		return "nothing is said but words of grammar, single letters and digits"
+	case fits || !ix.fits(q, first):
+		return ""
+	case first.note != "":
+		return first.note
+	}
+	return "it only looks, and that is not what is asked for"
+}
+
+// Evidence lists what a judgement looks at beside Features.
+func Evidence() []Feature {
+	return []Feature{
+		{"always", "where everything begins"},
+		{"aText", "the query is a text"},
+		{"manyTools", "there are many tools, of which one has some words by chance"},
+		{"sameWords", "its words in the very form of the query, by BM25F"},
+		{"sameWordsText", "the same, where the query is a text"},
+		{"littleToFind", "there are few tools, so that the best need not fit well"},
+	}
 }
 
 // judged are the terms of a judgement: those of features, each with the weight for a query of that length, and the others.
 func (ix *Index) judged(evidence []float64, long float32) []Term {
 	terms := make([]Term, 0, int(featureCount)+evidenceCount)
-	w := ix.weights.evidence
+	w, typical := ix.weights.evidence, fittedTypical()
 	for k, f := range Features() {
-		terms = append(terms, Term{f.Name, evidence[k], w[k] + float64(long)*w[int(featureCount)+k]})
+		terms = append(terms, Term{f.Name, evidence[k], w[k] + float64(long)*w[int(featureCount)+k], typical[k]})
 	}
-	for k, name := range [evidenceCount]string{"always", "aText", "manyTools", "sameWords", "sameWordsText", "littleToFind"} {
+	for k, f := range Evidence() {
 		at := int(always) + k
-		terms = append(terms, Term{name, evidence[at], w[at]})
+		terms = append(terms, Term{f.Name, evidence[at], w[at], typical[int(featureCount)+k]})
 	}
 	return terms
 }
@@ -104,7 +121,7 @@ func (ix *Index) judged(evidence []float64, long float32) []Term {
 func (ix *Index) reason(q *query, c *candidate) Reason {
 	r := Reason{Score: float64(c.score), Bonus: float64(c.bonus), Together: float64(c.together), Part: q.parts[c.part].text, Note: c.note, Terms: make([]Term, featureCount)}
 	for k, f := range Features() {
-		r.Terms[k] = Term{f.Name, float64(c.features[k]), float64(ix.weights.features[k] + q.long*ix.weights.features[int(featureCount)+k])}
+		r.Terms[k] = Term{Feature: f.Name, Value: float64(c.features[k]), Weight: float64(ix.weights.features[k] + q.long*ix.weights.features[int(featureCount)+k])}
 	}
 	t := ix.tool(*c)
 	for i := range q.concepts {

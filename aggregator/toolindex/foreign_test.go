@@ -52,6 +52,8 @@ func TestPlain(t *testing.T) {
 		"upload the file a friend sent":        "upload the file a friend sent",
 		"clean-up of disks":                    "to delete of disks",
 		"the clean up":                         "the clean up",
+		"grep TODO, then tell the team":        "to search text TODO, then to send message to the team",
+		"tell the time":                        "tell the time",
 		"\xff löschen \xff":                    "\xff to delete \xff",
 	} {
 		if got := english().plain(text, known); got != want {

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ncp/e2e/findset"
 )
 
@@ -30,11 +32,13 @@ func TestJudgement(t *testing.T) {
 		}
 		return float64(count) / float64(n)
 	}
+	senseless := findset.NonsenseTexts()
+	nonsense := func(i int) string { return senseless[i].Text }
 	var mean judged
 	for _, set := range findset.Names() {
 		q := func(i int) string { return queries[set][i].Query }
 		j := judged{
-			doubted(indexes[set], len(queries[set]), q), doubted(indexes[strangers()[set]], len(queries[set]), q), doubted(indexes[set], 100, findset.Nonsense),
+			doubted(indexes[set], len(queries[set]), q), doubted(indexes[strangers()[set]], len(queries[set]), q), doubted(indexes[set], len(senseless), nonsense),
 		}
 		t.Logf("%-16s doubts %4.1f %% of its own queries, %4.1f %% where the tools are of %s, %4.1f %% of nonsense", set, 100*j.own, 100*j.foreign, strangers()[set], 100*j.nonsense)
 		mean.own += j.own / float64(len(queries))
@@ -104,5 +108,19 @@ func TestJudge(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %v, want %v", query, got, want)
 		}
+	}
+}
+
+// A single letter or digit says nothing that a tool could do, unless it is called so.
+func TestLettersSayNothing(t *testing.T) {
+	ix := New()
+	ix.Put("charts", []Tool{{Name: "venn", Description: "Draws a chart of a, b and c, at most 9."}, {Name: "x", Description: "Draws an x."}, {Name: "s3_upload", Description: "Uploads a chart to s3."}})
+	got := map[string]bool{}
+	for _, query := range []string{"a b c", "9", "b", "x", "s3", "chart 9"} {
+		got[query] = ix.Search(query, nil).Fits
+	}
+	want := map[string]bool{"a b c": false, "9": false, "b": false, "x": true, "s3": true, "chart 9": true}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

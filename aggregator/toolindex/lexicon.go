@@ -11,6 +11,7 @@ import (
 type lexicon struct {
 	grammar   map[string]bool     // words that count only in a query that has no others
 	sentence                      // of the words that say what a sentence asks for
+	overview                      // of the words that ask for all there is
 	vague     map[string]bool     // words that say how things are, not what
 	noise     map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
 	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
@@ -30,7 +31,7 @@ type lexicon struct {
 var english = sync.OnceValue(func() *lexicon {
 	parsed := make(chan topicTable)
 	go func() { parsed <- parseTopics(topics) }() // which takes as long as all the rest: the first find waits for it
-	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
+	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), overview: newOverview(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
 	l.kin = parseClasses(kin)
 	l.particles = wordSet("ab an auf aus ein hinzu hoch herunter runter neu um weg zu zusammen")
@@ -66,6 +67,11 @@ const noiseWords = `please help want need like show tell give know look looking 
 const idioms = `
 to delete: get_rid_of throw_away throw_out clean_up clean_out clear_out tear_down wipe_out do_away_with
 to send a: drop_me_a drop_us_a drop_him_a drop_her_a drop_them_a
+to send message to: tell_them tell_him tell_her tell_everyone tell_everybody tell_people let_them_know let_him_know let_her_know let_everyone_know let_everybody_know
+to send message to the team: tell_the_team tell_my_team tell_our_team let_the_team_know
+to send message to the group: tell_the_group let_the_group_know
+to send message to the channel: tell_the_channel
+to send message to the customer: tell_the_customer let_the_customer_know
 to create a: file_a raise_a report_a
 to create an: file_an raise_an report_an
 to create a bug: open_a_bug log_a_bug
@@ -77,6 +83,8 @@ to create a new: open_a_new
 to create a pull: open_a_pull
 to create a pr: open_a_pr
 to list directory: ls
+to search text: grep
+to fetch url: curl wget
 to create directory: mkdir
 to delete: rm
 to delete directory: rmdir

@@ -23,13 +23,14 @@ type query struct {
 	sure     actions // of all parts, but what may be a noun
 	wished   actions // of the parts that ask for a change for sure
 	unknown  bool    // a word of it is in no tool
-	empty    bool    // it has words of grammar alone
+	empty    bool    // it has no more than words of grammar, and of one letter or digit
 	long     float32 // 0 for a few words, 1 for a text
 }
 
 // part is the whole query, or a sentence or a clause of it.
 type part struct {
 	text     string
+	plain    string // the same in plain English; "" if it is that
 	concepts []uint16
 	actions  actions
 	sure     actions // the same, but what may be a noun
@@ -97,7 +98,7 @@ func (ix *Index) parse(text string, t *tokens) *query {
 		whole.concepts = append(whole.concepts, uint16(i))
 	}
 	if len(q.parts) > 1 {
-		whole.actions, whole.sure = q.parts[1].actions, q.parts[1].sure
+		whole.plain, whole.actions, whole.sure = q.parts[1].plain, q.parts[1].actions, q.parts[1].sure
 	}
 	if len(q.parts) == 2 {
 		q.parts = q.parts[:1]
@@ -114,6 +115,7 @@ func (ix *Index) parse(text string, t *tokens) *query {
 			q.wished |= a
 		}
 	}
+	q.empty = q.empty || !slices.ContainsFunc(q.concepts, func(c concept) bool { return len(c.text) > 1 })
 	q.long = min(float32(len(q.concepts))/25, 1)
 	for i := range q.parts {
 		for _, c := range q.parts[i].concepts {
@@ -145,7 +147,10 @@ func (p *parser) part(text string, grammarToo bool) part {
 	text, arguments := placeholders(text)
 	text, pieces, looksLike, target := shapes(text)
 	arguments += pieces
-	p.tokens.split(p.ix.lexicon.gloss(p.ix.lexicon.plain(text, p.isKnown)))
+	if plain := p.ix.lexicon.gloss(p.ix.lexicon.plain(text, p.isKnown)); plain != text {
+		text, s.plain = plain, plain
+	}
+	p.tokens.split(text)
 	s.actions, s.sure = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
 	last := ""
 	for i := range p.tokens.list {

@@ -16,6 +16,7 @@ list get
 search find query lookup look discover
 send post publish deliver submit
 send message
+announce > post send message notify
 upload put store save push
 save write store
 download fetch pull
@@ -86,12 +87,14 @@ note memo notebook
 db database
 database table sql
 sql query
-k8s kubernetes
+k8s kubernetes kube
 vm virtual
 container docker
 server host machine
 log logs logging
 error exception failure
+warning alert
+postpone reschedule > move update
 config configuration setting settings
 settings preferences
 option parameter

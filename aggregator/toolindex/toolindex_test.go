@@ -223,7 +223,7 @@ func TestWordOfAllTools(t *testing.T) {
 		if diff := cmp.Diff(want, named(got.Result)); diff != "" {
 			t.Errorf("%s: %s", query, diff)
 		}
-		for _, w := range got.Words {
+		for _, w := range got.Reading.Words {
 			if w.Known != (w.Text != "kilometres") {
 				t.Errorf("%s: %s is known: %v", query, w.Text, w.Known)
 			}
@@ -364,6 +364,9 @@ func FuzzSearch(f *testing.F) {
 		if diff := cmp.Diff(found, why.Result); diff != "" || len(why.Reasons) != len(found.Hits) {
 			t.Errorf("what is explained is not what was found: %s", diff)
 		}
+		if len(found.Hits) > 0 && found.Hits[0].Score >= exactly && ix.AsksForAll(query) {
+			t.Errorf("%q is a tool's name, and asks for all", query)
+		}
 		seen := map[Hit]bool{}
 		for _, h := range found.Hits {
 			h.Score = 0
@@ -384,6 +387,21 @@ func FuzzSearch(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Who types a tool's name and stops early finds it, before one that the text may misspell.
+func TestBegunNames(t *testing.T) {
+	ix := New()
+	ix.Put("slack", []Tool{{Name: "channels.list", Description: "List the channels."}, {Name: "channels.history", Description: "Read the messages of a channel."}})
+	for query, want := range map[string][]string{
+		"channels.hist":    {"slack:channels.history", "slack:channels.list"},
+		"slack:channels.h": {"slack:channels.history", "slack:channels.list"},
+		"channelsHisto":    {"slack:channels.history", "slack:channels.list"},
+	} {
+		if diff := cmp.Diff(want, named(ix.Search(query, nil))); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+	}
 }
 
 // A name with a mistake in it finds its tool as the name does, however it is written.

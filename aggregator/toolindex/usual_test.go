@@ -6,8 +6,8 @@ import "testing"
 func TestUsual(t *testing.T) {
 	counts := parseUsual(usual)
 	for word, n := range counts {
-		if n == 0 || n > unseen {
-			t.Errorf("%q would stand in %d of %d tools", word, n, unseen)
+		if n == 0 || n > Unseen {
+			t.Errorf("%q would stand in %d of %d tools", word, n, Unseen)
 		}
 	}
 	ix := New()

@@ -59,7 +59,7 @@ func answers(ctx context.Context, sets []set, _ string) ([]row, error) {
 			own += n
 		}
 	}
-	return []row{atMost(figure, "%.1f", float64(sum)/float64(len(texts)), 300), atMost(ownFigure, "%.0f", float64(own), 700)}, nil
+	return []row{atMost(figure, digits{1, ""}, float64(sum)/float64(len(texts)), 300), atMost(ownFigure, digits{0, ""}, float64(own), 700)}, nil
 }
 
 // tokens counts the tokens of each text.

@@ -61,9 +61,22 @@ func TestLearn(t *testing.T) {
 	}
 }
 
+// What merely reads like its target has missed it, and is shown with the digits that tell.
 func TestVerdicts(t *testing.T) {
-	got := []row{atLeast("a", "%.1f", 89.96, 90), atLeast("b", "%.1f", 89.9, 90), atMost("c", "%.0f", 7, 7), atMost("d", "%.1f", 7.2, 7)}
-	want := []row{{"a", "90.0", ">= 90.0", reached}, {"b", "89.9", ">= 90.0", missed}, {"c", "7", "<= 7", reached}, {"d", "7.2", "<= 7.0", missed}}
+	tenths, whole := digits{1, ""}, digits{0, "%"}
+	got := []row{
+		atLeast("a", tenths, 90.04, 90), atLeast("b", tenths, 89.96, 90), atLeast("c", digits{3, ""}, .79993, .8), atLeast("d", tenths, 89.9, 90),
+		atMost("e", whole, 7, 7), atMost("f", whole, 7.002, 7), atMost("g", tenths, 7.2, 7),
+	}
+	want := []row{
+		{"a", "90.0", ">= 90.0", reached},
+		{"b", "89.96", ">= 90.0", missed},
+		{"c", "0.7999", ">= 0.800", missed},
+		{"d", "89.9", ">= 90.0", missed},
+		{"e", "7 %", "<= 7 %", reached},
+		{"f", "7.002 %", "<= 7 %", missed},
+		{"g", "7.2", "<= 7.0", missed},
+	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(row{})); diff != "" {
 		t.Error(diff)
 	}
@@ -72,7 +85,7 @@ func TestVerdicts(t *testing.T) {
 // What could not be measured is not missed.
 func TestTable(t *testing.T) {
 	var b strings.Builder
-	err := table{atLeast("a", "%.1f", .96, 1), atMost("b", "%.1f", 1.04, 1), {"c", "no Node.js", "<= 1", unmeasured}}.print(&b)
+	err := table{atLeast("a", digits{1, ""}, .96, 1), atMost("b", digits{1, ""}, .98, 1), {"c", "no Node.js", "<= 1", unmeasured}}.print(&b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +93,7 @@ func TestTable(t *testing.T) {
 	for line := range strings.Lines(b.String()) {
 		got = append(got, strings.Join(strings.Fields(line), " "))
 	}
-	want := []string{"figure measured to reach", "a 1.0 >= 1.0 ok", "b 1.0 <= 1.0 MISSED", "c no Node.js <= 1 not measured"}
+	want := []string{"figure measured to reach", "a 0.96 >= 1.0 MISSED", "b 1.0 <= 1.0 ok", "c no Node.js <= 1 not measured"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -26,42 +26,49 @@ func growth(ctx context.Context, _ []set, binary string) ([]row, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	files, err := filepath.Glob(filepath.Join("aggregator", "toolindex", "*.go"))
+	overlay, err := overlay(".", dir)
 	if err != nil {
-		return nil, err
-	}
-	replaced := map[string]string{}
-	for _, f := range files {
-		if f, err = filepath.Abs(f); err != nil {
-			return nil, err
-		}
-		replaced[f] = "" // as if it were not there
-		if filepath.Base(f) == "toolindex.go" {
-			replaced[f] = filepath.Join(dir, "toolindex.go")
-		}
-	}
-	overlay, err := json.Marshal(map[string]any{"Replace": replaced})
-	if err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(filepath.Join(dir, "toolindex.go"), []byte(stub), 0o600); err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(filepath.Join(dir, "overlay.json"), overlay, 0o600); err != nil {
 		return nil, err
 	}
 	with, err := builtSize(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	without, err := builtSize(ctx, dir, "-overlay", filepath.Join(dir, "overlay.json"))
+	without, err := builtSize(ctx, dir, "-overlay", overlay)
 	if err != nil {
 		return nil, err
 	}
 	return []row{
-		atMost("the ranking's part of the binary", "%.2f MB", float64(with-without)/1e6, 2),
-		atMost("size of the binary", "%.2f MB", float64(all.Size())/1e6, 12),
+		atMost("the ranking's part of the binary", digits{2, "MB"}, float64(with-without)/1e6, 2),
+		atMost("size of the binary", digits{2, "MB"}, float64(all.Size())/1e6, 12),
 	}, nil
+}
+
+// overlay puts the stub in the place of the ranking, for a build of the project at root; its files are in dir.
+func overlay(root, dir string) (file string, err error) {
+	files, err := filepath.Glob(filepath.Join(root, "aggregator", "toolindex", "*.go"))
+	if err != nil {
+		return "", err
+	}
+	replaced := map[string]string{}
+	for _, f := range files {
+		if f, err = filepath.Abs(f); err != nil {
+			return "", err
+		}
+		replaced[f] = "" // as if it were not there
+		if filepath.Base(f) == "toolindex.go" {
+			replaced[f] = filepath.Join(dir, "toolindex.go")
+		}
+	}
+	text, err := json.Marshal(map[string]any{"Replace": replaced})
+	if err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "toolindex.go"), []byte(stub), 0o600); err != nil {
+		return "", err
+	}
+	file = filepath.Join(dir, "overlay.json")
+	return file, os.WriteFile(file, text, 0o600)
 }
 
 // builtSize is the size of the binary built with some flags.

@@ -3,47 +3,64 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
-	"ncp/aggregator/toolindex"
 	"ncp/e2e/findset"
 )
 
-// nonsenseTexts is how many of them are asked of each set.
-const nonsenseTexts = 100
-
 // judgements measures how often find says that nothing fits: of each set's own queries, of its queries against each other
-// set's tools, and of nonsense.
+// set's tools, and of nonsense, by set and by kind.
 func judgements(_ context.Context, sets []set, _ string) ([]row, error) {
-	doubts := func(ix *toolindex.Index, n int, query func(int) string) float64 {
-		count := 0
-		for i := range n {
-			if !ix.Search(query(i), nil).Fits {
-				count++
-			}
-		}
-		return 100 * float64(count) / float64(n)
-	}
-	var falseAlarms, foreign, nonsense []row
+	var falseAlarms, foreign, nonsense, kinds []row
 	var mean float64
+	texts := findset.NonsenseTexts()
+	ofKind := map[string]*tally{}
 	for _, asked := range sets {
-		query := func(i int) string { return asked.queries[i].Query }
 		for _, s := range sets {
 			ix := index(s.tools, nil)
-			share := doubts(ix, len(asked.queries), query)
+			var doubted tally
+			for _, q := range asked.queries {
+				doubted.count(!ix.Search(q.Query, nil).Fits)
+			}
+			share := doubted.share()
 			switch {
 			case asked.name == s.name:
 				mean += share / float64(len(sets))
-				falseAlarms = append(falseAlarms, atMost("false alarms, "+s.name, "%.1f %%", share, 5))
-				nonsense = append(nonsense, atLeast("nonsense recognised, "+s.name, "%.0f %%", doubts(ix, nonsenseTexts, findset.Nonsense), 50))
+				falseAlarms = append(falseAlarms, atMost("false alarms, "+s.name, digits{1, "%"}, share, 5))
+				var recognised tally
+				for _, text := range texts {
+					if ofKind[text.Kind] == nil {
+						ofKind[text.Kind] = new(tally)
+					}
+					nothing := !ix.Search(text.Text, nil).Fits
+					recognised.count(nothing)
+					ofKind[text.Kind].count(nothing)
+				}
+				nonsense = append(nonsense, atLeast("nonsense recognised, "+s.name, digits{0, "%"}, recognised.share(), 50))
 			case related(asked.name, s.name):
 			default:
-				foreign = append(foreign, atLeast(fmt.Sprintf("foreign recognised, %s asked of %s", asked.name, s.name), "%.1f %%", share, 50))
+				foreign = append(foreign, atLeast(fmt.Sprintf("foreign recognised, %s asked of %s", asked.name, s.name), digits{1, "%"}, share, 50))
 			}
 		}
 	}
-	rows := append([]row{atMost("false alarms, mean of the sets", "%.1f %%", mean, 5)}, falseAlarms...)
-	return append(append(rows, foreign...), nonsense...), nil
+	for _, kind := range slices.Sorted(maps.Keys(ofKind)) {
+		kinds = append(kinds, atLeast("nonsense recognised, "+kind, digits{0, "%"}, ofKind[kind].share(), 50))
+	}
+	return slices.Concat([]row{atMost("false alarms, mean of the sets", digits{1, "%"}, mean, 5)}, falseAlarms, foreign, nonsense, kinds), nil
 }
+
+// tally is how many of some queries were doubted.
+type tally struct{ doubted, all int }
+
+func (t *tally) count(doubted bool) {
+	t.all++
+	if doubted {
+		t.doubted++
+	}
+}
+
+func (t *tally) share() float64 { return 100 * float64(t.doubted) / float64(t.all) }
 
 // related reports whether two sets have tools for the same things, so that a query of one may well fit the other.
 func related(a, b string) bool {

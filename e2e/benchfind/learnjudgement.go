@@ -30,9 +30,39 @@ type trial struct {
 }
 
 // learnJudgement fits the weights of the evidence by logistic regression, each pair of a set's queries and a set's tools
-// counting the same, and puts the bound where so many of the fitting queries are doubted, the mean of the sets.
-func learnJudgement(sets []set, features []float64) []float64 {
-	return judgement(tryAll(sets, features))
+// counting the same, and puts the bound where so many of the fitting queries are doubted, the mean of the sets. It tells as well what each term comes to, the
+// mean of the fitting queries.
+func learnJudgement(sets []set, features []float64) (w, typical []float64) {
+	trials := tryAll(sets, features)
+	w = judgement(trials)
+	return w, typically(trials, w)
+}
+
+// typically is what each term of a judgement adds for fitting queries, the mean of the trials: of a feature for a query of a few words and what a text adds are one.
+func typically(trials []trial, w []float64) []float64 {
+	n := len(toolindex.Features())
+	terms := make([]float64, len(w)-n)
+	count := 0.
+	for i := range trials {
+		t := &trials[i]
+		if !t.own {
+			continue
+		}
+		count++
+		for _, e := range t.evidence {
+			for k, x := range e {
+				at := k
+				if k >= n {
+					at -= n
+				}
+				terms[at] += x * w[k] / float64(len(t.evidence))
+			}
+		}
+	}
+	for k := range terms {
+		terms[k] /= count
+	}
+	return terms
 }
 
 func judgement(trials []trial) []float64 {
@@ -67,7 +97,8 @@ func tryAll(sets []set, features []float64) []trial {
 				try(len(asked.queries), query, false, 1)
 			}
 		}
-		try(nonsenseTexts, findset.Nonsense, false, senseless)
+		texts := findset.NonsenseTexts()
+		try(len(texts), func(i int) string { return texts[i].Text }, false, senseless)
 		for _, size := range sizes() {
 			own, foreign := trial{own: true, small: true, weight: smallOwn}, trial{small: true, weight: smallForeign}
 			for _, p := range pieces(sets, n, size) {

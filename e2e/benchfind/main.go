@@ -2,7 +2,7 @@
 // what the ranking is worth on queries and sets that its weights have not seen, what it misses, and what each part of it is worth.
 //
 // All but the times is the same on every machine. It measures and prints; a missed figure fails nothing. With -fit it
-// fits the weights anew instead and writes them. Without the sets it says so and measures nothing.
+// fits the weights anew instead and writes them, with -usual it counts how usual words are in tools. Without the sets it says so and measures nothing.
 package main
 
 import (
@@ -22,10 +22,11 @@ const patience = 10 * time.Minute
 func main() {
 	binary := flag.String("ncp", "dist/ncp", "the binary to measure")
 	fit := flag.String("fit", "", "fit the weights anew and write them to this file")
+	usual := flag.String("usual", "", "count anew how usual words are and write it to this file")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("it took more than %v", patience))
-	err := play(ctx, *binary, *fit)
+	err := play(ctx, *binary, *fit, *usual)
 	cancel()
 	stop()
 	switch {
@@ -37,7 +38,10 @@ func main() {
 	}
 }
 
-func play(ctx context.Context, binary, fit string) error {
+func play(ctx context.Context, binary, fit, usual string) error {
+	if usual != "" {
+		return writeUsual(usual)
+	}
 	sets, err := readSets()
 	if err != nil {
 		return err

@@ -21,15 +21,15 @@ func quality(_ context.Context, sets []set, _ string) ([]row, error) {
 		}
 	}
 	rows := []row{
-		atLeast("macro nDCG@5 over the five sets", "%.3f", macro.NDCG, .80),
-		atLeast("azmcp118 H@1", "%.1f", 100*all["azmcp118"].H1, 86),
-		atLeast("azmcp118 R@5", "%.1f", 100*all["azmcp118"].R5, 96.5),
-		atLeast("livemcp R@5", "%.1f", 100*all["livemcp"].R5, 80),
-		atLeast("livemcp, queries of kind route: R@5", "%.1f", 100*route.R5, 90),
-		atLeast("livemcp, queries of kind route: H@1", "%.1f", 100*route.H1, 69),
-		atLeast("azure H@1", "%.1f", 100*all["azure"].H1, 91),
-		atLeast("stabletoolbench R@5", "%.1f", 100*all["stabletoolbench"].R5, 80),
-		atLeast("metatool R@5", "%.1f", 100*all["metatool"].R5, 78),
+		atLeast("macro nDCG@5 over the five sets", digits{3, ""}, macro.NDCG, .80),
+		atLeast("azmcp118 H@1", digits{1, ""}, 100*all["azmcp118"].H1, 86),
+		atLeast("azmcp118 R@5", digits{1, ""}, 100*all["azmcp118"].R5, 96.5),
+		atLeast("livemcp R@5", digits{1, ""}, 100*all["livemcp"].R5, 80),
+		atLeast("livemcp, queries of kind route: R@5", digits{1, ""}, 100*route.R5, 90),
+		atLeast("livemcp, queries of kind route: H@1", digits{1, ""}, 100*route.H1, 69),
+		atLeast("azure H@1", digits{1, ""}, 100*all["azure"].H1, 91),
+		atLeast("stabletoolbench R@5", digits{1, ""}, 100*all["stabletoolbench"].R5, 80),
+		atLeast("metatool R@5", digits{1, ""}, 100*all["metatool"].R5, 78),
 	}
 	return rows, nil
 }
@@ -45,7 +45,7 @@ func scale(_ context.Context, sets []set, _ string) ([]row, error) {
 			return nil, err
 		}
 		f := s.measure(index(tools, nil), tools, "", asTyped)
-		return []row{atLeast(fmt.Sprintf("livemcp among %d tools R@5", tools.Size()), "%.1f", 100*f.R5, 62)}, nil
+		return []row{atLeast(fmt.Sprintf("livemcp among %d tools R@5", tools.Size()), digits{1, ""}, 100*f.R5, 62)}, nil
 	}
 	return nil, nil
 }
@@ -58,5 +58,5 @@ func typos(_ context.Context, sets []set, _ string) ([]row, error) {
 		typed += s.measure(ix, s.tools, "", asTyped).NDCG
 		misspelt += s.measure(ix, s.tools, "", func(q string) string { return findset.Misspell(q, 2) }).NDCG
 	}
-	return []row{atLeast("nDCG@5 kept with a typo in each of the two longest words", "%.3f", misspelt/typed, .97)}, nil
+	return []row{atLeast("nDCG@5 kept with a typo in each of the two longest words", digits{3, ""}, misspelt/typed, .97)}, nil
 }

@@ -112,7 +112,7 @@ func small(_ context.Context, sets []set, _ string) ([]row, error) {
 		}
 	}
 	return []row{
-		atMost("false alarms over 5 to 60 tools, mean of sets and sizes", "%.1f %%", alarms, 5),
-		atLeast("foreign recognised over 5 to 60 tools", "%.1f %%", foreign, 50),
+		atMost("false alarms over 5 to 60 tools, mean of sets and sizes", digits{1, "%"}, alarms, 5),
+		atLeast("foreign recognised over 5 to 60 tools", digits{1, "%"}, foreign, 50),
 	}, nil
 }

@@ -82,11 +82,11 @@ func speed(ctx context.Context, sets []set, _ string) ([]row, error) {
 	slices.Sort(times)
 	runtime.KeepAlive(ix)
 	return []row{
-		atMost(fmt.Sprintf("a query at %d tools, p50, one core", size), "%.2f ms", milliseconds(times[len(times)/2]), .3),
-		atMost(fmt.Sprintf("a query at %d tools, p99, one core", size), "%.2f ms", milliseconds(times[len(times)*99/100]), 1),
-		atMost(fmt.Sprintf("build at %d tools, one core", size), "%.0f ms", milliseconds(built), 300),
-		atMost("adding (and removing) one server of 25 tools", "%.2f ms", milliseconds(added), 5),
-		atMost("heap of the index", "%.1f MB", took/1e6, 20),
+		atMost(fmt.Sprintf("a query at %d tools, p50, one core", size), digits{2, "ms"}, milliseconds(times[len(times)/2]), .3),
+		atMost(fmt.Sprintf("a query at %d tools, p99, one core", size), digits{2, "ms"}, milliseconds(times[len(times)*99/100]), 1),
+		atMost(fmt.Sprintf("build at %d tools, one core", size), digits{0, "ms"}, milliseconds(built), 300),
+		atMost("adding (and removing) one server of 25 tools", digits{2, "ms"}, milliseconds(added), 5),
+		atMost("heap of the index", digits{1, "MB"}, took/1e6, 20),
 	}, nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 )
@@ -39,13 +40,35 @@ func (t table) print(w io.Writer) error {
 	return tw.Flush()
 }
 
-// atLeast compares as the figure is printed: a figure that reads like the target has reached it.
-func atLeast(figure, format string, measured, target float64) row {
-	return row{figure, fmt.Sprintf(format, measured), ">= " + fmt.Sprintf(format, target), judged(fmt.Sprintf(format, measured) == fmt.Sprintf(format, target) || measured > target)}
+// digits is how figures of a kind are printed.
+type digits struct {
+	decimals int
+	unit     string
 }
 
-func atMost(figure, format string, measured, target float64) row {
-	return row{figure, fmt.Sprintf(format, measured), "<= " + fmt.Sprintf(format, target), judged(measured <= target)}
+func (d digits) print(x float64) string {
+	return strings.TrimSuffix(fmt.Sprintf("%.*f %s", d.decimals, x, d.unit), " ")
+}
+
+// beside prints a figure and its target, with more decimals where it missed the target by less than those given show.
+func (d digits) beside(measured, target float64, ok bool) (shown, aim string) {
+	aim = d.print(target)
+	for shown = d.print(measured); shown == d.print(target) && !ok; shown = d.print(measured) {
+		d.decimals++
+	}
+	return shown, aim
+}
+
+func atLeast(figure string, d digits, measured, target float64) row {
+	ok := measured >= target
+	shown, aim := d.beside(measured, target, ok)
+	return row{figure, shown, ">= " + aim, judged(ok)}
+}
+
+func atMost(figure string, d digits, measured, target float64) row {
+	ok := measured <= target
+	shown, aim := d.beside(measured, target, ok)
+	return row{figure, shown, "<= " + aim, judged(ok)}
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

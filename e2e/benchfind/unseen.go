@@ -127,20 +127,29 @@ func printUnseenJudgement(_ context.Context, sets []set) error {
 			halves[k] = append(halves[k], split[k])
 		}
 	}
-	var alarms, foreign, owns, foreigners float64
+	var own, foreign, nonsense mean
 	for k := range halves {
 		w := judgement(halves[k])
 		for i := range halves[1-k] {
 			switch t := &halves[1-k][i]; {
 			case t.small:
 			case t.own:
-				alarms, owns = alarms+t.doubted(w), owns+1
-			case t.weight != senseless:
-				foreign, foreigners = foreign+t.doubted(w), foreigners+1
+				own.add(t.doubted(w))
+			case t.weight == senseless:
+				nonsense.add(t.doubted(w))
+			default:
+				foreign.add(t.doubted(w))
 			}
 		}
 	}
-	_, err := fmt.Printf("Whether anything fits, fitted on one half of the queries: of the other half %.1f %% false alarms, %.1f %% of foreign ones recognised.\n",
-		100*alarms/owns, 100*foreign/foreigners)
+	_, err := fmt.Printf("Whether anything fits, fitted on one half of the queries: of the other half %.1f %% false alarms, %.1f %% of foreign ones recognised, %.1f %% of the nonsense that has a word of some tool.\n",
+		100*own.value(), 100*foreign.value(), 100*nonsense.value())
 	return err
 }
+
+// mean is that of what was added.
+type mean struct{ sum, count float64 }
+
+func (m *mean) add(x float64) { m.sum, m.count = m.sum+x, m.count+1 }
+
+func (m *mean) value() float64 { return m.sum / m.count }

@@ -37,3 +37,21 @@ func TestMisspell(t *testing.T) {
 		}
 	}
 }
+
+func TestNonsenseTexts(t *testing.T) {
+	counts := map[string]int{}
+	seen := map[string]bool{}
+	for _, n := range NonsenseTexts() {
+		if seen[n.Text] {
+			t.Errorf("%q is there twice", n.Text)
+		}
+		seen[n.Text] = true
+		counts[n.Kind]++
+	}
+	want := map[string]int{
+		"keyboard mash": 13, "words in a row": 13, "made-up words": 13, "lorem ipsum": 13, "chat": 12, "signs": 12, "letters and numbers": 12, "other scripts": 12,
+	}
+	if diff := cmp.Diff(want, counts); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -44,7 +44,7 @@ func (a *app) findCommand() *cobra.Command {
 	cmd.Flags().IntVar(&f.depth, "depth", 1, "0 names, 1 with parameters, 2 with full schemas")
 	cmd.Flags().StringVar(&f.server, "server", "", "only this server")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
-	cmd.Flags().BoolVar(&f.explain, "explain", false, "say why each tool ranks where it does, term by term")
+	cmd.Flags().BoolVar(&f.explain, "explain", false, "say how the query was read and why each tool ranks where it does, term by term")
 	f.signIn.add(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("server", a.completeServers)
 	return cmd
@@ -117,7 +117,7 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, f findFlags) {
 		p := &answer.Parts[i]
 		if !f.explain || p.Query == "" { // a list has no reasons
 			if len(answer.Parts) > 1 {
-				fmt.Fprintf(a.Stdout, "# %s\n", a.show(p.Query))
+				fmt.Fprintf(a.Stdout, "# %s\n", a.show(p.Asked()))
 			}
 			a.printTools(p.Tools, f.depth)
 		}
@@ -125,11 +125,11 @@ func (a *app) printAnswer(answer *aggregator.FindAnswer, f findFlags) {
 			fmt.Fprintf(a.Stdout, "%s %s - %s\n", it.Kind.Word(), a.show(it.Address()), a.show(it.Sentence()))
 		}
 		if p.Unsure && len(p.Tools) > 0 {
-			a.sayf("no tool seems to fit %q; these are the nearest%s", p.Query, answer.Where())
+			a.sayf("no tool seems to fit %q; these are the nearest%s", p.Asked(), answer.Where())
 		}
 		switch {
 		case p.Total == 0 && p.Query != "":
-			a.sayf("no tool fits %q%s", p.Query, answer.Where())
+			a.sayf("no tool fits %q%s", p.Asked(), answer.Where())
 		case p.Total > 0 && len(p.Tools) == 0:
 			a.sayf("this page is empty; there are %d tools", p.Total)
 		case p.More():
