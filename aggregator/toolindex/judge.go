@@ -12,7 +12,7 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 		return nil, false
 	}
 	first := &list[0]
-	if ix.unasked(q, first) {
+	if ix.unwanted(q, first) {
 		return ix.spare(q, list)
 	}
 	if !ix.weights.looksHarmed && q.sure != 0 && q.wished == 0 && ix.tool(*first).onlyChanges() && first.score < exactly {
@@ -34,13 +34,13 @@ func (ix *Index) idle(q *query, c *candidate) bool {
 // aboutAsGood is the share of the first tool's score from which on another is about as good.
 const aboutAsGood = .8
 
-// spare puts a harmless tool in place of the first, which destroys.
+// spare puts a harmless tool in place of the first, which is unwanted.
 func (ix *Index) spare(q *query, list []candidate) (judged []candidate, fits bool) {
-	const note = "what is before it by its score destroys, and that is not asked for"
+	const note = "what is before it by its score does what is not asked for"
 	sibling, stranger := -1, -1
 	for i := range list {
 		switch c := &list[i]; {
-		case ix.unasked(q, c):
+		case ix.unwanted(q, c):
 		case c.score > list[0].score/2 && ix.fits(q, c):
 			lead(list, i, note)
 			return list, true
@@ -73,6 +73,12 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 		}
 	}
 	return c, ok
+}
+
+// unwanted reports whether a candidate must not lead: it destroys unasked, or does what shall not be done and nothing else.
+func (ix *Index) unwanted(q *query, c *candidate) bool {
+	t := ix.tool(*c)
+	return ix.unasked(q, c) || q.refused != 0 && t.actions != 0 && t.actions&^q.refused == 0 && c.score < exactly && !ix.weights.looksHarmed
 }
 
 // unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where nothing is to be deleted, ended or run, and was not

@@ -22,6 +22,7 @@ type query struct {
 	asked    actions // of all parts
 	sure     actions // of all parts, but what may be a noun
 	wished   actions // of the parts that ask for a change for sure
+	refused  actions // that shall not be, and are asked for nowhere
 	unknown  bool    // a word of it is in no tool
 	empty    bool    // it has words of grammar alone
 	long     float32 // 0 for a few words, 1 for a text
@@ -33,6 +34,7 @@ type part struct {
 	concepts []uint16
 	actions  actions
 	sure     actions // the same, but what may be a noun
+	refused  actions
 	possible float32 // what a tool that has all its concepts would get
 	subject  subject
 }
@@ -97,7 +99,7 @@ func (ix *Index) parse(text string, t *tokens) *query {
 		whole.concepts = append(whole.concepts, uint16(i))
 	}
 	if len(q.parts) > 1 {
-		whole.actions, whole.sure = q.parts[1].actions, q.parts[1].sure
+		whole.actions, whole.sure, whole.refused = q.parts[1].actions, q.parts[1].sure, q.parts[1].refused
 	}
 	if len(q.parts) == 2 {
 		q.parts = q.parts[:1]
@@ -105,7 +107,9 @@ func (ix *Index) parse(text string, t *tokens) *query {
 	for i := range q.parts {
 		q.asked |= q.parts[i].actions
 		q.sure |= q.parts[i].sure
+		q.refused |= q.parts[i].refused
 	}
+	q.refused &^= q.sure
 	if a := ix.misspeltVerb(q); q.sure == 0 && a != 0 {
 		q.asked, q.sure, whole.actions, whole.sure = a, a, a, a
 	}
@@ -146,15 +150,20 @@ func (p *parser) part(text string, grammarToo bool) part {
 	text, pieces, looksLike, target := shapes(text)
 	arguments += pieces
 	p.tokens.split(p.ix.lexicon.gloss(p.ix.lexicon.plain(text, p.isKnown)))
-	s.actions, s.sure = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
+	s.actions, s.sure, s.refused = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
 	last := ""
+	argument := false
 	for i := range p.tokens.list {
 		k := p.tokens.list[i]
 		word := string(p.tokens.text(k))
 		root := string(stem([]byte(word)))
 		if p.ix.lexicon.grammar[word] && !grammarToo {
+			argument = argument || word == "about" && p.ix.lexicon.isThing(last)
 			last = ""
 			continue
+		}
+		if argument && k.kind == wordToken {
+			k.kind = numberToken
 		}
 		if c := p.add(word, root, k.kind); c >= 0 {
 			s.have(c)
@@ -187,6 +196,11 @@ func (p *parser) part(text string, grammarToo bool) part {
 		}
 	}
 	return s
+}
+
+// isThing reports whether a word names something that may be about something else, as a mail may, but not "learn" or "information".
+func (l *lexicon) isThing(word string) bool {
+	return word != "" && !l.noise[word] && !l.vague[word] && (l.actions[string(stem([]byte(word)))] == 0 || l.nounlike[string(stem([]byte(word)))])
 }
 
 // isKnown reports whether some tool has a word.
