@@ -245,8 +245,9 @@ func (s *phraseReader) find() {
 			at, gap = -1, 0
 			fallthrough
 		default:
-			gap++
-			if !strings.ContainsRune(" -'’", r) {
+			if gap++; r == '#' || r == '@' { // begins a name
+				gap--
+			} else if !strings.ContainsRune(" -'’", r) {
 				gap = 2
 			}
 		}

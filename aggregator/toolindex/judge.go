@@ -37,18 +37,27 @@ const aboutAsGood = .8
 // spare puts a harmless tool in place of the first, which is unwanted.
 func (ix *Index) spare(q *query, list []candidate) (judged []candidate, fits bool) {
 	const note = "what is before it by its score does what is not asked for"
-	sibling, stranger := -1, -1
+	reader, sibling, stranger := -1, -1, -1
 	for i := range list {
 		switch c := &list[i]; {
 		case ix.unwanted(q, c):
 		case c.score > list[0].score/2 && ix.fits(q, c):
-			lead(list, i, note)
-			return list, true
+			if q.wished == 0 || !ix.tool(*c).onlyReads() {
+				lead(list, i, note)
+				return list, true
+			}
+			if reader < 0 {
+				reader = i
+			}
 		case sibling < 0 && c.segment == list[0].segment:
 			sibling = i
 		case stranger < 0:
 			stranger = i
 		}
+	}
+	if reader >= 0 { // of what was to be changed
+		lead(list, reader, note)
+		return list, true
 	}
 	if sibling < 0 {
 		if c, ok := ix.harmless(list[0].segment); ok {

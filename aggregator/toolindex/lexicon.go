@@ -76,7 +76,7 @@ to send message > about of that : inform notify remind
 to send message > that about to the my our i we he she they it : tell
 to restore > back : bring
 to open start: bring_up
-what status is > green red up down passing failing healthy : is are
+what status is > green red up down passing failing healthy active online offline : is are
 what status > pass passed succeed succeeded fail failed finish finished through : did has have
 to check: make_sure make_certain
 please: why_not why_don_t_we why_don_t_you

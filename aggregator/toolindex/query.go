@@ -152,19 +152,21 @@ func (p *parser) part(text string, grammarToo bool) part {
 	p.tokens.split(p.ix.lexicon.gloss(p.ix.lexicon.plain(text, p.isKnown)))
 	s.actions, s.sure, s.refused = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
 	last := ""
-	argument := false
+	argument, refused := false, false
 	for i := range p.tokens.list {
 		k := p.tokens.list[i]
 		word := string(p.tokens.text(k))
 		root := string(stem([]byte(word)))
 		if p.ix.lexicon.grammar[word] && !grammarToo {
+			refused = p.ix.lexicon.roles[word].has(negation)
 			argument = argument || word == "about" && p.ix.lexicon.isThing(last)
 			last = ""
 			continue
 		}
-		if argument && k.kind == wordToken {
+		if k.kind == wordToken && (argument || refused) {
 			k.kind = numberToken
 		}
+		refused = p.ix.lexicon.roles[word].has(negation)
 		if c := p.add(word, root, k.kind); c >= 0 {
 			s.have(c)
 		}
