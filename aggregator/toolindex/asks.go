@@ -32,7 +32,7 @@ func (l *lexicon) asks(t *tokens, question bool) (asked, sure, refused actions) 
 		}
 	}
 	asked, sure = c.told()
-	return asked, sure, c.refused
+	return asked, sure, c.refused &^ looks // who does not find it may search
 }
 
 const seeing = reads | lists
