@@ -52,6 +52,8 @@ func (c *clause) read() {
 	switch {
 	case c.asksWhat():
 		c.main = cmp.Or(c.main, seeing)
+	case c.word.text == "not" && c.next().text == "" && c.main&changes != 0: // as it is said in other languages: "lösche sie nicht"
+		c.refused, c.main = c.refused|c.main, 0
 	case c.opens(a):
 		c.rest, c.main, c.opened, c.doubt = cmp.Or(c.rest, c.main), 0, c.at+1, none // which holds if nothing follows
 		c.question = c.question || c.word.has(asking)
