@@ -32,9 +32,9 @@ const actionWords = `
 list enumerate browse ls
 get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check overview explain summarize open
 search find query lookup look discover locate filter match
-create add make new insert register build provision generate compose draft write schedule book fork init initialize setup start design produce import restore undelete recover define react subscribe comment prepare
+create add make new insert register build provision generate compose draft write schedule book fork init initialize setup start design produce import restore undelete recover define react subscribe comment prepare remind
 update modify change edit alter adjust set rename configure patch replace resize undo revert rollback enable disable assign toggle append insert fill mark move approve reject accept refund pay charge buy purchase sell trade vote sign lock unlock block ban mute invite grant promote scale
-delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm rmi rmdir unlink eliminate expunge uninstall decommission deprovision clear unregister revoke revocation detach reset cancel rid terminate evict void undeploy
+delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm rmi rmdir unlink eliminate expunge uninstall decommission deprovision clear unregister revoke revocation detach reset cancel rid terminate evict void undeploy unsubscribe
 run execute invoke launch start trigger call perform restart resume deploy play open apply click press tap navigate visit
 stop halt terminate kill cancel end shutdown abort pause close disconnect
 send post publish deliver submit reply forward share notify message email mail tweet answer

@@ -61,10 +61,10 @@ func (c *clause) read() {
 		c.question = c.question || c.at == 0 && c.word.has(asking)
 	case a&deletes != 0 && (c.word.form == derived || c.word.form == gerund) && c.verb.has(undoing): // "cancel the deletion"
 		c.main, c.refused = updates, c.refused|a
-	case a&deletes != 0 && (c.word.form == derived || c.before.has(article)):
-		c.name(a)
 	case c.isRefused():
 		c.refused |= a
+	case a&deletes != 0 && (c.word.form == derived || c.before.has(article)):
+		c.name(a)
 	case (c.main == 0 || c.verb.has(wish)) && c.doubt != ofAll && c.isDone():
 		c.main = a
 	case c.main == 0:

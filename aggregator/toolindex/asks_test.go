@@ -77,3 +77,44 @@ func TestAsks(t *testing.T) {
 		}
 	}
 }
+
+// What is wanted leads, and not what is refused or what was done; no look is led by a tool that destroys.
+func TestActs(t *testing.T) {
+	asked, led := 0, 0
+	for _, q := range readLooks(t, "acts.txt").questions {
+		first, destroys := leader(q.tools, q.text)
+		switch {
+		case q.want == "" && destroys:
+			t.Errorf("%s: %q is led by %s", q.catalogue, q.text, first)
+		case q.want == "":
+		case first == q.want:
+			asked, led = asked+1, led+1
+		default:
+			asked++
+			t.Logf("%s: %q is led by %s, not by %s", q.catalogue, q.text, first, q.want)
+		}
+	}
+	t.Logf("of %d queries %d are led by the right tool", asked, led)
+	if 100*led < 85*asked {
+		t.Error("too few")
+	}
+}
+
+// A tool that does nothing but what is refused does not lead where another is, whatever it does.
+func TestRefusedGiveWay(t *testing.T) {
+	refusals := []string{
+		"don't VERB the report, just show it", "show the report, do not VERB it", "list reports but don't VERB any", "no need to VERB the report, show it", "please do not VERB the report",
+	}
+	wishes := []string{"VERB the report", "don't forget to VERB the report", "why don't you VERB the report", "I don't know how to VERB the report"}
+	for _, verb := range strings.Fields("create update delete run stop send save convert move merge publish approve upload") {
+		ix := New()
+		ix.Put("s", []Tool{{Name: verb + "_report", Description: "Reports."}, {Name: "get_report", Description: "Reports."}})
+		for text, want := range map[string]string{strings.Join(refusals, "\n"): "s:get_report", strings.Join(wishes, "\n"): "s:" + verb + "_report"} {
+			for query := range strings.SplitSeq(strings.ReplaceAll(text, "VERB", verb), "\n") {
+				if first, _ := leader(ix, query); first != want {
+					t.Errorf("%q is led by %s, not by %s", query, first, want)
+				}
+			}
+		}
+	}
+}

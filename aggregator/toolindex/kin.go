@@ -2,7 +2,7 @@ package toolindex
 
 // kin are words that are forms of one another although their stems differ, a family a line.
 const kin = `
-subscribe subscription subscriber
+subscribe subscription subscriber unsubscribe
 describe description descriptive
 decide decision
 permit permission
@@ -85,6 +85,7 @@ detain detention
 destroy destruction
 create creation
 react reaction
+remind reminder
 define definition
 compose composition
 decompose decomposition

@@ -72,11 +72,11 @@ to create an: file_an raise_an report_an
 to create a new: open_a_new
 to create a > account bug case defect issue pr pull request ticket : open_a open_an open_another log_a log_an log_another
 to send message > know : let
-to send message > about of that : inform notify remind
+to send message > about of that : inform notify
 to send message > that about to the my our i we he she they it : tell
 to restore > back : bring
 to open start: bring_up
-what status is > green red up down passing failing healthy active online offline : is are
+what status is > green red passing failing done : is are
 what status > pass passed succeed succeeded fail failed finish finished through : did has have
 to check: make_sure make_certain
 please: why_not why_don_t_we why_don_t_you
@@ -103,6 +103,7 @@ to navigate to: go_to
 const turns = `
 not: no_need_to no_reason_to refrain_from
 please: don_t_forget_to do_not_forget_to don_t_hesitate_to not_only
+never: under_no_circumstances in_no_case
 pull request: pr
 pull requests: prs
 repository: repo
