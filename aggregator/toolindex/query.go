@@ -152,21 +152,21 @@ func (p *parser) part(text string, grammarToo bool) part {
 	p.tokens.split(p.ix.lexicon.gloss(p.ix.lexicon.plain(text, p.isKnown)))
 	s.actions, s.sure, s.refused = p.ix.lexicon.asks(p.tokens, strings.HasSuffix(s.text, "?") || strings.HasSuffix(s.text, "？"))
 	last := ""
-	argument, refused := false, false
+	argument, refused := false, false // of the words that follow, or the next one: they count as a tool's arguments do
 	for i := range p.tokens.list {
 		k := p.tokens.list[i]
 		word := string(p.tokens.text(k))
 		root := string(stem([]byte(word)))
+		minor := argument || refused
+		refused = p.ix.lexicon.roles[word].has(negation)
 		if p.ix.lexicon.grammar[word] && !grammarToo {
-			refused = p.ix.lexicon.roles[word].has(negation)
 			argument = argument || word == "about" && p.ix.lexicon.isThing(last)
 			last = ""
 			continue
 		}
-		if k.kind == wordToken && (argument || refused) {
+		if k.kind == wordToken && minor {
 			k.kind = numberToken
 		}
-		refused = p.ix.lexicon.roles[word].has(negation)
 		if c := p.add(word, root, k.kind); c >= 0 {
 			s.have(c)
 		}
