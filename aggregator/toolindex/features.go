@@ -235,25 +235,16 @@ func (ix *Index) matched(kind variantKind, weight float32, place uint16) float32
 	return x
 }
 
-// describe fills in what is left of the features.
+// describe fills in what is left of the features: how the candidate fits the whole query and that part of it which it fits best.
 func (ix *Index) describe(s *scratch, q *query, c *candidate, matches []match, texts, best []float32) {
 	f := &c.features
-	t := &ix.segments[c.segment].tools[c.tool]
-	at := 0
-	var lead float32 = -1
-	for p := range q.parts {
-		if (p > 0 || len(q.parts) == 1) && best[p] > 0 {
-			if l := texts[p] / (best[p] + 3); l > lead {
-				at, lead = p, l
-			}
-		}
-	}
-	part := &q.parts[at]
+	c.part = fitting(q, texts, best)
+	part := &q.parts[c.part]
 	ix.view(q, &q.parts[0], matches, f, wholeText)
 	ix.view(q, part, matches, f, partText)
-	c.part = at
-	f[partLead] = texts[at] / (best[at] + 1)
-	var early, earlyAll, rare, rareHit, many, one, pair, together, togetherFirst, params float32
+	f[partLead] = texts[c.part] / (best[c.part] + 1)
+	f[serverFitting] = s.servers[c.segment].fit / (s.bestServer + 1)
+	var params float32
 	for _, n := range q.parts[0].concepts {
 		if matches[n].kind == surfaceForm {
 			c.same += matches[n].x
@@ -263,82 +254,113 @@ func (ix *Index) describe(s *scratch, q *query, c *candidate, matches []match, t
 		}
 	}
 	f[wholeParam] = params / q.parts[0].possible
-	var before uint8
-	var beforeX float32
-	for i, n := range part.concepts {
-		k := &q.concepts[n]
-		m := matches[n]
-		if !k.bonus {
-			if m.x > 0 {
-				if m.fields&before&inName != 0 {
-					together += beforeX + k.strongest
-				}
-				if m.fields&before&inFirst != 0 {
-					togetherFirst += beforeX + k.strongest
-				}
-				before = m.fields
-			} else {
-				before = 0
-			}
-			beforeX = k.strongest
-		}
-		w := k.strongest / (1 + .2*float32(i))
-		if k.bonus {
-			if m.fields&inName != 0 {
-				pair = 1
-			}
-			continue
-		}
-		earlyAll += w
-		rare = max(rare, k.strongest)
-		if m.x > 0 {
-			early += w * min(1, m.x/k.strongest)
-			rareHit = max(rareHit, k.strongest)
-			if m.fields&inName != 0 {
-				if k.plural {
-					many = 1
-				} else {
-					one = 1
-				}
-			}
-		}
-	}
-	f[partEarly] = early / (earlyAll + 1)
-	f[rarest] = rareHit / (rare + 1)
-	f[serverFitting] = s.servers[c.segment].fit / (s.bestServer + 1)
-	f[pairs] = pair
-	f[phrase] = together / part.possible / 2
-	f[phraseFirst] = togetherFirst / part.possible / 2
+	f.neighbours(q, part, matches)
+	many, one := f.words(q, part, matches)
 	asked := part.actions
 	if asked == 0 {
 		asked = q.parts[0].actions
 	}
-	if asked != 0 && t.actions != 0 {
-		switch {
-		case asked&t.actions != 0:
-			f[sameAction] = 1
-		case asked&looks != 0 && t.actions&looks != 0: // nearly the same
-		default:
-			f[otherAction] = 1
+	f.acts(asked, ix.tool(*c), many, one)
+	ix.relate(s, q, c)
+	f[gapTopic] = f[partTopic] * max(0, 1-best[c.part]/part.possible)
+	f.pair()
+}
+
+// fitting is the part of a query that a tool is nearest to the best tool for.
+func fitting(q *query, texts, best []float32) int {
+	at := 0
+	var lead float32 = -1
+	for p := range q.parts {
+		if (p > 0 || len(q.parts) == 1) && best[p] > 0 {
+			if l := texts[p] / (best[p] + 3); l > lead {
+				at, lead = p, l
+			}
 		}
 	}
-	if many > 0 && t.actions&lists != 0 {
+	return at
+}
+
+// neighbours fills in the features of words that stand side by side in the query and together in the tool.
+func (f *features) neighbours(q *query, part *part, matches []match) {
+	var inNames, inFirsts, beforeX float32
+	var before uint8
+	for _, n := range part.concepts {
+		k, m := &q.concepts[n], matches[n]
+		switch {
+		case k.bonus:
+			continue
+		case m.x > 0:
+			if m.fields&before&inName != 0 {
+				inNames += beforeX + k.strongest
+			}
+			if m.fields&before&inFirst != 0 {
+				inFirsts += beforeX + k.strongest
+			}
+			before = m.fields
+		default:
+			before = 0
+		}
+		beforeX = k.strongest
+	}
+	f[phrase] = inNames / part.possible / 2
+	f[phraseFirst] = inFirsts / part.possible / 2
+}
+
+// words fills in the features of a part's words taken one by one, and reports whether the tool's name has one of them in the plural, or in the singular.
+func (f *features) words(q *query, part *part, matches []match) (many, one bool) {
+	var early, earlyAll, rare, rareHit float32
+	for i, n := range part.concepts {
+		k, m := &q.concepts[n], matches[n]
+		if k.bonus {
+			if m.fields&inName != 0 {
+				f[pairs] = 1
+			}
+			continue
+		}
+		w := k.strongest / (1 + .2*float32(i))
+		earlyAll += w
+		rare = max(rare, k.strongest)
+		if m.x == 0 {
+			continue
+		}
+		early += w * min(1, m.x/k.strongest)
+		rareHit = max(rareHit, k.strongest)
+		if m.fields&inName != 0 {
+			many, one = many || k.plural, one || !k.plural
+		}
+	}
+	f[partEarly] = early / (earlyAll + 1)
+	f[rarest] = rareHit / (rare + 1)
+	return many, one
+}
+
+// acts fills in the features of what is asked to be done and what the tool does.
+func (f *features) acts(asked actions, t *tool, many, one bool) {
+	seen, changed := asked&looks != 0, asked&changes != 0
+	looking, changing := t.actions&looks != 0, t.actions&changes != 0
+	switch {
+	case asked&t.actions != 0:
+		f[sameAction] = 1
+	case asked == 0, t.actions == 0, seen && looking: // one look is nearly another
+	default:
+		f[otherAction] = 1
+	}
+	switch {
+	case t.actions&lists == 0:
+	case many:
 		f[manyAsked] = 1
-	} else if many == 0 && one > 0 && t.actions&lists != 0 {
+	case one:
 		f[oneAsked] = 1
 	}
-	if asked&changes != 0 && asked&looks == 0 && t.onlyReads() {
+	switch {
+	case changed && !seen && t.onlyReads():
 		f[changesAsked] = 1
-	}
-	if asked&looks != 0 && asked&changes == 0 && t.actions&changes != 0 && t.actions&looks == 0 {
+	case seen && !changed && changing && !looking:
 		f[looksAsked] = 1
 	}
-	if asked&changes == 0 && t.destroys() {
+	if !changed && t.destroys() {
 		f[destroysUnasked] = 1
 	}
-	ix.relate(s, q, c)
-	f[gapTopic] = f[partTopic] * max(0, 1-best[at]/part.possible)
-	f.pair()
 }
 
 // pair fills in the features that are two others at once: each of them may be chance, both seldom are.

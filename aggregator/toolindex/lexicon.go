@@ -30,7 +30,7 @@ type lexicon struct {
 var english = sync.OnceValue(func() *lexicon {
 	parsed := make(chan topicTable)
 	go func() { parsed <- parseTopics(topics) }() // which takes as long as all the rest: the first find waits for it
-	l := &lexicon{grammar: wordSet(grammarWords), roles: newRoles(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
+	l := &lexicon{grammar: wordSet(grammarWords), roles: parseRoles(roleWords), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
 	l.kin = parseClasses(kin)
 	l.particles = wordSet("ab an auf aus ein hinzu hoch herunter runter neu um weg zu zusammen")

@@ -33,53 +33,52 @@ const (
 	trouble   // with what is done
 	article   // before nouns
 	naming    // a word of grammar that is in the name of somebody or something
-	roleCount
 )
 
-// roleWords are the words that play each role.
-func roleWords() [roleCount]string {
-	return [roleCount]string{
-		asking:       "what which who whom whose where when why how is are was were do does did has have",
-		wh:           "what which who whom whose where when why whether",
-		quantity:     "many much often old long big large far high small fast full safe dangerous risky bad likely",
-		means:        "how way ways tool tools something possible able mind use command function option method",
-		relative:     "to that which for",
-		filler:       "please just also now then kindly simply first finally really again only",
-		negation:     "not don doesn never without before after avoid prevent protect nobody if unless until instead cannot",
-		wish:         "get want need like gets have",
-		obligation:   "should must shall ought has needs wants let",
-		away:         "trash bin garbage",
-		beforeVerb:   "to and or so ok okay hey i you we they he she it can could will would shall should must may let lets help me us do go one but",
-		beforeGerund: "for with in by of about start mind",
-		afterNoun:    "of from by about",
-		judging:      "is are am was were do does did have has had should shall must may ought isn aren wasn weren shouldn mustn",
-		modal:        "will would might",
-		possible:     "can could",
-		pronoun:      "i we it they he she you there",
-		people:       "you u someone somebody anyone anybody",
-		doubting:     "safe safely unsafe safer risk risks risky dangerous allowed permitted thinking considering wondering unsure tempted advisable wise worth harm consequences implications impact advice thoughts opinion pros might cost costs",
-		opinion:      "think recommend suggest advise",
-		agreement:    "ok okay fine alright good bad idea permission permissions rights needed required about",
-		pending:      "pending awaiting scheduled marked flagged queued waiting due slated",
-		state:        "is are am was were been being got gets",
-		undoing:      "cancel stop abort halt undo revert",
-		trouble:      "fail fails failed failing failure error errors problem trouble",
-		article:      "the a an my your our its",
-		naming:       "the my your our its his her their him them it this all",
-	}
-}
+// roleWords are the words that play each role, a line for each, in the order of the constants.
+const roleWords = `
+what which who whom whose where when why how is are was were do does did has have
+what which who whom whose where when why whether
+many much often old long big large far high small fast full safe dangerous risky bad likely
+how way ways tool tools something possible able mind use command function option method
+to that which for
+please just also now then kindly simply first finally really again only
+not don doesn never without before after avoid prevent protect nobody if unless until instead cannot
+get want need like gets have
+should must shall ought has needs wants let
+trash bin garbage
+to and or so ok okay hey i you we they he she it can could will would shall should must may let lets help me us do go one but
+for with in by of about start mind
+of from by about
+is are am was were do does did have has had should shall must may ought isn aren wasn weren shouldn mustn
+will would might
+can could
+i we it they he she you there
+you u someone somebody anyone anybody
+safe safely unsafe safer risk risks risky dangerous allowed permitted thinking considering wondering unsure tempted advisable wise worth harm consequences implications impact advice thoughts opinion pros might cost costs
+think recommend suggest advise
+ok okay fine alright good bad idea permission permissions rights needed required about
+pending awaiting scheduled marked flagged queued waiting due slated
+is are am was were been being got gets
+cancel stop abort halt undo revert
+fail fails failed failing failure error errors problem trouble
+the a an my your our its
+the my your our its his her their him them it this all
+`
 
 // roles is the set of roles that a word plays.
 type roles uint32
 
 func (r roles) has(one role) bool { return r&(1<<one) != 0 }
 
-func newRoles() map[string]roles {
+func parseRoles(lines string) map[string]roles {
 	all := map[string]roles{}
-	for r, words := range roleWords() {
-		for word := range wordSet(words) {
-			all[word] |= 1 << r
+	bit := roles(1)
+	for line := range strings.Lines(strings.TrimSpace(lines)) {
+		for word := range wordSet(line) {
+			all[word] |= bit
 		}
+		bit <<= 1
 	}
 	return all
 }
