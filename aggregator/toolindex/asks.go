@@ -64,7 +64,11 @@ func (c *clause) read() {
 	case c.isRefused():
 		c.refused |= a
 	case a&deletes != 0 && (c.word.form == derived || c.before.has(article)):
-		c.name(a)
+		if c.at+1 < len(c.words) || c.doubt >= ofComing { // "deletion history", "the delete button", "pending deletion"
+			c.leave(seeing, false)
+		} else { // who says no more than that wants it done
+			c.leave(a, true)
+		}
 	case (c.main == 0 || c.verb.has(wish)) && c.doubt != ofAll && c.isDone():
 		c.main = a
 	case c.main == 0:
@@ -86,15 +90,6 @@ func (c *clause) act(a actions) {
 		c.leave(seeing, false)
 	default:
 		c.leave(a, c.word.mayBeNoun)
-	}
-}
-
-// name takes a noun that was made of a verb: who says no more than that wants it done, but "deletion history", "the delete button", "pending deletion".
-func (c *clause) name(a actions) {
-	if c.at+1 < len(c.words) || c.doubt >= ofComing {
-		c.leave(seeing, false)
-	} else {
-		c.leave(a, true)
 	}
 }
 
@@ -150,7 +145,7 @@ func (c *clause) opens(a actions) bool {
 }
 
 // isRefused reports whether what the verb says shall not be, or is not yet.
-func (c *clause) isRefused() bool { return anyHas(c.words[max(c.opened, c.at-3):c.at], negation) }
+func (c *clause) isRefused() bool { return anyHas(c.words[max(c.opened, c.at-3):c.at], 1<<negation) }
 
 // isNoun reports whether the word, which is a verb or a noun, is the noun: something is said of it ("mail from Anna", "trash").
 func (c *clause) isNoun() bool {
@@ -160,11 +155,11 @@ func (c *clause) isNoun() bool {
 // isVerb reports whether the word, which may be a verb, is one, and no noun or a thing's state.
 func (c *clause) isVerb() bool {
 	if c.before.text == "be" { // "the disk should be deleted", but "disks to be deleted"
-		return c.opened > 0 || c.doubt != none || anyHas(c.words[:c.at], wish) || anyHas(c.words[:c.at], obligation)
+		return c.opened > 0 || c.doubt != none || anyHas(c.words[:c.at], 1<<wish|1<<obligation)
 	}
 	switch c.word.form {
 	case gerund:
-		return c.before.has(beforeGerund) || c.before.text == "" && !anyHas(c.words[c.at:], trouble)
+		return c.before.has(beforeGerund) || c.before.text == "" && !anyHas(c.words[c.at:], 1<<trouble)
 	case participle, derived:
 		return false
 	case third:
@@ -200,9 +195,10 @@ func (c *clause) isDone() bool {
 	return false
 }
 
-func anyHas(words []spoken, one role) bool {
+// anyHas reports whether one of some words plays one of some roles.
+func anyHas(words []spoken, some roles) bool {
 	for i := range words {
-		if words[i].has(one) {
+		if words[i].roles&some != 0 {
 			return true
 		}
 	}

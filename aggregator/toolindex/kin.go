@@ -88,15 +88,12 @@ react reaction
 remind reminder
 define definition
 compose composition
-decompose decomposition
-compete competition
 repeat repetition
 recognize recognition
 acquire acquisition
 publish publication
 certify certification
 transcribe transcription
-prescribe prescription
 resolve resolution
 solve solution
 divide division

@@ -70,7 +70,7 @@ to send a: drop_me_a drop_us_a drop_him_a drop_her_a drop_them_a
 to create a: file_a raise_a report_a
 to create an: file_an raise_an report_an
 to create a new: open_a_new
-to create a > account bug case defect issue pr pull request ticket : open_a open_an open_another log_a log_an log_another
+to create a > account bug case issue pr pull request ticket : open_a open_an open_another log_a log_an log_another
 to send message > know : let
 to send message > about of that : inform notify
 to send message > that about to the my our i we he she they it : tell
@@ -104,6 +104,8 @@ const turns = `
 not: no_need_to no_reason_to refrain_from
 please: don_t_forget_to do_not_forget_to don_t_hesitate_to not_only
 never: under_no_circumstances in_no_case
+i cannot: i_can_t
+we cannot: we_can_t
 pull request: pr
 pull requests: prs
 repository: repo

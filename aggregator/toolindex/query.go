@@ -202,7 +202,8 @@ func (p *parser) part(text string, grammarToo bool) part {
 
 // isThing reports whether a word names something that may be about something else, as a mail may, but not "learn" or "information".
 func (l *lexicon) isThing(word string) bool {
-	return word != "" && !l.noise[word] && !l.vague[word] && (l.actions[string(stem([]byte(word)))] == 0 || l.nounlike[string(stem([]byte(word)))])
+	root := string(stem([]byte(word)))
+	return word != "" && !l.noise[word] && !l.vague[word] && (l.actions[root] == 0 || l.nounlike[root])
 }
 
 // isKnown reports whether some tool has a word.

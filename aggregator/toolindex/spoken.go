@@ -55,13 +55,13 @@ will would might
 can could
 i we it they he she you there
 you u someone somebody anyone anybody
-safe safely unsafe safer risk risks risky dangerous allowed permitted thinking considering wondering unsure tempted advisable wise worth harm consequences implications impact advice thoughts opinion pros might cost costs
+safe safely unsafe safer risk risks risky dangerous allowed permitted thinking considering wondering unsure tempted advisable wise worth harm consequences implications impact advice thoughts opinion pros might cost costs unable failed suppose supposing imagine
 think recommend suggest advise
 ok okay fine alright good bad idea permission permissions rights needed required about
 pending awaiting scheduled marked flagged queued waiting due slated
 is are am was were been being got gets
 cancel stop abort halt undo revert
-fail fails failed failing failure error errors problem trouble
+fail fails failed failing failure error errors problem trouble doesn
 the a an my your our its
 the my your our its his her their him them it this all
 `
