@@ -202,8 +202,8 @@ func (p *parser) part(text string, grammarToo bool) part {
 
 // isThing reports whether a word names something that may be about something else, as a mail may, but not "learn" or "information".
 func (l *lexicon) isThing(word string) bool {
-	root := string(stem([]byte(word)))
-	return word != "" && !l.noise[word] && !l.vague[word] && (l.actions[root] == 0 || l.nounlike[root])
+	root := stem([]byte(word))
+	return word != "" && !l.noise[word] && !l.vague[word] && (l.actions[string(root)] == 0 || l.nounlike[string(root)])
 }
 
 // isKnown reports whether some tool has a word.
