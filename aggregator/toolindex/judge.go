@@ -2,11 +2,12 @@ package toolindex
 
 import "math"
 
-// judge reports whether the first candidate does what was asked for. Where the query asks to see something, or to make it, and would get a
-// tool that destroys, the best harmless tool that fits, and is not far behind, is put first: a model that takes the first hit for an answer should do
-// no harm. If there is none, then nothing fits, and the nearest is a harmless tool: of the same server, whatever it is called, else of any. Where no
-// tool is harmless there is nothing to see with, and none is left. Where something is to be seen and the first merely changes it ("what pods are running" and a tool
-// that runs one), a tool of its server that reads is put first if it is about as good.
+// judge reports whether the first candidate does what was asked for. Where the query asks to see something, or to make it, and would get a tool
+// that destroys, or says what shall not be done and would get a tool that does nothing else, the best harmless tool that fits, and is not far
+// behind, is put first: a model that takes the first hit for an answer should do no harm. If there is none, then nothing fits, and the nearest is a
+// harmless tool: of the same server, whatever it is called, else of any. Where no tool is harmless there is nothing to see with, and none is left.
+// Where something is to be seen and the first merely changes it ("what pods are running" and a tool that runs one), a tool of its server that reads
+// is put first if it is about as good.
 func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits bool) {
 	if len(list) == 0 {
 		return nil, false
