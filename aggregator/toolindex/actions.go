@@ -32,9 +32,9 @@ const actionWords = `
 list enumerate browse ls
 get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check overview explain summarize open capture preview observe summarise
 search find query lookup look discover locate filter match explore identify
-create add make new insert register build provision generate compose draft write schedule book fork init initialize setup start design produce import restore undelete recover define
+create add make new insert register build provision generate compose draft write schedule book fork init initialize setup start design produce import restore undelete recover define react subscribe comment prepare remind
 update modify change edit alter adjust set rename configure patch replace resize undo revert rollback enable disable assign toggle append insert fill mark move approve reject accept refund pay charge buy purchase sell trade vote sign lock unlock block ban mute invite grant promote scale overwrite switch reorder prioritize customize optimize revise activate deactivate pin unpin unmute follow unfollow unassign unblock archive unarchive upgrade downgrade renew refresh finalize demote deny dismiss snooze populate rebase increment subscribe unsubscribe join
-delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm rmi rmdir unlink eliminate expunge uninstall decommission deprovision clear unregister revoke revocation detach reset cancel rid terminate evict void undeploy
+delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm rmi rmdir unlink eliminate expunge uninstall decommission deprovision clear unregister revoke revocation detach reset cancel rid terminate evict void undeploy unsubscribe
 run execute invoke launch start trigger call perform restart resume deploy play open apply click press tap navigate visit connect hover drag scroll swipe rerun spawn boot simulate reload
 stop halt terminate kill cancel end shutdown abort pause close disconnect
 send post publish deliver submit reply forward share notify message email mail tweet answer respond broadcast greet
@@ -62,7 +62,7 @@ func parseActions(lines string) map[string]actions {
 // nounlike are verbs that mostly are nouns in a tool's name, where another verb stands beside them.
 const nounlike = `search query match filter access information info details detail book schedule order open setup design start test monitor audit scan
 	email mail answer message post share mark play call trigger perform run process write draft store export import load format measure estimate count
-	compute sum diff difference transfer clone duplicate parse lookup look set trash tweet notify push copy check return apply mark`
+	compute sum diff difference transfer clone duplicate parse comment lookup look set trash tweet notify push copy check return apply mark`
 
 // actionsOf tells what a tool does: the verb of its name, which stands first or last (or anywhere, if it deletes: "slack_delete_message"), or else of the
 // first words of its description.

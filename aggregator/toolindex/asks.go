@@ -1,258 +1,204 @@
 package toolindex
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-)
+import "cmp"
 
-// sentence is the words that tell what a sentence asks for.
-type sentence struct {
-	questions     map[string]bool // begin a question
-	wh            map[string]bool // ask for something, wherever they stand
-	quantities    map[string]bool // behind "how" ask for a number
-	means         map[string]bool // what does something is wanted: what it does is said behind
-	relative      map[string]bool // behind "something" say what it does
-	fillers       map[string]bool // say nothing before a verb
-	negations     map[string]bool // before a verb that shall not be, or is not yet
-	wishes        map[string]bool // that something be done
-	away          map[string]bool // where what is put there is as good as gone
-	beforeVerbs   map[string]bool
-	beforeGerunds map[string]bool
-	afterNouns    map[string]bool
-	judging       map[string]bool // begin a question that asks about what comes after, not for it, whoever is asked
-	modals        map[string]bool // the same, but that "you" is asked to do it
-	possible      map[string]bool // the same, where it is said of something that is done to it
-	subjects      map[string]bool // before which such a word begins a question wherever it stands
-	people        map[string]bool // of whom something is asked
-	doubts        map[string]bool // what is said behind is asked about
-	opinions      map[string]bool // the same in a question
-	agreements    map[string]bool // the same before "to"
-	articles      map[string]bool // before nouns
-}
-
-func newSentence() sentence {
-	return sentence{
-		questions:     wordSet("what which who whom whose where when why how is are was were do does did has have"),
-		wh:            wordSet("what which who whom whose where when why whether"),
-		quantities:    wordSet("many much often old long big large far high small fast full safe dangerous risky bad likely"),
-		means:         wordSet("how way ways tool tools something possible able mind use command function option method"),
-		relative:      wordSet("to that which for"),
-		fillers:       wordSet("please just also now then kindly simply first finally really again"),
-		negations:     wordSet("not don doesn never without before after avoid prevent if unless until instead cannot"),
-		wishes:        wordSet("get want need like gets have"),
-		away:          wordSet("trash bin garbage"),
-		beforeVerbs:   wordSet("to and or so ok okay hey i you we they he she it can could will would shall should must may let lets help me us do go one"),
-		beforeGerunds: wordSet("for with in by of about start mind"),
-		afterNouns:    wordSet("of from by about"),
-		judging:       wordSet("is are am was were do does did has have had should shall must may ought isn aren wasn weren shouldn mustn"),
-		modals:        wordSet("will would might"),
-		possible:      wordSet("can could"),
-		subjects:      wordSet("i we it they he she you there"),
-		people:        wordSet("you u someone somebody anyone anybody"),
-		doubts:        wordSet("safe safely unsafe safer risk risks risky dangerous allowed permitted thinking considering wondering unsure tempted advisable wise worth harm consequences implications impact advice thoughts opinion pros"),
-		opinions:      wordSet("think recommend suggest advise"),
-		agreements:    wordSet("ok okay fine alright good bad idea permission permissions rights"),
-		articles:      wordSet("the a an my your our its"),
-	}
+// clause walks the words of a clause and keeps what they ask to have done.
+type clause struct {
+	words    []spoken
+	question bool
+	at       int     // of the word that is read
+	word     spoken  // that word
+	before   spoken  // the last one that is no adverb
+	opened   int     // behind the last word for what does something: what it does is asked for
+	doubt    doubt   // of what is behind
+	main     actions // of the main verb
+	verb     spoken  // that verb, where it is one by its place
+	rest     actions // of what may be the verb where no other is
+	noun     bool    // rest is of a word that may be a noun
+	refused  actions // of the verbs that shall not be
 }
 
 // asks tells what kind of thing the words of a clause ask to have done: what its main verb does, or to be shown something where it is a question
 // without one. A verb of change is the main one only where it stands as a verb: "show deleted disks" and "what is in the trash" ask to see, "can
 // you tell me how to delete a disk" asks to delete. Who asks for advice ("should I delete it", "can it be deleted") asks to see as well.
 //
-// What is said for sure is all of it but for a noun that might be a verb ("email").
-func (l *lexicon) asks(t *tokens, question bool) (asked, sure actions) {
-	words := t.plainWords()
-	var main, rest actions
-	noun := false // rest is of a word that may be one
-	said := ""    // the word that main is of
-	opened := 0   // behind the last word for what does something: what it does is asked for
-	last := ""    // word that is no adverb
-	var doubt doubt
-	refused := false
-	for i, word := range words {
-		before := last
-		if !l.adverb(word) {
-			last = word
+// What is said for sure is all of it but for a noun that might be a verb ("email"). What is refused is what shall not be done ("don't send it"), or not now.
+func (l *lexicon) asks(t *tokens, question bool) (asked, sure, refused actions) {
+	c := clause{words: l.spoken(t), question: question}
+	for c.at, c.word = range c.words {
+		c.read()
+		if !c.word.saysNaught {
+			c.before = c.word
 		}
-		root := stem([]byte(word))
-		a := l.actions[string(root)]
-		if l.nounlike[string(root)] && a&deletes != 0 && l.isNoun(words, i, before) {
-			a = 0
-		}
-		if l.away[word] && main&(stores|moves) != 0 { // "move the mail to the trash"
-			main |= deletes
-		}
-		if opened == 0 {
-			doubt = max(doubt, l.doubt(words, i, doubt))
-		}
-		switch {
-		case word == "how" && i+1 < len(words) && l.quantities[words[i+1]], l.wh[word], word == "there" && l.questions[before]:
-			if main == 0 {
-				main = reads | lists
-			}
-		case l.isMeans(words, i) && (a == 0 || main != 0), word == "do" && i+1 < len(words) && words[i+1] == "to":
-			rest, main, opened, doubt = cmp.Or(rest, main), 0, i+1, none // which holds if nothing follows
-			question = question || l.questions[word]
-		case a&deletes != 0 && (isDerived(word) || l.articles[before]):
-			if rest == 0 && i+1 < len(words) { // "deletion history", "the delete button"
-				rest = reads | lists
-			} else if rest == 0 {
-				rest, noun = a, true
-			}
-		case a == 0:
-			question = question || i == 0 && l.questions[word]
-		case l.negated(words, i):
-			refused = true
-		case (main == 0 || l.wishes[said]) && doubt != ofAll && l.done(words[opened:], i-opened):
-			main = a
-		case main != 0:
-		case a&changes == 0:
-			main, said = a, word
-		case l.isVerb(word, before, opened > 0) && (doubt == ofAll || doubt == ofPassives && (before == "be" || before == "by")):
-			main, said = reads|lists, word
-		case l.isVerb(word, before, opened > 0):
-			main, said = a, word
-		case rest == 0 && strings.HasSuffix(word, "ed"): // the state of what follows
-			rest = reads | lists
-		case rest == 0:
-			rest, noun = a, l.nounlike[string(root)]
-		}
+	}
+	asked, sure = c.told()
+	return asked, sure, c.refused &^ looks // who does not find it may search
+}
+
+const seeing = reads | lists
+
+// read takes the next word.
+func (c *clause) read() {
+	if c.word.has(away) && c.main&(stores|moves) != 0 { // "move the mail to the trash"
+		c.main |= deletes
+	}
+	if c.opened == 0 {
+		c.doubt = max(c.doubt, c.casts())
+	}
+	a := c.word.does
+	if a&deletes != 0 && c.isNoun() {
+		a = 0
 	}
 	switch {
-	case main != 0:
-		return main, main
-	case question, doubt > ofOpinions, refused && rest == 0:
-		return reads | lists, reads | lists
-	case noun:
-		return rest, 0
-	}
-	return rest, rest
-}
-
-// isMeans reports whether what is said behind a word is what the thing does that it stands for.
-func (l *lexicon) isMeans(words []string, i int) bool {
-	return l.means[words[i]] && i+1 < len(words) && (words[i] != "something" || l.relative[words[i+1]])
-}
-
-// plainWords are the words that a sentence is told by; "" is what ends those before it.
-func (t *tokens) plainWords() []string {
-	var words []string
-	for _, k := range t.list {
-		switch k.kind {
-		case wordToken:
-			words = append(words, string(t.text(k)))
-		case numberToken, gramToken:
-			words = append(words, "")
+	case c.asksWhat():
+		c.main = cmp.Or(c.main, seeing)
+	case c.word.text == "not" && c.next().text == "" && c.main&changes != 0: // as it is said in other languages: "lösche sie nicht"
+		c.refused, c.main = c.refused|c.main, 0
+	case c.opens(a):
+		c.rest, c.main, c.opened, c.doubt = cmp.Or(c.rest, c.main), 0, c.at+1, none // which holds if nothing follows
+		c.question = c.question || c.word.has(asking)
+	case a == 0:
+		c.question = c.question || c.at == 0 && c.word.has(asking)
+	case a&deletes != 0 && (c.word.form == derived || c.word.form == gerund) && c.verb.has(undoing): // "cancel the deletion"
+		c.main, c.refused = updates, c.refused|a
+	case c.isRefused():
+		c.refused |= a
+	case a&deletes != 0 && (c.word.form == derived || c.before.has(article)):
+		if c.at+1 < len(c.words) || c.doubt >= ofComing { // "deletion history", "the delete button", "pending deletion"
+			c.leave(seeing, false)
+		} else { // who says no more than that wants it done
+			c.leave(a, true)
 		}
+	case (c.main == 0 || c.verb.has(wish)) && c.doubt != ofAll && c.isDone():
+		c.main = a
+	case c.main == 0:
+		c.act(a)
+	case c.before.text == "be" && c.verb.mayBeNoun && c.isVerb(): // "the search should be deleted"
+		c.act(a)
 	}
-	return words
 }
 
-// doubt is whether verbs are asked about rather than for.
-type doubt uint8
-
-const (
-	none       doubt = iota
-	ofOpinions       // those for which an opinion is wanted
-	ofPassives       // what may be done to something
-	ofAll
-)
-
-// doubt tells what the word at i says of the verbs behind it.
-func (l *lexicon) doubt(words []string, i int, already doubt) doubt {
-	word, next := words[i], ""
-	if i+1 < len(words) {
-		next = words[i+1]
+// act takes a word that is the main verb, if it is a verb.
+func (c *clause) act(a actions) {
+	switch isVerb := c.isVerb(); {
+	case a&changes == 0 || isVerb && !c.isDoubted():
+		c.main, c.verb = a, c.word
+		c.verb.mayBeNoun = c.verb.mayBeNoun && !isVerb
+	case isVerb:
+		c.main, c.verb = seeing, c.word
+	case c.isState():
+		c.leave(seeing, false)
+	default:
+		c.leave(a, c.word.mayBeNoun)
 	}
+}
+
+// leave keeps what the first word does that may be the verb, or how things are if that word may be a noun.
+func (c *clause) leave(a actions, noun bool) {
+	if c.rest == 0 || c.noun && a == seeing {
+		c.rest, c.noun = a, noun
+	}
+}
+
+// told is what the words ask for together.
+func (c *clause) told() (asked, sure actions) {
 	switch {
-	case l.doubts[word], l.agreements[word] && next == "to", l.opinions[word] && already != none:
-		return ofAll
-	case !l.judging[word] && !l.modals[word] && !l.possible[word], !l.inverted(words, i, next):
-		return none
-	case l.judging[word], l.modals[word] && !l.people[next]:
-		return ofAll
-	case l.people[next]:
-		return ofOpinions
+	case c.main != 0:
+		return c.main, c.main
+	case c.question, c.doubt >= ofPassives, c.refused != 0 && c.rest == 0:
+		return seeing, seeing
+	case c.noun:
+		return c.rest, 0
 	}
-	return ofPassives
+	return c.rest, c.rest
 }
 
-// inverted reports whether a verb stands before its subject, as in a question.
-func (l *lexicon) inverted(words []string, i int, next string) bool {
-	if l.subjects[next] {
+// next is the word behind the one that is read.
+func (c *clause) next() spoken {
+	if c.at+1 < len(c.words) {
+		return c.words[c.at+1]
+	}
+	return spoken{}
+}
+
+// asksWhat reports whether the word asks for something that is to be told.
+func (c *clause) asksWhat() bool {
+	switch c.word.text {
+	case "how":
+		return c.next().has(quantity)
+	case "there":
+		return c.before.has(asking)
+	}
+	return c.word.has(wh)
+}
+
+// opens reports whether what is said behind the word is what the thing does that is asked for.
+func (c *clause) opens(a actions) bool {
+	switch next := c.next(); {
+	case c.word.text == "do":
+		return next.text == "to"
+	case c.word.text == "something" && !next.has(relative):
+		return false
+	default:
+		return c.word.has(means) && next.text != "" && (a == 0 || c.main != 0)
+	}
+}
+
+// isRefused reports whether what the verb says shall not be, or is not yet.
+func (c *clause) isRefused() bool { return anyHas(c.words[max(c.opened, c.at-3):c.at], 1<<negation) }
+
+// isNoun reports whether the word, which is a verb or a noun, is the noun: something is said of it ("mail from Anna", "trash").
+func (c *clause) isNoun() bool {
+	return c.word.mayBeNoun && (c.at+1 == len(c.words) && c.before.text != "to" || c.next().has(afterNoun))
+}
+
+// isVerb reports whether the word, which may be a verb, is one, and no noun or a thing's state.
+func (c *clause) isVerb() bool {
+	if c.before.text == "be" { // "the disk should be deleted", but "disks to be deleted"
+		return c.opened > 0 || c.doubt != none || anyHas(c.words[:c.at], 1<<wish|1<<obligation)
+	}
+	switch c.word.form {
+	case gerund:
+		return c.before.has(beforeGerund) || c.before.text == "" && !anyHas(c.words[c.at:], 1<<trouble)
+	case participle, derived:
+		return false
+	case third:
+		return c.opened > 0
+	}
+	return c.before.text == "" || c.before.has(beforeVerb) || c.at == c.opened && c.at+1 < len(c.words) // "have a tool delete it"
+}
+
+// isState reports whether the word, which is no verb, tells how something is, or what is done to it: "deleted disks", "the disk was reset".
+func (c *clause) isState() bool {
+	if c.word.form == gerund {
+		return c.word.does&deletes != 0
+	}
+	return c.word.form == participle || c.before.has(state)
+}
+
+// isDone reports whether the word ends a wish to have something done: "get the disk deleted", "get rid of the disk".
+func (c *clause) isDone() bool {
+	if c.word.text == "rid" {
 		return true
 	}
-	if words[i] == "have" && !slices.Contains(words, "been") { // "have the disk deleted"
+	if c.at+1 < len(c.words) || c.word.form != participle || c.before.text == "been" {
 		return false
 	}
-	for _, w := range words[:i] {
-		if w != "" && !l.adverb(w) && (!l.beforeVerbs[w] || l.subjects[w]) {
+	for _, w := range c.words[c.opened:c.at] {
+		switch {
+		case w.has(wh):
 			return false
-		}
-	}
-	a := l.actions[string(stem([]byte(next)))]
-	return next != "" && !l.wishes[next] && (a&changes == 0 || strings.HasSuffix(next, "ing") || strings.HasSuffix(next, "ed"))
-}
-
-// adverb reports whether a word says nothing about whether the next one is a verb.
-func (l *lexicon) adverb(word string) bool { return strings.HasSuffix(word, "ly") || l.fillers[word] }
-
-// negated reports whether what a verb says shall not be, or is not yet.
-func (l *lexicon) negated(words []string, i int) bool {
-	for _, w := range words[max(0, i-3):i] {
-		if l.negations[w] {
+		case w.has(wish):
 			return true
 		}
 	}
 	return false
 }
 
-// isNoun reports whether a word that is a verb or a noun is the noun: something is said of it ("mail from Anna", "trash").
-func (l *lexicon) isNoun(words []string, i int, before string) bool {
-	return i+1 == len(words) && before != "to" || i+1 < len(words) && l.afterNouns[words[i+1]]
-}
-
-// isVerb reports whether a word that may be a verb is one, and no noun or a thing's state.
-func (l *lexicon) isVerb(word, before string, opened bool) bool {
-	switch {
-	case before == "be":
-		return true
-	case strings.HasSuffix(word, "ing"):
-		return before == "" || l.beforeGerunds[before]
-	case strings.HasSuffix(word, "ed"):
-		return false
-	case strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss"):
-		return opened
-	}
-	return before == "" || l.beforeVerbs[before]
-}
-
-// done reports whether a word ends a wish to have something done: "get the disk deleted", "get rid of the disk".
-func (l *lexicon) done(words []string, i int) bool {
-	if words[i] == "rid" {
-		return true
-	}
-	if i+1 < len(words) || !strings.HasSuffix(words[i], "ed") {
-		return false
-	}
-	for _, w := range words[:i] {
-		switch {
-		case l.wh[w]:
-			return false
-		case l.wishes[w]:
-			return true
-		}
-	}
-	return false
-}
-
-// isDerived reports whether a word with a verb's stem is a noun or an adjective that was made of it: "deletion", "terminal".
-func isDerived(word string) bool {
-	word = strings.TrimSuffix(word, "s")
-	for _, end := range []string{"tion", "sion", "al", "ment", "ance", "ity"} {
-		if strings.HasSuffix(word, end) {
+// anyHas reports whether one of some words plays one of some roles.
+func anyHas(words []spoken, some roles) bool {
+	for i := range words {
+		if words[i].roles&some != 0 {
 			return true
 		}
 	}

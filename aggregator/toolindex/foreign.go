@@ -3,6 +3,9 @@ package toolindex
 // foreign lists words of other languages behind the English of the same meaning: tools described in Chinese, Japanese or Russian are asked for in English, and the
 // other way round. It holds general vocabulary: what is done, with what, of what kind; names only of what half the world uses.
 const foreign = `
+don 不要 请勿 不用 不必 无需 切勿 не
+without без
+not しないで せずに しない 마세요 말고 말아
 weather 天气 气象 気象 天気 погода
 forecast 预报 予報 прогноз
 temperature 温度 气温 температура

@@ -1,6 +1,9 @@
 package toolindex
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // The longest foreign words that are known have their English behind them; what is English already is left alone.
 func TestGloss(t *testing.T) {
@@ -68,6 +71,20 @@ func TestEndingsAreDeterministic(t *testing.T) {
 	for range 50 {
 		if got := withoutEndings(table)["почт"]; got != " office " {
 			t.Fatalf("%q", got)
+		}
+	}
+}
+
+// No idiom has two meanings, of which the last would count without a word.
+func TestIdiomsAreListedOnce(t *testing.T) {
+	for _, table := range []string{idioms, turns} {
+		listed := 0
+		for line := range strings.Lines(strings.TrimSpace(table)) {
+			_, phrases, _ := strings.Cut(line, ":")
+			listed += len(strings.Fields(phrases))
+		}
+		if known := len(parsePhrases(table)); known != listed {
+			t.Errorf("%d of %d idioms are listed again", listed-known, listed)
 		}
 	}
 }

@@ -151,8 +151,10 @@ func (l *lexicon) plain(text string, known func(word string) bool) string {
 			key := s.phrase(i, n)
 			if m, found := l.tongues[string(key)]; found {
 				meaning, count, foreign = m, n, true
-			} else if m, found := l.idioms[string(key)]; found && (i == 0 || l.beforeVerbs[string(s.folded(i-1))] || l.fillers[string(s.folded(i-1))]) {
-				meaning, count = m, n
+			} else if m, found := l.idioms[string(key)]; found && (i == 0 || l.roles[string(s.folded(i-1))]&(1<<beforeVerb|1<<filler) != 0) {
+				if m, last, spread := strings.Cut(m, ">"); !spread || l.follows(&s, i+n, last) {
+					meaning, count = m, n
+				}
 			}
 		}
 		if count == 0 {
@@ -173,6 +175,28 @@ func (l *lexicon) plain(text string, known func(word string) bool) string {
 	}
 	out.WriteString(text[copied:])
 	return out.String()
+}
+
+// mostBetween is how many words may be between those of an idiom.
+const mostBetween = 4
+
+// follows reports whether one of some words, a space before and behind each, is at i, or behind the name of something: "GitHub issue", "the team know".
+func (l *lexicon) follows(s *phraseReader, i int, last string) bool {
+	var before roles
+	for n := range min(mostBetween+1, len(s.words)-i) {
+		word := string(s.folded(i + n))
+		roles := l.roles[word]
+		switch {
+		case !s.words[i+n].near:
+			return false
+		case strings.Contains(last, " "+word+" ") && !before.has(article) && (n > 0 || !roles.has(naming)):
+			return true
+		case l.grammar[word] && !roles.has(naming):
+			return false
+		}
+		before = roles
+	}
+	return false
 }
 
 // separable is what the verb at i means with the last word of a text, as German has it: "lade die Datei hoch" is of "hochladen".
@@ -221,8 +245,9 @@ func (s *phraseReader) find() {
 			at, gap = -1, 0
 			fallthrough
 		default:
-			gap++
-			if !strings.ContainsRune(" -'’", r) {
+			if gap++; r == '#' || r == '@' { // begins a name
+				gap--
+			} else if !strings.ContainsRune(" -'’", r) {
 				gap = 2
 			}
 		}

@@ -2,17 +2,18 @@ package toolindex
 
 import "math"
 
-// judge reports whether the first candidate does what was asked for. Where the query asks to see something, or to make it, and would get a
-// tool that destroys, the best harmless tool that fits, and is not far behind, is put first: a model that takes the first hit for an answer should do
-// no harm. If there is none, then nothing fits, and the nearest is a harmless tool: of the same server, whatever it is called, else of any. Where no
-// tool is harmless there is nothing to see with, and none is left. Where something is to be seen and the first merely changes it ("what pods are running" and a tool
-// that runs one), a tool of its server that reads is put first if it is about as good.
+// judge reports whether the first candidate does what was asked for. Where the query asks to see something, or to make it, and would get a tool
+// that destroys, or says what shall not be done and would get a tool that does nothing else, the best harmless tool that fits, and is not far
+// behind, is put first: a model that takes the first hit for an answer should do no harm. If there is none, then nothing fits, and the nearest is a
+// harmless tool: of the same server, whatever it is called, else of any. Where no tool is harmless there is nothing to see with, and none is left.
+// Where something is to be seen and the first merely changes it ("what pods are running" and a tool that runs one), a tool of its server that reads
+// is put first if it is about as good.
 func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits bool) {
 	if len(list) == 0 {
 		return nil, false
 	}
 	first := &list[0]
-	if ix.unasked(q, first) {
+	if ix.unwanted(q, first) {
 		return ix.spare(q, list)
 	}
 	if !ix.weights.looksHarmed && q.sure != 0 && q.wished == 0 && ix.tool(*first).onlyChanges() && first.score < exactly {
@@ -34,21 +35,30 @@ func (ix *Index) idle(q *query, c *candidate) bool {
 // aboutAsGood is the share of the first tool's score from which on another is about as good.
 const aboutAsGood = .8
 
-// spare puts a harmless tool in place of the first, which destroys.
+// spare puts a harmless tool in place of the first, which is unwanted.
 func (ix *Index) spare(q *query, list []candidate) (judged []candidate, fits bool) {
-	const note = "what is before it by its score destroys, and that is not asked for"
-	sibling, stranger := -1, -1
+	const note = "what is before it by its score does what is not asked for"
+	reader, sibling, stranger := -1, -1, -1
 	for i := range list {
 		switch c := &list[i]; {
-		case ix.unasked(q, c):
+		case ix.unwanted(q, c):
 		case c.score > list[0].score/2 && ix.fits(q, c):
-			lead(list, i, note)
-			return list, true
+			if q.wished == 0 || !ix.tool(*c).onlyReads() {
+				lead(list, i, note)
+				return list, true
+			}
+			if reader < 0 {
+				reader = i
+			}
 		case sibling < 0 && c.segment == list[0].segment:
 			sibling = i
 		case stranger < 0:
 			stranger = i
 		}
+	}
+	if reader >= 0 { // of what was to be changed
+		lead(list, reader, note)
+		return list, true
 	}
 	if sibling < 0 {
 		if c, ok := ix.harmless(list[0].segment); ok {
@@ -73,6 +83,12 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 		}
 	}
 	return c, ok
+}
+
+// unwanted reports whether a candidate must not lead: it destroys unasked, or does what shall not be done and nothing else.
+func (ix *Index) unwanted(q *query, c *candidate) bool {
+	t := ix.tool(*c)
+	return ix.unasked(q, c) || q.refused != 0 && t.actions != 0 && t.actions&^q.refused == 0 && c.score < exactly && !ix.weights.looksHarmed
 }
 
 // unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where nothing is to be deleted, ended or run, and was not

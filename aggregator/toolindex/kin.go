@@ -2,7 +2,7 @@ package toolindex
 
 // kin are words that are forms of one another although their stems differ, a family a line.
 const kin = `
-subscribe subscription subscriber
+subscribe subscription subscriber unsubscribe
 describe description descriptive
 decide decision
 permit permission
@@ -83,6 +83,34 @@ explain explanation
 maintain maintenance
 detain detention
 destroy destruction
+create creation
+react reaction
+remind reminder
+define definition
+compose composition
+repeat repetition
+recognize recognition
+acquire acquisition
+publish publication
+certify certification
+transcribe transcription
+resolve resolution
+solve solution
+divide division
+suspend suspension
+exclude exclusion
+transmit transmission
+register registration
+cite citation
+quote quotation
+vary variation
+deploy deployment
+move movement
+treat treatment
+fail failure
+deliver delivery
+discover discovery
+recover recovery
 produce production
 reduce reduction
 introduce introduction

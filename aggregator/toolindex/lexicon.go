@@ -10,8 +10,8 @@ import (
 // lexicon is what the ranking knows of the English of requests and tools.
 type lexicon struct {
 	grammar   map[string]bool     // words that count only in a query that has no others
-	sentence                      // of the words that say what a sentence asks for
 	overview                      // of the words that ask for all there is
+	roles     map[string]roles    // that words play in sentences
 	vague     map[string]bool     // words that say how things are, not what
 	noise     map[string]bool     // words of asking and of courtesy; tools use them too, so they count a little
 	classes   map[string][]string // the stem of a word -> the stems of the words that may stand for it
@@ -31,7 +31,7 @@ type lexicon struct {
 var english = sync.OnceValue(func() *lexicon {
 	parsed := make(chan topicTable)
 	go func() { parsed <- parseTopics(topics) }() // which takes as long as all the rest: the first find waits for it
-	l := &lexicon{grammar: wordSet(grammarWords), sentence: newSentence(), overview: newOverview(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
+	l := &lexicon{grammar: wordSet(grammarWords), roles: parseRoles(roleWords), overview: newOverview(), noise: wordSet(noiseWords), vague: wordSet(vagueWords), actions: parseActions(actionWords)}
 	l.classes = parseClasses(synonyms)
 	l.kin = parseClasses(kin)
 	l.particles = wordSet("ab an auf aus ein hinzu hoch herunter runter neu um weg zu zusammen")
@@ -63,25 +63,29 @@ const noiseWords = `please help want need like show tell give know look looking 
 	anything someone everyone multiple certain overall additional extra further unable reliable exact precise unique valuable useful helpful
 	various available tool tools api server service data platform platforms system software`
 
-// idioms lists words that together are a verb, where they stand as one, behind what they mean.
+// idioms lists words that together are a verb, where they stand as one, behind what they mean. One of the words behind ">" must follow, next or behind
+// the name of something: "open a GitHub issue", "let the team know".
 const idioms = `
 to delete: get_rid_of throw_away throw_out clean_up clean_out clear_out tear_down wipe_out do_away_with
 to send a: drop_me_a drop_us_a drop_him_a drop_her_a drop_them_a
-to send message to: tell_them tell_him tell_her tell_everyone tell_everybody tell_people let_them_know let_him_know let_her_know let_everyone_know let_everybody_know
-to send message to the team: tell_the_team tell_my_team tell_our_team let_the_team_know
-to send message to the group: tell_the_group let_the_group_know
-to send message to the channel: tell_the_channel
-to send message to the customer: tell_the_customer let_the_customer_know
 to create a: file_a raise_a report_a
 to create an: file_an raise_an report_an
-to create a bug: open_a_bug log_a_bug
-to create a ticket: open_a_ticket log_a_ticket
-to create an issue: open_an_issue log_an_issue
-to create an account: open_an_account
-to create a case: open_a_case
 to create a new: open_a_new
-to create a pull: open_a_pull
-to create a pr: open_a_pr
+to create a > account bug case issue pr pull request ticket : open_a open_an open_another log_a log_an log_another
+to send message to: tell_them tell_him tell_her tell_everyone tell_everybody tell_people
+to send message to the team: tell_the_team tell_my_team tell_our_team
+to send message to the group: tell_the_group
+to send message to the channel: tell_the_channel
+to send message to the customer: tell_the_customer
+to send message > know : let
+to send message > about of that : inform notify
+to send message > that about to the my our i we he she they it channel team group : tell
+to restore > back : bring
+to open start: bring_up
+what status is > green red passing failing done : is are
+what status > pass passed succeed succeeded fail failed finish finished through : did has have
+to check: make_sure make_certain
+please: why_not why_don_t_we why_don_t_you
 to list directory: ls
 to search text: grep
 to fetch url: curl wget
@@ -91,11 +95,12 @@ to delete directory: rmdir
 to delete image: rmi
 to move rename: mv
 to copy: cp
+to create backup: back_up
 to checkout: check_out
 to create: file_the file_this file_my file_another file_new
 to start run: spin_up
 to approve review: approve
-to start: bring_up boot_up fire_up
+to start: boot_up fire_up
 to stop turn_off: turn_off switch_off power_off
 to stop shut_down: shut_down
 to start turn_on: turn_on switch_on power_on
@@ -104,6 +109,11 @@ to navigate to: go_to
 
 // turns lists words that ask for something without its name, behind that name.
 const turns = `
+not: no_need_to no_reason_to refrain_from
+please: don_t_forget_to do_not_forget_to don_t_hesitate_to not_only
+never: under_no_circumstances in_no_case
+i cannot: i_can_t
+we cannot: we_can_t
 pull request: pr
 pull requests: prs
 repository: repo

@@ -189,7 +189,7 @@ func TestFramesAreTold(t *testing.T) {
 		}
 	}
 	t.Logf("of %d looks %d are led by a tool that destroys; of %d that ask to destroy %d are not", looks, harmed, asked, refused)
-	if 100*harmed > looks || 100*refused > 10*asked {
+	if 200*harmed > looks || 50*refused > asked {
 		t.Error("too many")
 	}
 }

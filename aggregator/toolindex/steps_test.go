@@ -7,21 +7,21 @@ import (
 	"testing"
 )
 
-// wish is a text and the tools that it takes.
-type wish struct {
+// task is a text and the tools that it takes.
+type task struct {
 	text  string
 	tools []string
 	aside bool // it was put aside until the rules were done
 }
 
-func readSteps(t *testing.T) (*Index, []wish) {
+func readSteps(t *testing.T) (*Index, []task) {
 	t.Helper()
 	text, err := os.ReadFile("testdata/steps.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
 	servers := map[string][]Tool{}
-	var wishes []wish
+	var wishes []task
 	aside := false
 	for line := range strings.Lines(string(text)) {
 		kind, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -34,7 +34,7 @@ func readSteps(t *testing.T) (*Index, []wish) {
 			effect := map[string]Effect{"-": Unsaid, "reads": Reads, "writes": Writes, "destroys": Destroys}[f[2]]
 			servers[f[0]] = append(servers[f[0]], Tool{Name: f[1], Effect: effect, Description: f[3]})
 		case "steps":
-			w := wish{aside: aside}
+			w := task{aside: aside}
 			words := strings.Fields(rest)
 			for strings.Contains(words[0], ":") {
 				w.tools, words = append(w.tools, words[0]), words[1:]

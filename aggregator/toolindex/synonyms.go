@@ -22,6 +22,7 @@ save write store
 download fetch pull
 run execute invoke launch start
 start resume enable launch
+restore recover undelete undo revert
 stop halt terminate kill cancel end shutdown
 restart reboot
 open load read

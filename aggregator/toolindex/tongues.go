@@ -6,6 +6,8 @@ package toolindex
 //
 //nolint:misspell // no English
 const tongues = `
+not: nicht kein keine keinen niemals ne non não
+without: ohne senza sem
 to delete: lösche lösch löschen loesche loeschen entferne entfernen beseitige beseitigen vernichte vernichten borra borro borre borrar bórralo elimina elimino eliminar elimine suprime suprimir quita quitar destruye destruir supprime supprimer supprimez efface effacer effacez enlève enlever enlevez retirer détruis détruire eliminare cancella cancello cancellare rimuovi rimuovo rimuovere distruggi distruggere remova remover exclua excluir deleta deletar apague
 to stop delete: apaga apagar
 to uninstall: deinstalliere deinstallieren desinstala desinstalar désinstalle désinstaller désinstallez disinstalla disinstallare desinstale
