@@ -30,21 +30,21 @@ const (
 // actionWords are the verbs of each action, in the order of the constants.
 const actionWords = `
 list enumerate browse ls
-get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check overview explain summarize open capture preview observe summarise
-search find query lookup look discover locate filter match explore identify
+get show display view read fetch retrieve obtain describe details detail tell give see look inspect info information know access return check overview explain summarize open capture preview summarise
+search find query lookup look discover locate filter match explore
 create add make new insert register build provision generate compose draft write schedule book fork init initialize setup start design produce import restore undelete recover define react subscribe comment prepare remind
-update modify change edit alter adjust set rename configure patch replace resize undo revert rollback enable disable assign toggle append insert fill mark move approve reject accept refund pay charge buy purchase sell trade vote sign lock unlock block ban mute invite grant promote scale overwrite switch reorder prioritize customize optimize revise activate deactivate pin unpin unmute follow unfollow unassign unblock archive unarchive upgrade downgrade renew refresh finalize demote deny dismiss snooze populate rebase increment subscribe unsubscribe join
+update modify change edit alter adjust set rename configure patch replace resize undo revert rollback enable disable assign toggle append insert fill mark move approve reject accept refund pay charge buy purchase sell trade vote sign lock unlock block ban mute invite grant promote scale overwrite reorder prioritize revise deactivate pin unpin unmute unfollow unassign unblock archive unarchive upgrade downgrade renew refresh demote deny dismiss snooze rebase increment subscribe unsubscribe join
 delete remove erase destroy drop discard purge wipe prune truncate flush trash kill nuke shred rm rmi rmdir unlink eliminate expunge uninstall decommission deprovision clear unregister revoke revocation detach reset cancel rid terminate evict void undeploy unsubscribe
-run execute invoke launch start trigger call perform restart resume deploy play open apply click press tap navigate visit connect hover drag scroll swipe rerun spawn boot simulate reload
+run execute invoke launch start trigger call perform restart resume deploy play open apply click press tap navigate visit hover drag scroll swipe rerun spawn boot simulate reload
 stop halt terminate kill cancel end shutdown abort pause close disconnect
 send post publish deliver submit reply forward share notify message email mail tweet answer respond broadcast greet
-upload put store save push write backup export ingest collect
+upload put store save push write backup export ingest
 download export pull import load
 convert transform translate format parse encode decode extract transcribe rewrite paraphrase encrypt decrypt compile decompile disassemble
 calculate compute evaluate count sum estimate predict analyze measure solve multiply subtract simulate
 compare diff difference versus
 move copy transfer clone duplicate migrate rename merge
-check verify validate test inspect diagnose monitor detect audit scan lint debug investigate authenticate confirm
+check verify validate test inspect diagnose monitor detect audit scan lint debug investigate confirm
 `
 
 func parseActions(lines string) map[string]actions {

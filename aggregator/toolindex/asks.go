@@ -52,7 +52,7 @@ func (c *clause) read() {
 	switch {
 	case c.asksWhat():
 		c.main = cmp.Or(c.main, seeing)
-	case c.word.text == "not" && c.next().text == "" && c.main&changes != 0: // as it is said in other languages: "lösche sie nicht"
+	case c.word.text == "not" && c.next().text == "" && !c.before.has(judging) && c.main&changes != 0: // as in other languages: "lösche sie nicht", not "if it does not"
 		c.refused, c.main = c.refused|c.main, 0
 	case c.opens(a):
 		c.rest, c.main, c.opened, c.doubt = cmp.Or(c.rest, c.main), 0, c.at+1, none // which holds if nothing follows
@@ -73,19 +73,18 @@ func (c *clause) read() {
 		c.main = a
 	case c.main == 0:
 		c.act(a)
-	case c.before.text == "be" && c.verb.mayBeNoun && c.isVerb(): // "the search should be deleted"
-		c.act(a)
 	}
 }
 
 // act takes a word that is the main verb, if it is a verb.
 func (c *clause) act(a actions) {
 	switch isVerb := c.isVerb(); {
-	case a&changes == 0 || isVerb && !c.isDoubted():
-		c.main, c.verb = a, c.word
-		c.verb.mayBeNoun = c.verb.mayBeNoun && !isVerb
-	case isVerb:
+	case isVerb && a&changes != 0 && c.isDoubted():
 		c.main, c.verb = seeing, c.word
+	case isVerb, a&changes == 0 && !c.word.mayBeNoun:
+		c.main, c.verb = a, c.word
+	case a&changes == 0: // "with the access token delete it", "the search should be deleted"
+		c.rest, c.noun = a, false
 	case c.isState():
 		c.leave(seeing, false)
 	default:

@@ -16,7 +16,7 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 	if ix.unwanted(q, first) {
 		return ix.spare(q, list)
 	}
-	if !ix.weights.looksHarmed && q.sure != 0 && q.wished == 0 && ix.tool(*first).onlyChanges() && first.score < exactly {
+	if !ix.weights.looksHarmed && q.sure&looks != 0 && q.wished == 0 && ix.tool(*first).onlyChanges() && first.score < exactly {
 		for i := range list {
 			if c := &list[i]; c.segment == first.segment && c.score > aboutAsGood*first.score && ix.tool(*c).onlyReads() && ix.fits(q, c) {
 				lead(list, i, "what is before it by its score changes something, and something is to be seen")
