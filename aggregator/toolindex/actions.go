@@ -47,6 +47,9 @@ move copy transfer clone duplicate migrate rename merge
 check verify validate test inspect diagnose monitor detect audit scan lint debug investigate confirm
 `
 
+// imperatives are verbs of change whose stem is another word's ("custom", "final", "active").
+const imperatives = `customize optimize finalize activate populate switch follow connect authenticate collect`
+
 func parseActions(lines string) map[string]actions {
 	table := map[string]actions{}
 	bit := actions(1)

@@ -136,7 +136,7 @@ func (c *clause) opens(a actions) bool {
 	switch next := c.next(); {
 	case c.word.text == "do":
 		return next.text == "to"
-	case c.word.text == "something" && !next.has(relative):
+	case c.word.text == "something" && !next.has(relative), c.word.text == "how" && c.verb.does&changes != 0: // "edit the page on how to install it"
 		return false
 	default:
 		return c.word.has(means) && next.text != "" && (a == 0 || c.main != 0)

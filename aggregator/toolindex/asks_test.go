@@ -72,6 +72,8 @@ func TestAsks(t *testing.T) {
 		"move the mail to the trash":               {"updates deletes moves", ""},
 		"performance of the disk":                  {"", ""},
 		"I don't find the disk":                    {"lists reads", ""},
+		"can you help me optimize the campaign":    {"updates", ""},
+		"edit the page on how to install it":       {"updates", ""},
 		"general information":                      {"reads", ""},
 	} {
 		l := english()

@@ -25,6 +25,8 @@ type lexicon struct {
 	actions   map[string]actions // the stem of a verb -> what it does
 	usual     map[string]uint8   // the stem of a word -> how many of some tools more would have it
 	nounlike  map[string]bool    // stems of verbs that may be nouns
+
+	imperatives map[string]bool // verbs that are known in this form alone
 }
 
 // english is made when first used, for it is not needed to serve a host that never asks.
@@ -39,6 +41,7 @@ var english = sync.OnceValue(func() *lexicon {
 	l.endless = withoutEndings(l.foreign)
 	maps.Copy(l.tongues, parsePhrases(turns))
 	l.usual = parseUsual(usual)
+	l.imperatives = wordSet(imperatives)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {
 		l.nounlike[root] = true

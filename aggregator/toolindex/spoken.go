@@ -143,6 +143,9 @@ func (l *lexicon) spoken(t *tokens) []spoken {
 			w := spoken{text: string(t.text(k))}
 			root := stem([]byte(w.text))
 			w.roles, w.form, w.does, w.mayBeNoun = l.roles[w.text], formOf(w.text), l.actions[string(root)], l.nounlike[string(root)]
+			if l.imperatives[w.text] {
+				w.does = updates
+			}
 			w.saysNaught = w.form == manner || w.has(filler)
 			words = append(words, w)
 		case numberToken, gramToken:
