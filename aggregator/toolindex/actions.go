@@ -82,6 +82,9 @@ func (l *lexicon) actionsOf(t *tokens, tool *Tool) actions {
 		if l.nounlike[string(root)] {
 			like = 1
 		}
+		if started && formOf(string(t.text(k))) == third { // "monitor_vital_signs"
+			a = 0
+		}
 		if !started {
 			verbs[like][0], started = a, true
 		}

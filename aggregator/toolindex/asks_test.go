@@ -19,6 +19,17 @@ func (a actions) kinds() string {
 	return strings.Join(all, " ")
 }
 
+// What a tool does is told by the verb in its name; a plural is none.
+func TestActionsOf(t *testing.T) {
+	for name, want := range map[string]string{
+		"monitorVitalSigns": "checks", "mass_messages": "", "list-stops": "lists", "issue_delete": "deletes", "deletes": "deletes", "search": "searches", "export_report": "stores loads",
+	} {
+		if got := english().actionsOf(&tokens{}, &Tool{Name: name}).kinds(); got != want {
+			t.Errorf("%s: %q instead of %q", name, got, want)
+		}
+	}
+}
+
 // What a clause asks to have done is told by the words around its verb, after idioms are read as what they mean.
 func TestAsks(t *testing.T) {
 	type asked struct{ Sure, Refused string }
