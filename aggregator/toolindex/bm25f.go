@@ -51,8 +51,11 @@ func saturate(sum float32) float32 { return sum * (saturation + 1) / (saturation
 
 // rarity is BM25's inverse document frequency of what stands in some of n places, and of as many as are unseen: log(1 + (n-some+.5)/(some+.5)).
 func rarity(some, n int) float32 {
-	return float32(math.Log(float64(n+Unseen)+1)) - logOf(min(some, n+Unseen))
+	return mostOf(n) - logOf(min(some, n+Unseen))
 }
+
+// mostOf is of what a word's rarity is less the more places it has.
+func mostOf(n int) float32 { return float32(math.Log(float64(n+Unseen) + 1)) }
 
 // logOf is the logarithm of n and a half, which a search takes some thousand times, mostly of small numbers.
 func logOf(n int) float32 {

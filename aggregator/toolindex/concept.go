@@ -171,4 +171,5 @@ func (c *concept) add(v variant) {
 	c.strongest = max(c.strongest, v.weight)
 }
 
-func (ix *Index) rarityOf(count int) float32 { return rarity(count, ix.tools) }
+// rarityOf is the rarity among all tools of a word that so many have.
+func (ix *Index) rarityOf(count int) float32 { return ix.most - logOf(min(count, ix.tools+Unseen)) }

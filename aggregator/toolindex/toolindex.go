@@ -61,6 +61,7 @@ type Index struct {
 	segments  []*segment // a place of its own for each server; nil after it was removed
 	byServer  map[string]int
 	tools     int      // in all segments
+	most      float32  // mostOf them, which a search asks for some thousand times
 	segmentOf []uint32 // of each tool's number
 	vocabulary
 	names   map[string][]place         // a name without its separators -> the tools that bear it
@@ -72,7 +73,7 @@ type Index struct {
 func New() *Index { return newIndex(fitted()) }
 
 func newIndex(w *weights) *Index {
-	return &Index{weights: w, lexicon: english(), byServer: map[string]int{}, vocabulary: newVocabulary(), names: map[string][]place{}}
+	return &Index{weights: w, lexicon: english(), byServer: map[string]int{}, vocabulary: newVocabulary(), names: map[string][]place{}, most: mostOf(0)}
 }
 
 // Put makes tools the tools of the server, in place of those that it had; none removes the server. It keeps no reference

@@ -106,7 +106,7 @@ func (ix *Index) remove(at int) {
 			ix.removeName(key, uint32(at))
 		}
 	}
-	ix.tools -= len(seg.tools)
+	ix.count(-len(seg.tools))
 	for t := range seg.tools {
 		ix.segmentOf[int(seg.base)+t] = vacant
 	}
@@ -136,5 +136,11 @@ func (ix *Index) settle(at int, seg *segment) {
 	for t := range seg.tools {
 		ix.segmentOf[start+t] = uint32(at)
 	}
-	ix.tools += len(seg.tools)
+	ix.count(len(seg.tools))
+}
+
+// count keeps how many tools there are, of which n came.
+func (ix *Index) count(n int) {
+	ix.tools += n
+	ix.most = mostOf(ix.tools)
 }
