@@ -21,7 +21,7 @@ func writeFitted(ctx context.Context, sets []set, file string) error {
 		"func fittedFeatures() features {\n\treturn features{\n")
 	names := toolindex.Features()
 	for k, f := range names {
-		fmt.Fprintf(&b, "\t\t%s: %.2f, featureCount + %s: %.2f,\n", f.Name, w[k], f.Name, w[len(names)+k])
+		fmt.Fprintf(&b, "\t\t%s: %.3f, featureCount + %s: %.3f,\n", f.Name, w[k], f.Name, w[len(names)+k])
 	}
 	b.WriteString("\t}\n}\n\n// fittedEvidence are the weights by which a first hit is doubted, in the order of evidence.\nfunc fittedEvidence() *evidence {\n\treturn &evidence{")
 	weights, typical := learnJudgement(sets, w)

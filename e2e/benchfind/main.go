@@ -23,10 +23,11 @@ func main() {
 	binary := flag.String("ncp", "dist/ncp", "the binary to measure")
 	fit := flag.String("fit", "", "fit the weights anew and write them to this file")
 	usual := flag.String("usual", "", "count anew how usual words are and write it to this file")
+	other := flag.String("other", "", "measure the sets in this folder and nothing else")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("it took more than %v", patience))
-	err := play(ctx, *binary, *fit, *usual)
+	err := play(ctx, *binary, *fit, *usual, *other)
 	cancel()
 	stop()
 	switch {
@@ -38,9 +39,12 @@ func main() {
 	}
 }
 
-func play(ctx context.Context, binary, fit, usual string) error {
+func play(ctx context.Context, binary, fit, usual, other string) error {
 	if usual != "" {
 		return writeUsual(usual)
+	}
+	if other != "" {
+		return printOther(other)
 	}
 	sets, err := readSets()
 	if err != nil {

@@ -12,14 +12,16 @@ type set struct {
 	queries []findset.Query
 }
 
-func readSets() ([]set, error) {
+func readSets() ([]set, error) { return readSetsIn(findset.Dir(), findset.Names()) }
+
+func readSetsIn(dir string, names []string) ([]set, error) {
 	var sets []set
-	for _, name := range findset.Names() {
-		tools, err := findset.Tools(name)
+	for _, name := range names {
+		tools, err := findset.ToolsIn(dir, name)
 		if err != nil {
 			return nil, err
 		}
-		queries, err := findset.Queries(name)
+		queries, err := findset.QueriesIn(dir, name)
 		if err != nil {
 			return nil, err
 		}

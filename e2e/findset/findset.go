@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Names lists the sets that have queries.
@@ -52,7 +53,24 @@ func Dir() string {
 }
 
 // Queries reads the queries of a set.
-func Queries(set string) ([]Query, error) { return read[Query](set + "-queries.jsonl.gz") }
+func Queries(set string) ([]Query, error) { return QueriesIn(Dir(), set) }
+
+// QueriesIn reads the queries of a set in a folder.
+func QueriesIn(dir, set string) ([]Query, error) { return read[Query](dir, set+queriesEnd) }
+
+const (
+	queriesEnd = "-queries.jsonl.gz"
+	toolsEnd   = "-tools.jsonl.gz"
+)
+
+// NamesIn lists the sets with queries in a folder, in the order of the alphabet.
+func NamesIn(dir string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*"+queriesEnd))
+	for i, file := range files {
+		files[i] = strings.TrimSuffix(filepath.Base(file), queriesEnd)
+	}
+	return files, err
+}
 
 // Catalogue is the tools of some sets, by server.
 type Catalogue struct {
@@ -70,10 +88,13 @@ func (c *Catalogue) Size() int {
 }
 
 // Tools reads the tools of sets.
-func Tools(sets ...string) (*Catalogue, error) {
+func Tools(sets ...string) (*Catalogue, error) { return ToolsIn(Dir(), sets...) }
+
+// ToolsIn reads the tools of sets in a folder.
+func ToolsIn(dir string, sets ...string) (*Catalogue, error) {
 	c := &Catalogue{Tools: map[string][]Tool{}}
 	for _, set := range sets {
-		tools, err := read[Tool](set + "-tools.jsonl.gz")
+		tools, err := read[Tool](dir, set+toolsEnd)
 		if err != nil {
 			return nil, err
 		}
@@ -88,10 +109,10 @@ func Tools(sets ...string) (*Catalogue, error) {
 }
 
 // read decodes a file of JSON values.
-func read[T any](name string) (all []T, err error) {
-	f, err := os.Open(filepath.Join(Dir(), name))
+func read[T any](dir, name string) (all []T, err error) {
+	f, err := os.Open(filepath.Join(dir, name))
 	if err != nil {
-		return nil, fmt.Errorf("the sets are not in %s (NCP_FIND_DATA names another folder): %w", Dir(), err)
+		return nil, fmt.Errorf("the sets are not in %s (NCP_FIND_DATA names another folder): %w", dir, err)
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
