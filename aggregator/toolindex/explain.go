@@ -89,7 +89,7 @@ func (ix *Index) why(q *query, first *candidate, fits bool) string {
 	case first.note != "":
 		return first.note
 	}
-	return "it only looks, and that is not what is asked for"
+	return "it takes nothing away, as far as is known, and that is what is asked for"
 }
 
 // Evidence lists what a judgement looks at beside Features.

@@ -27,9 +27,10 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 	return list, ix.fits(q, first) && !ix.idle(q, first)
 }
 
-// idle reports whether a candidate only reads where something is to be destroyed and nothing else.
+// idle reports whether a candidate takes nothing away, as far as is known, where something is to be destroyed and nothing else.
 func (ix *Index) idle(q *query, c *candidate) bool {
-	return q.sure == deletes && ix.tool(*c).onlyReads() && c.score < exactly
+	t := ix.tool(*c)
+	return q.sure == deletes && c.score < exactly && (t.onlyReads() || t.effect != Destroys && t.actions&(deletes|stops|updates|moves|runs) == 0)
 }
 
 // aboutAsGood is the share of the first tool's score from which on another is about as good.

@@ -124,3 +124,21 @@ func TestLettersSayNothing(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// What takes nothing away is not what who wants something gone asks for.
+func TestNothingTakesAway(t *testing.T) {
+	ix := New()
+	ix.Put("everything", []Tool{
+		{Name: "gzip-file-as-resource", Description: "Compresses a single file using gzip compression."},
+		{Name: "get-env", Description: "Returns all environment variables.", Effect: Reads},
+		{Name: "get-sum", Description: "Returns the sum of two numbers.", Effect: Reads},
+	})
+	const query = "delete all my files"
+	if ix.Search(query, nil).Fits {
+		t.Error("something takes files away")
+	}
+	ix.Put("files", []Tool{{Name: "delete_file", Description: "Deletes a file."}})
+	if r := ix.Search(query, nil); !r.Fits || r.Hits[0].Server != "files" {
+		t.Errorf("%+v", r)
+	}
+}

@@ -52,7 +52,7 @@ func TestWhy(t *testing.T) {
 	for query, want := range map[string]string{
 		"get_weather":          "its name is the query",
 		"weather in the city":  "",
-		"delete the weather":   "it only looks, and that is not what is asked for",
+		"delete the weather":   "it takes nothing away, as far as is known, and that is what is asked for",
 		"b":                    "nothing is said but words of grammar, single letters and digits",
 		"marmalade of a city?": "",
 	} {
