@@ -93,14 +93,15 @@ func (ix *Index) unwanted(q *query, c *candidate) bool {
 }
 
 // unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where nothing is to be deleted, ended or run, and was not
-// asked for by its name. Who says no verb that is known ("disk usage") wants to see, unless all words of the tool's name are said ("drain node 3").
+// asked for by its name. Who says no verb that is known ("disk usage") wants to see, and to end nothing
+// ("docker ps"), unless all words of the tool's name are said ("drain node 3").
 func (ix *Index) unasked(q *query, c *candidate) bool {
 	t := ix.tool(*c)
 	switch {
 	case ix.weights.looksHarmed, c.score >= exactly:
 		return false
 	case q.sure == 0:
-		return t.destroys() && c.features[nameMissing] > 0
+		return (t.destroys() || t.actions&stops != 0 && t.onlyChanges()) && c.features[nameMissing] > 0
 	case q.wished == 0: // or "open", which may be to run something
 		return t.destroys() && t.actions&q.sure&changes == 0
 	case q.wished&(deletes|stops|runs) == 0:
