@@ -14,8 +14,9 @@ type concept struct {
 	own       float32 // what the word itself counts
 	topics    uint16  // which of the lexicon's sets of topics it has
 	plural    bool
-	bonus     bool // two words written as one: good to have, no loss if missing
-	missing   bool // no tool has it, nor what it may misspell
+	bonus     bool    // two words written as one: good to have, no loss if missing
+	missing   bool    // no tool has it, nor what it may misspell
+	does      actions // if it misspells a verb that no tool has
 }
 
 // variant is a word that may stand for a concept.
@@ -114,6 +115,9 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 				c.topics = ix.list[n].topics
 			}
 		}
+		if len(c.variants) == 0 {
+			p.misspelt(&c, word, weight)
+		}
 	}
 	if len(c.variants) == 0 {
 		c.missing = true
@@ -123,6 +127,18 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(ix.list[a.word].text, ix.list[b.word].text))
 	})
 	return c
+}
+
+// misspelt adds the words of the class of a verb that no tool has and that a word misspells.
+func (p *parser) misspelt(c *concept, word string, weight float32) {
+	l := p.ix.lexicon
+	if verb := l.misspelt(word); verb != "" {
+		root := string(stem([]byte(verb)))
+		c.does = l.actions[root]
+		for _, other := range l.classes[root] {
+			p.forms(c, other, "", corrected, weight*p.ix.weights.correction*p.ix.weights.class)
+		}
+	}
 }
 
 // split adds the two words that a tool may write apart ("cosmos db" for "cosmosdb").

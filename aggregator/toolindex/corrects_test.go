@@ -51,3 +51,25 @@ func misspelt(random *rand.Rand, word string) string {
 	letters[random.IntN(len(letters))] = byte('a' + random.IntN(26))
 	return string(letters)
 }
+
+// A verb that no tool has is known where it is misspelt, and what is asked for with it.
+func TestMisspeltVerbs(t *testing.T) {
+	for word, want := range map[string]string{
+		"remvoe": "remove", "rmove": "remove", "removve": "remove", "destory": "destroy", "uninstal": "uninstall",
+		"remote": "", "drift": "", "erse": "", "remove": "", "zebra": "", "": "",
+	} {
+		if got := english().misspelt(word); got != want {
+			t.Errorf("%q misspells %q, not %q", word, want, got)
+		}
+	}
+	ix := New()
+	ix.Put("github", []Tool{{Name: "delete_branch", Description: "Delete a branch.", Effect: Destroys}, {Name: "list_branches", Description: "List the branches.", Effect: Reads}})
+	for query, want := range map[string][]string{
+		"remvoe the branch foo": {"github:delete_branch", "github:list_branches"},
+		"remote branch foo":     {"github:list_branches", "github:delete_branch"},
+	} {
+		if diff := cmp.Diff(want, named(ix.Search(query, nil))); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+	}
+}

@@ -27,6 +27,7 @@ type lexicon struct {
 	nounlike  map[string]bool    // stems of verbs that may be nouns
 
 	imperatives map[string]bool // verbs that are known in this form alone
+	verbs       []string        // that actions has the stems of
 }
 
 // english is made when first used, for it is not needed to serve a host that never asks.
@@ -41,7 +42,7 @@ var english = sync.OnceValue(func() *lexicon {
 	l.endless = withoutEndings(l.foreign)
 	maps.Copy(l.tongues, parsePhrases(turns))
 	l.usual = parseUsual(usual)
-	l.imperatives = wordSet(imperatives)
+	l.imperatives, l.verbs = wordSet(imperatives), strings.Fields(actionWords)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {
 		l.nounlike[root] = true

@@ -106,6 +106,9 @@ func (ix *Index) parse(text string, t *tokens) *query {
 // misspeltVerb is what the verb does that the first of the misspelt words seems to be, 0 if none seems to be one.
 func (ix *Index) misspeltVerb(q *query) actions {
 	for i := range q.concepts {
+		if a := q.concepts[i].does; a != 0 {
+			return a
+		}
 		for _, v := range q.concepts[i].variants {
 			if a := ix.list[v.word].actions; v.kind == corrected && a != 0 {
 				return a

@@ -59,6 +59,27 @@ func (ix *Index) correct(text string) []uint32 {
 	return found[:min(len(found), maxSpellings)]
 }
 
+// misspelt returns the verb that a word most likely misspells by a letter too many or too few, or by their order, "" if none or more than one. A letter that is
+// another one makes other words: "remote".
+func (l *lexicon) misspelt(word string) (verb string) {
+	least := allowance(word) + 1
+	if least == 1 || l.knows(word) {
+		return ""
+	}
+	for _, v := range l.verbs {
+		if v[0] != word[0] || v == verb || len(v) == len(word) && letters(v) != letters(word) {
+			continue
+		}
+		switch d := mistakes(word, v, least); {
+		case d < least:
+			verb, least = v, d
+		case d == least:
+			verb = ""
+		}
+	}
+	return verb
+}
+
 // maxSpellings is how many words one misspelt word may stand for.
 const maxSpellings = 3
 
