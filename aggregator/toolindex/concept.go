@@ -133,9 +133,9 @@ func (p *parser) concept(word, root string, kind tokenKind) concept {
 func (p *parser) misspelt(c *concept, word string, weight float32) {
 	l := p.ix.lexicon
 	if verb := l.misspelt(word); verb != "" {
-		root := string(stem([]byte(verb)))
-		c.does = l.actions[root]
-		for _, other := range l.classes[root] {
+		root := stem([]byte(verb))
+		c.does = l.actions[string(root)]
+		for _, other := range l.classes[string(root)] {
 			p.forms(c, other, "", corrected, weight*p.ix.weights.correction*p.ix.weights.class)
 		}
 	}

@@ -55,7 +55,7 @@ func misspelt(random *rand.Rand, word string) string {
 // A verb that no tool has is known where it is misspelt, and what is asked for with it.
 func TestMisspeltVerbs(t *testing.T) {
 	for word, want := range map[string]string{
-		"remvoe": "remove", "rmove": "remove", "removve": "remove", "destory": "destroy", "uninstal": "uninstall",
+		"remvoe": "remove", "rmove": "remove", "removve": "remove", "destrooy": "destroy", "uninstal": "uninstall",
 		"remote": "", "drift": "", "erse": "", "remove": "", "zebra": "", "": "",
 	} {
 		if got := english().misspelt(word); got != want {
