@@ -28,6 +28,7 @@ type sight struct {
 	fresh    float32 // of what it has, what no tool before it has
 	sibling  bool    // a tool before it is of its server
 	together float32 // of score, for how it goes with those before it
+	named    bool    // its name is said, exactly or nearly
 	bonus    float32 // of score, for what its name is
 	note     string  // what counts before the score
 }

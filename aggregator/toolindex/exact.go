@@ -32,6 +32,7 @@ func (ix *Index) named(s *scratch, q *query, text string, only int, list []candi
 			}
 			if list[at].score < nearly || list[at].note != note { // once for each of its two names
 				list[at].praise(by(p), note)
+				list[at].named = true
 			}
 		}
 	}
@@ -42,6 +43,11 @@ func (ix *Index) named(s *scratch, q *query, text string, only int, list []candi
 		}
 	}
 	lift(places, func(p place) float32 { return ix.exactness(p, text) }, "its name is the query")
+	if !found {
+		for _, key := range namesIn(text) {
+			lift(ix.names[s.tokens.joined(key)], func(place) float32 { return exactly }, "its name is in the query")
+		}
+	}
 	if allowed := q.allowance(text, key); !found && allowed > 0 {
 		near, note := ix.begunNames(text, key), "its name begins with the query"
 		if near == nil {
@@ -50,6 +56,20 @@ func (ix *Index) named(s *scratch, q *query, text string, only int, list []candi
 		lift(near, func(place) float32 { return nearly }, note)
 	}
 	return list
+}
+
+// maxNamesIn is of how many names in a text tools are looked for.
+const maxNamesIn = 16
+
+// namesIn returns the words of a text that are written as names of tools are, and words are not: "server:tool", "read_file", "mcp__server__tool".
+func namesIn(text string) (names []string) {
+	for word := range strings.FieldsSeq(text) {
+		word = strings.Trim(word, "\"'`()[]{}<>.,;:!?_")
+		if strings.ContainsAny(word, ":_") && len(names) < maxNamesIn {
+			names = append(names, strings.TrimPrefix(word, "mcp__"))
+		}
+	}
+	return names
 }
 
 func (c *candidate) praise(bonus float32, note string) {

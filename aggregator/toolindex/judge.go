@@ -16,21 +16,51 @@ func (ix *Index) judge(q *query, list []candidate) (judged []candidate, fits boo
 	if ix.unwanted(q, first) {
 		return ix.spare(q, list)
 	}
-	if !ix.weights.looksHarmed && q.sure&looks != 0 && q.wished == 0 && ix.tool(*first).onlyChanges() && first.score < exactly {
-		for i := range list {
-			if c := &list[i]; c.segment == first.segment && c.score > aboutAsGood*first.score && ix.tool(*c).onlyReads() && ix.fits(q, c) {
-				lead(list, i, "what is before it by its score changes something, and something is to be seen")
-				return list, true
-			}
+	if q.sure&looks != 0 && q.wished == 0 && ix.showFirst(q, list, "what is before it by its score changes something, and something is to be seen") {
+		return list, true
+	}
+	return list, ix.fits(q, first) && !ix.idle(q, first) && !ix.strange(q, first)
+}
+
+// showFirst puts a tool that reads in place of the first, if that merely changes something and the other is of its server and about as good.
+func (ix *Index) showFirst(q *query, list []candidate, note string) bool {
+	first := &list[0]
+	if ix.weights.looksHarmed || first.named || !ix.tool(*first).onlyChanges() {
+		return false
+	}
+	for i := range list {
+		if c := &list[i]; c.segment == first.segment && c.score > aboutAsGood*first.score && ix.tool(*c).onlyReads() && ix.fits(q, c) {
+			lead(list, i, note)
+			return true
 		}
 	}
-	return list, ix.fits(q, first) && !ix.idle(q, first)
+	return false
 }
 
 // idle reports whether a candidate takes nothing away, as far as is known, where something is to be destroyed and nothing else.
 func (ix *Index) idle(q *query, c *candidate) bool {
 	t := ix.tool(*c)
-	return q.sure == deletes && c.score < exactly && (t.onlyReads() || t.effect != Destroys && t.actions&(deletes|stops|updates|moves|runs) == 0)
+	return q.sure == deletes && !c.named && (t.onlyReads() || t.effect != Destroys && t.actions&(deletes|stops|updates|moves|runs) == 0)
+}
+
+// strange reports whether something is to be destroyed that a candidate has nothing of: the verb alone says too little for that.
+func (ix *Index) strange(q *query, c *candidate) bool {
+	if q.wished&deletes == 0 || c.named || c.matches == nil {
+		return false
+	}
+	strange := false
+	for i := range q.concepts {
+		k := &q.concepts[i]
+		verb := k.does != 0 || ix.lexicon.actions[string(stem([]byte(k.text)))] != 0
+		if verb || k.bonus || len(k.text) < 2 || ix.lexicon.roles[k.text] != 0 || ix.lexicon.noise[k.text] || ix.lexicon.vague[k.text] || k.text[0] <= '9' {
+			continue
+		}
+		if c.matches[i].any() > 0 {
+			return false
+		}
+		strange = true
+	}
+	return strange
 }
 
 // aboutAsGood is the share of the first tool's score from which on another is about as good.
@@ -46,6 +76,9 @@ func (ix *Index) spare(q *query, list []candidate) (judged []candidate, fits boo
 		case c.score > list[0].score/2 && ix.fits(q, c):
 			if q.wished == 0 || !ix.tool(*c).onlyReads() {
 				lead(list, i, note)
+				if q.wished == 0 {
+					ix.showFirst(q, list, note)
+				}
 				return list, true
 			}
 			if reader < 0 {
@@ -89,7 +122,7 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 // unwanted reports whether a candidate must not lead: it destroys unasked, or does what shall not be done and nothing else.
 func (ix *Index) unwanted(q *query, c *candidate) bool {
 	t := ix.tool(*c)
-	return ix.unasked(q, c) || q.refused != 0 && t.actions != 0 && t.actions&^q.refused == 0 && c.score < exactly && !ix.weights.looksHarmed
+	return ix.unasked(q, c) || q.refused != 0 && t.actions != 0 && t.actions&^q.refused == 0 && !c.named && !ix.weights.looksHarmed
 }
 
 // unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where nothing is to be deleted, ended or run, and was not
@@ -98,7 +131,7 @@ func (ix *Index) unwanted(q *query, c *candidate) bool {
 func (ix *Index) unasked(q *query, c *candidate) bool {
 	t := ix.tool(*c)
 	switch {
-	case ix.weights.looksHarmed, c.score >= exactly:
+	case ix.weights.looksHarmed, c.named:
 		return false
 	case q.sure == 0:
 		return (t.destroys() || t.actions&stops != 0 && t.onlyChanges()) && c.features[nameMissing] > 0
@@ -113,7 +146,7 @@ func (ix *Index) unasked(q *query, c *candidate) bool {
 // lead moves the candidate at i to the front, for a reason.
 func lead(list []candidate, i int, note string) {
 	c := list[i]
-	c.note = note
+	c.score, c.together, c.note = c.score-c.together, 0, note
 	copy(list[1:i+1], list[:i])
 	list[0] = c
 }

@@ -142,3 +142,60 @@ func TestNothingTakesAway(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+func clinic() *Index {
+	ix := New()
+	ix.Put("clinic", []Tool{
+		{Name: "prescribe_medication", Description: "Prescribe a medication to a patient.", Effect: Writes},
+		{Name: "discontinue_prescription", Description: "Discontinue a prescription of a patient.", Effect: Destroys},
+		{Name: "list_prescriptions", Description: "List the prescriptions of a patient.", Effect: Reads},
+	})
+	ix.Put("crm", []Tool{
+		{Name: "update_contact", Description: "Change the details of a contact.", Effect: Writes},
+		{Name: "delete_contact", Description: "Delete a contact.", Effect: Destroys},
+		{Name: "get_contact", Description: "The details of a contact.", Effect: Reads},
+	})
+	return ix
+}
+
+// Who names a tool gets it first, whatever it does, by itself or in a sentence.
+func TestNamedDestroyersLead(t *testing.T) {
+	ix := clinic()
+	for query, want := range map[string]string{
+		"discontinue_prescriptin":               "clinic:discontinue_prescription",
+		"clinic:discontinue_rescription":        "clinic:discontinue_prescription",
+		"describe crm:delete_contact":           "crm:delete_contact",
+		"what does delete_contact do?":          "crm:delete_contact",
+		"mcp__crm__delete_contact":              "crm:delete_contact",
+		"call `crm:get_contact` with id 4":      "crm:get_contact",
+		"update_contact, or list_prescriptions": "crm:update_contact",
+	} {
+		if r := ix.Search(query, nil); !r.Fits || named(r)[0] != want {
+			t.Errorf("%s: %v, fits: %v", query, named(r), r.Fits)
+		}
+	}
+}
+
+// In place of a tool that destroys a look is led by one that reads, not by one that changes.
+func TestReadersLeadLooks(t *testing.T) {
+	ix := clinic()
+	for _, query := range []string{"is contact 9 safe to delete", "has anyone deleted contact 9", "who deleted the contact of Acme", "I want to see contact 9 before I delete it"} {
+		if got, _ := leader(ix, query); got != "crm:get_contact" {
+			t.Errorf("%s: %s", query, got)
+		}
+	}
+}
+
+// A tool that destroys does not fit a wish to destroy something that it knows nothing of.
+func TestStrangersAreNotDestroyed(t *testing.T) {
+	ix := New()
+	ix.Put("hr", []Tool{{Name: "delete_employee", Description: "Delete an employee's record.", Effect: Destroys}, {Name: "list_employees", Description: "List the employees.", Effect: Reads}})
+	for query, want := range map[string]bool{
+		"delete contact 9": false, "remove the tracks": false, "erase everything about patient 55": false,
+		"delete employee 9": true, "remove the worker": true, "delete it": true, "delete_employee": true, "delete all of them": true,
+	} {
+		if got := ix.Search(query, nil).Fits; got != want {
+			t.Errorf("%s fits: %v", query, got)
+		}
+	}
+}
