@@ -47,8 +47,18 @@ move copy transfer clone duplicate migrate rename merge
 check verify validate test inspect diagnose monitor detect audit scan lint debug investigate confirm
 `
 
-// imperatives are verbs of change whose stem is another word's ("custom", "final", "active").
-const imperatives = `customize optimize finalize activate populate switch follow connect authenticate collect`
+// imperatives are verbs of change as who gives an order says them. They say nothing of the tools that have them, and the stem of some is another word's
+// ("custom", "final", "active").
+const imperatives = `customize optimize finalize activate populate switch follow connect authenticate collect expel disarm unpair discontinue suspend
+	quarantine withdraw retire annul sack scrap dispose admit discharge enroll redeem waive forgive shorten postpone dispatch unpack unseal unmount
+	eject brighten hide unhide rotate reassign escalate freeze unfreeze thaw forget drain`
+
+// enders are those of them that end something, which tools that destroy may do.
+const enders = `expel disarm unpair discontinue suspend quarantine withdraw retire annul sack scrap dispose discharge freeze forget drain eject unmount
+	release empty fire kick`
+
+// nounVerbs are the same where a word of grammar follows that begins a name: "empty the cart", but "empty carts".
+const nounVerbs = `release empty fire hire arm pair kick delay recall shift park ship pack seal dock mount dim lower raise heat cool flag tag label star`
 
 func parseActions(lines string) map[string]actions {
 	table := map[string]actions{}
@@ -132,5 +142,8 @@ func (t *tool) onlyReads() bool {
 
 // onlyChanges reports whether a tool is there to change something, as far as is known.
 func (t *tool) onlyChanges() bool {
+	if t.actions == 0 {
+		return t.effect == Writes || t.effect == Destroys
+	}
 	return t.effect != Reads && t.actions&changes != 0 && t.actions&looks == 0
 }

@@ -64,7 +64,7 @@ func (c *clause) read() {
 	case c.isRefused():
 		c.refused |= a
 	case a&deletes != 0 && (c.word.form == derived || c.before.has(article)):
-		if c.at+1 < len(c.words) || c.doubt >= ofComing { // "deletion history", "the delete button", "pending deletion"
+		if c.at+1 < len(c.words) || c.doubt >= ofComing || anyHas(c.words[:c.at], 1<<afterNoun) { // "deletion history", "the delete button", "pending deletion", "status of the deletion"
 			c.leave(seeing, false)
 		} else { // who says no more than that wants it done
 			c.leave(a, true)

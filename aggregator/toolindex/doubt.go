@@ -31,7 +31,8 @@ func (c *clause) casts() doubt {
 
 // isDoubted reports whether the verb is asked about.
 func (c *clause) isDoubted() bool {
-	return c.doubt == ofAll || c.doubt >= ofComing && (c.before.text == "be" || c.before.text == "by")
+	before := c.before.text
+	return c.doubt == ofAll || c.doubt >= ofComing && (before == "be" || before == "by" || before == "for") // "waiting for deleting"
 }
 
 // isInverted reports whether the word, an auxiliary verb, stands before its subject, as in a question.

@@ -27,6 +27,8 @@ type lexicon struct {
 	nounlike  map[string]bool    // stems of verbs that may be nouns
 
 	imperatives map[string]bool // verbs that are known in this form alone
+	nounVerbs   map[string]bool // the same before a name alone
+	enders      map[string]bool // of both, those that end something
 	verbs       []string        // that actions has the stems of
 }
 
@@ -42,7 +44,7 @@ var english = sync.OnceValue(func() *lexicon {
 	l.endless = withoutEndings(l.foreign)
 	maps.Copy(l.tongues, parsePhrases(turns))
 	l.usual = parseUsual(usual)
-	l.imperatives, l.verbs = wordSet(imperatives), strings.Fields(actionWords)
+	l.imperatives, l.nounVerbs, l.enders, l.verbs = wordSet(imperatives), wordSet(nounVerbs), wordSet(enders), strings.Fields(actionWords)
 	l.nounlike = map[string]bool{}
 	for _, root := range stems(nounlike) {
 		l.nounlike[root] = true
@@ -89,6 +91,8 @@ to open start: bring_up
 what status is > green red passing failing done : is are
 what status > pass passed succeed succeeded fail failed finish finished through : did has have
 to check: make_sure make_certain
+to perform: proceed_with go_ahead_with carry_out
+to perform the > deletion removal cancellation termination closure clearing cleanup purge wipe reset transfer refund update upgrade migration deployment release backup merge : do_the
 please: why_not why_don_t_we why_don_t_you
 to list directory: ls
 to search text: grep

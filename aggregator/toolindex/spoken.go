@@ -43,7 +43,7 @@ many much often old long big large far high small fast full safe dangerous risky
 how way ways tool tools something possible able mind use command function option method
 to that which for
 please just also now then kindly simply first finally really again only
-not don doesn never without before after avoid prevent protect nobody if unless until instead cannot
+not don doesn never without before after avoid prevent protect nobody if unless until instead cannot refuse refused
 get want need like gets have
 should must shall ought has needs wants let
 trash bin garbage
@@ -143,14 +143,25 @@ func (l *lexicon) spoken(t *tokens) []spoken {
 			w := spoken{text: string(t.text(k))}
 			root := stem([]byte(w.text))
 			w.roles, w.form, w.does, w.mayBeNoun = l.roles[w.text], formOf(w.text), l.actions[string(root)], l.nounlike[string(root)]
-			if l.imperatives[w.text] {
-				w.does = updates
-			}
 			w.saysNaught = w.form == manner || w.has(filler)
 			words = append(words, w)
 		case numberToken, gramToken:
 			words = append(words, spoken{})
 		}
 	}
+	for i := range words {
+		l.order(&words[i], i+1 < len(words) && words[i+1].roles&(1<<article|1<<naming) != 0)
+	}
 	return words
+}
+
+// order makes a word a verb of change that is one in an order, or before a name.
+func (l *lexicon) order(w *spoken, named bool) {
+	if !l.imperatives[w.text] && !(named && l.nounVerbs[w.text]) {
+		return
+	}
+	w.does, w.mayBeNoun = updates, true
+	if l.enders[w.text] {
+		w.does |= deletes
+	}
 }
