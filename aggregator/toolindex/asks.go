@@ -104,7 +104,7 @@ func (c *clause) told() (asked, sure actions) {
 	switch {
 	case c.main != 0:
 		return c.main, c.main
-	case c.question, c.doubt >= ofPassives, c.refused != 0 && c.rest == 0:
+	case c.question, c.doubt >= ofPassives, c.refused != 0 && c.rest == 0, anyHas(c.words, 1<<aspect):
 		return seeing, seeing
 	case c.noun:
 		return c.rest, 0
@@ -158,6 +158,9 @@ func (c *clause) isVerb() bool {
 	}
 	switch c.word.form {
 	case gerund:
+		if c.next().text == "of" || anyHas(c.words, 1<<aspect) { // "wiping of the disk", "reasons for wiping it"
+			return false
+		}
 		return c.before.has(beforeGerund) || c.before.text == "" && !anyHas(c.words[c.at:], 1<<trouble)
 	case participle, derived:
 		return false

@@ -33,6 +33,7 @@ const (
 	trouble   // with what is done
 	article   // before nouns
 	naming    // a word of grammar that is in the name of somebody or something
+	aspect    // of what is done, which is asked about then and not asked for
 )
 
 // roleWords are the words that play each role, a line for each, in the order of the constants.
@@ -64,6 +65,7 @@ cancel stop abort halt undo revert
 fail fails failed failing failure error errors problem trouble doesn
 the a an my your our its
 the my your our its his her their him them it this all
+history policy policies status log logs report reports risk risks procedure rule rules reason reasons pros cons guide
 `
 
 // roles is the set of roles that a word plays.
