@@ -48,10 +48,10 @@ func (c *catalogue) rank(query string) []string {
 	return ids
 }
 
-// The ranking as it was last measured, in nDCG@5 over the development halves. A change may cost a hair in one set for
-// more in another, but not this much. What it is worth in full is shown by make bench-find.
+// The ranking as it was last measured, in nDCG@5 over the development halves. A change may cost .01 in one set for
+// more in another, but no more. What it is worth in full is shown by make bench-find.
 func TestQuality(t *testing.T) {
-	floors := map[string]float64{"livemcp": .61, "azure": .945, "azmcp118": .925, "stabletoolbench": .74, "metatool": .615}
+	floors := map[string]float64{"livemcp": .685, "azure": .945, "azmcp118": .96, "stabletoolbench": .75, "metatool": .66}
 	var table strings.Builder
 	for _, set := range findset.Names() {
 		c, queries := readSet(t, set)
