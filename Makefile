@@ -17,7 +17,7 @@ LINT      = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 # Without inlining in what no call waits for, the program is 0.5 MB smaller; a TLS handshake takes half a millisecond longer. What a call waits for of
 # toolschema and tokenstore takes no longer that can be measured.
-PLAIN = crypto/... math/big mime/... text/template/... log/slog github.com/... ncp/internal/cli ncp/internal/demo ncp/config ncp/oauth ncp/tokenstore ncp/aggregator/toolschema
+PLAIN = crypto/... math/big net/url mime/... text/template/... log/slog github.com/... ncp/internal/cli ncp/internal/demo ncp/config ncp/oauth ncp/tokenstore ncp/aggregator/toolschema
 SMALL = $(PLAIN:%='-gcflags=%=-l')
 
 build:
