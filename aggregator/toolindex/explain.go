@@ -88,6 +88,8 @@ func (ix *Index) why(q *query, first *candidate, fits bool) string {
 		return ""
 	case first.note != "":
 		return first.note
+	case ix.strange(q, first):
+		return "it has nothing of what is to be destroyed"
 	}
 	return "it takes nothing away, as far as is known, and that is what is asked for"
 }

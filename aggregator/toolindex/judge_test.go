@@ -198,4 +198,7 @@ func TestStrangersAreNotDestroyed(t *testing.T) {
 			t.Errorf("%s fits: %v", query, got)
 		}
 	}
+	if got, want := ix.Explain("delete contact 9", nil).Why, "it has nothing of what is to be destroyed"; got != want {
+		t.Errorf("%q instead of %q", got, want)
+	}
 }

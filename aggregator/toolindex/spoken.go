@@ -159,7 +159,7 @@ func (l *lexicon) spoken(t *tokens) []spoken {
 
 // order makes a word a verb of change that is one in an order, or before a name.
 func (l *lexicon) order(w *spoken, named bool) {
-	if !l.imperatives[w.text] && !(named && l.nounVerbs[w.text]) {
+	if !l.imperatives[w.text] && (!named || !l.nounVerbs[w.text]) {
 		return
 	}
 	w.does, w.mayBeNoun = updates, true

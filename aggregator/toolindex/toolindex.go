@@ -43,7 +43,7 @@ type Hit struct {
 	Server string
 	Name   string
 	Tool   int     // position in the list given to Put
-	Score  float64 // higher is better, but for how a tool goes with those before it; comparable within one search only
+	Score  float64 // higher is better, but for how a tool goes with those before it and for what the judgement put first; comparable within one search only
 }
 
 // Result is what a search found.
