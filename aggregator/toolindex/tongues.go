@@ -9,7 +9,7 @@ const tongues = `
 not: nicht kein keine keinen niemals ne non não
 without: ohne senza sem
 to delete: lösche lösch löschen loesche loeschen entferne entfernen beseitige beseitigen vernichte vernichten borra borro borre borrar bórralo elimina elimino eliminar elimine suprime suprimir quita quitar destruye destruir supprime supprimer supprimez efface effacer effacez enlève enlever enlevez retirer détruis détruire eliminare cancella cancello cancellare rimuovi rimuovo rimuovere distruggi distruggere remova remover exclua excluir deleta deletar apague
-to stop delete: apaga apagar
+to stop turn_off delete: apaga apagar
 to uninstall: deinstalliere deinstallieren desinstala desinstalar désinstalle désinstaller désinstallez disinstalla disinstallare desinstale
 to delete: aufräumen wegwerfen
 to clear: leere leeren vacía vaciar vider videz svuota svuotare esvazie esvaziar limpa limpar limpia limpiar
@@ -23,8 +23,9 @@ to list: liste auflisten lista listar lister listez elenca elencare elenco
 to search: suche suchen finde finden busca buscar búscame encuentra encontrar cherche chercher cherchez trouve trouver trouvez rechercher cercare trova trovare procure procurar encontre encontra pesquise pesquisar
 to update: ändere ändern aendere aendern aktualisiere aktualisieren bearbeite bearbeiten cambia cambiar modifica modificar actualiza actualizar edita editar modifie modifiez modificare aggiorna aggiornare cambiare altere altera alterar atualiza atualizar atualize mudar mettre_à_jour mets_à_jour
 to rename: umbenennen benenne renombra renombrar renomme renommer renommez rinomina rinominare renomeie renomear
-to stop: ausschalten abschalten ausmachen
-to start: einschalten anschalten
+to stop turn_off: ausschalten abschalten ausmachen éteins éteindre éteignez spegni spegnere desliga desligar
+to start turn_on: einschalten anschalten anmachen enciende encender allume allumer allumez accendi accendere acende acender
+to refund: erstatte erstatten reembolsa reembolsar rembourse rembourser remboursez rimborsa rimborsare
 to send: abschicken absenden sende senden schick schicke schicken verschicke verschicken envía enviar manda mandar envoie envoyer envoyez invia inviare mandare mande
 to open: öffne öffnen oeffne oeffnen abre abrir ouvre ouvrir ouvrez apri aprire abra
 to close: schließe schließen cierra cerrar ferme fermer fermez chiudi chiudere fechar feche
@@ -105,6 +106,11 @@ note: notiz nota
 notes: notizen notas appunti
 task: aufgabe tarea tâche compito tarefa
 tasks: aufgaben tareas tâches compiti tarefas
+light: licht luz lumière luce
+lights: lichter luces lumières luci luzes
+door: tür tuer puerta porte porta
+room: zimmer habitación chambre quarto
+package: paket paquete colis pacco pacote
 invoice: rechnung factura fattura fatura
 invoices: rechnungen facturas fatture faturas
 customer: kunde cliente
