@@ -136,6 +136,8 @@ func (c *clause) opens(a actions) bool {
 	switch next := c.next(); {
 	case c.word.text == "do":
 		return next.text == "to"
+	case c.word.text == "use" && c.before.has(negation): // "never use delete_disk"
+		return false
 	case c.word.text == "something" && !next.has(relative), c.word.text == "how" && c.verb.does&changes != 0: // "edit the page on how to install it"
 		return false
 	default:

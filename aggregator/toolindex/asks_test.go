@@ -54,6 +54,7 @@ func TestAsks(t *testing.T) {
 		"don't send it":                            {"lists reads", "sends"},
 		"create it if it does not":                 {"creates", ""},
 		"with the access token, can you delete it": {"deletes", ""},
+		"never use delete_disk":                    {"lists reads", "deletes"},
 		"don't send it but draft it":               {"creates", "sends"},
 		"check the server without restarting it":   {"reads checks", "runs"},
 		"no need to delete the disk, show it":      {"reads", "deletes"},

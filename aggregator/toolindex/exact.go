@@ -45,7 +45,8 @@ func (ix *Index) named(s *scratch, q *query, text string, only int, list []candi
 	lift(places, func(p place) float32 { return ix.exactness(p, text) }, "its name is the query")
 	if !found {
 		for _, key := range namesIn(text) {
-			lift(ix.names[s.tokens.joined(key)], func(place) float32 { return exactly }, "its name is in the query")
+			places := slices.DeleteFunc(slices.Clone(ix.names[s.tokens.joined(key)]), func(p place) bool { return q.refuses(&ix.segments[p.segment].tools[p.tool]) })
+			lift(places, func(place) float32 { return exactly }, "its name is in the query")
 		}
 	}
 	if allowed := q.allowance(text, key); !found && allowed > 0 {

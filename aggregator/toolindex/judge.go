@@ -121,8 +121,12 @@ func (ix *Index) harmless(segment uint32) (c candidate, ok bool) {
 
 // unwanted reports whether a candidate must not lead: it destroys unasked, or does what shall not be done and nothing else.
 func (ix *Index) unwanted(q *query, c *candidate) bool {
-	t := ix.tool(*c)
-	return ix.unasked(q, c) || q.refused != 0 && t.actions != 0 && t.actions&^q.refused == 0 && !c.named && !ix.weights.looksHarmed
+	return ix.unasked(q, c) || q.refuses(ix.tool(*c)) && !c.named && !ix.weights.looksHarmed
+}
+
+// refuses reports whether a tool does what shall not be done and nothing else.
+func (q *query) refuses(t *tool) bool {
+	return q.refused != 0 && t.actions != 0 && t.actions&^q.refused == 0
 }
 
 // unasked reports whether a candidate destroys where nothing is known to be changed, or its verb does where nothing is to be deleted, ended or run, and was not

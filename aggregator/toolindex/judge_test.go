@@ -176,6 +176,16 @@ func TestNamedDestroyersLead(t *testing.T) {
 	}
 }
 
+// A tool that is named to be left alone does not lead.
+func TestRefusedNamesDoNotLead(t *testing.T) {
+	ix := clinic()
+	for _, query := range []string{"don't call crm:delete_contact, show me the contact", "show me the contact without delete_contact", "never use `delete_contact`, get the contact"} {
+		if r := ix.Search(query, nil); !r.Fits || named(r)[0] != "crm:get_contact" {
+			t.Errorf("%s: %v, fits: %v", query, named(r), r.Fits)
+		}
+	}
+}
+
 // In place of a tool that destroys a look is led by one that reads, not by one that changes.
 func TestReadersLeadLooks(t *testing.T) {
 	ix := clinic()
